@@ -1,0 +1,38 @@
+# Two commands: `make run` reads the sample reports and opens the workbench; `make test` passes the tests.
+PYTHON ?= python3
+BIN := .venv/bin
+SERVE ?= 1
+PORT ?= 8765
+
+.PHONY: setup run test lint docs lock clean
+
+setup: .venv/.done
+
+.venv/.done: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch .venv/.done
+
+run: setup
+	@rm -rf sample-record
+	$(BIN)/onrecord init sample-record --name "Sample reports"
+	$(BIN)/onrecord build examples/reports --into sample-record
+	$(BIN)/onrecord list sample-record
+	$(BIN)/onrecord tally sample-record
+	@if [ "$(SERVE)" = "1" ]; then $(BIN)/onrecord serve sample-record --port $(PORT); \
+	else echo "The record is in sample-record/; see it with: $(BIN)/onrecord serve sample-record"; fi
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy src/onrecord/ledger src/onrecord/claims.py src/onrecord/errors.py
+
+test: setup lint
+	$(BIN)/python -m pytest -q
+
+lock:
+	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock
+
+clean:
+	rm -rf .venv sample-record site

@@ -1,0 +1,29 @@
+"""onrecord: from reports of grave abuses to a record that can be defended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from onrecord.extract import extract as extract
+    from onrecord.record import Record as Record
+    from onrecord.record import open_record as open
+
+__version__ = "0.1.0"
+__all__ = ["Record", "__version__", "extract", "open"]
+
+_LAZY = {
+    "extract": ("onrecord.extract", "extract"),
+    "open": ("onrecord.record", "open_record"),
+    "Record": ("onrecord.record", "Record"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Heavy parts load when first asked for, so that importing onrecord is quick."""
+    if name in _LAZY:
+        from importlib import import_module
+
+        module, attribute = _LAZY[name]
+        return getattr(import_module(module), attribute)
+    raise AttributeError(f"module 'onrecord' has no attribute {name!r}")

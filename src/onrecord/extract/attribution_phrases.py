@@ -1,0 +1,317 @@
+"""Noun phrases beside a cue, by a compact grammar without tags: who speaks, to its left or to its right.
+
+All functions take and give token numbers; a phrase is a pair (first, last) of them.
+"""
+
+from __future__ import annotations
+
+from onrecord.extract.attribution_tokens import Words
+from onrecord.extract.attribution_words import (
+    AUXILIARIES,
+    BREAKS,
+    CONNECTIVES,
+    DAYS,
+    DETERMINERS,
+    JOINING,
+    MONTHS,
+    OCCASIONS,
+    PLAIN_PRONOUNS,
+    PREPOSITIONS,
+    QUOTE_MARKS,
+    SUBORDINATORS,
+    TIME_HEADS,
+    TIME_OPENERS,
+    VERBS,
+)
+
+__all__ = ["Phrase", "clause_subject", "phrase_after", "phrase_before", "skip_time"]
+
+Phrase = tuple[int, int]
+_LONGEST = 45
+
+
+def is_adverb(word: str) -> bool:
+    return (
+        len(word) > 4 and word.endswith("ly") and word not in ("family", "july", "ally", "rally", "assembly", "italy", "reply")
+    )
+
+
+def _is_verb(words: Words, k: int, first: int) -> bool:
+    """Whether token `k`, met to the left of a cue, is a finite verb at which the phrase must stop."""
+    low = words.low[k]
+    if low in AUXILIARIES or low in VERBS:
+        return True
+    if words.is_capital(k) and not words.capitals:
+        return False
+    if low.endswith("ed") and len(low) > 4 and k > first:
+        before = words.low[k - 1]
+        return (
+            before not in DETERMINERS
+            and before not in PREPOSITIONS
+            and before not in ("'s", "’s", "and")
+            and not is_adverb(before)
+        )
+    return False
+
+
+def _opening_bracket(words: Words, k: int, first: int) -> int:
+    """The bracket that the one at `k` closes; -1 where there is none near."""
+    for j in range(k - 1, max(first, k - 12) - 1, -1):
+        if words.said[j] == "(":
+            return j
+    return -1
+
+
+def _joins(words: Words, k: int, first: int) -> bool:
+    """Whether "and" at `k` joins two parts of one phrase rather than two clauses."""
+    if k - 1 < first or k + 1 >= len(words):
+        return False
+    left, right = k - 1, k + 1
+    if words.low[left] in BREAKS or words.low[right] in PLAIN_PRONOUNS:
+        return False
+    if words.capitals or not words.is_capital(left) or not words.is_capital(right):
+        return (
+            k - first <= 4
+            and words.low[first] not in PREPOSITIONS
+            and not any(_is_verb(words, j, first) for j in range(first, k))
+        )
+    return True
+
+
+def _scan_left(words: Words, last: int, first: int) -> int:
+    """The leftmost token that may belong to the phrase ending at `last`."""
+    k = last
+    while k >= first and last - k < _LONGEST:
+        low = words.low[k]
+        if low == ")":
+            opening = _opening_bracket(words, k, first)
+            if opening < 0:
+                break
+            k = opening - 1
+            continue
+        if low in ("and", "or", "&"):
+            if low != "&" and not _joins(words, k, first):
+                break
+        elif low in BREAKS or low == "(" or low in SUBORDINATORS or low in PLAIN_PRONOUNS or _is_verb(words, k, first):
+            break
+        k -= 1
+    return k + 1
+
+
+def _trim_left(words: Words, first: int, last: int, opens_clause: bool) -> int:
+    """Drop what comes before the phrase proper: connectives, adverbs, times, and an opening "In Ohio"."""
+    k = first
+    while k <= last:
+        low = words.low[k]
+        if low in TIME_OPENERS and k + 1 <= last and words.low[k + 1] in TIME_HEADS | DAYS | MONTHS:
+            k += 2
+        elif k < last and (low in CONNECTIVES or low in DAYS or is_adverb(low) or low in ("'s", "’s", "not")):
+            k += 1
+        elif low in PREPOSITIONS:
+            k = _after_preposition(words, k, last)
+        else:
+            break
+    return k
+
+
+def _after_preposition(words: Words, first: int, last: int) -> int:
+    """Where the phrase proper begins in "In Ohio the poll", given that token `first` is a preposition."""
+    for m in range(last, first + 1, -1):
+        before = words.low[m - 1]
+        starts = words.low[m] in DETERMINERS or words.low[m] in PLAIN_PRONOUNS
+        if starts and before not in PREPOSITIONS and before not in DETERMINERS and before not in ("and", "or"):
+            return m
+    for m in range(last, first + 1, -1):
+        if words.is_capital(m) and (words.low[m - 1] in DAYS or words.low[m - 1].isdigit()) and words.low[m] not in MONTHS:
+            return m
+    return last + 1
+
+
+def _relative(words: Words, stop: int, first: int) -> int:
+    """Where a clause with "who" holds the verb at `stop`: the token of "who", else -1."""
+    for k in range(stop, max(first, stop - 15), -1):
+        if words.low[k] == "who":
+            return k
+        if words.low[k] in BREAKS:
+            return -1
+    return -1
+
+
+def _core_before(words: Words, last: int, first: int) -> Phrase | None:
+    """The phrase without appositives that ends at `last`."""
+    if last < first:
+        return None
+    low = words.low[last]
+    if low in PLAIN_PRONOUNS or low in ("this", "that", "these", "those"):
+        return last, last
+    if low in QUOTE_MARKS and words.quotation[last] >= 0:
+        title = words.quotations[words.quotation[last]]
+        if title.last != last or last - title.first > 8 or title.first <= first or words.said[last - 1] in ",.?!":
+            return None
+        left = _core_before(words, title.first - 1, first)
+        return (left[0] if left else title.first), last
+    leftmost = _scan_left(words, last, first)
+    if leftmost > last:
+        return None
+    begun = _trim_left(words, leftmost, last, leftmost == first)
+    if leftmost > first and _is_verb(words, leftmost - 1, first):
+        who = _relative(words, leftmost - 1, first)
+        if who > first:
+            outer = _core_before(words, who - 1, first)
+            if outer:
+                return outer[0], last
+    if begun > last or words.low[begun] in BREAKS:
+        return None
+    return begun, last
+
+
+def _is_aside(words: Words, first: int, last: int) -> bool:
+    """Whether the words between two commas say when, where or however, and do not describe the speaker."""
+    low = words.low[first]
+    return low in CONNECTIVES or low in PREPOSITIONS or low in DAYS or is_adverb(low) or low in TIME_OPENERS
+
+
+def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
+    """The phrase whose last word stands right before token `verb`, with titles and appositives; None where there is none."""
+    last = verb - 1
+    if last < first:
+        return None
+    if words.said[last] != ",":
+        return _core_before(words, last, first)
+    comma = last - 1
+    while comma > first and words.said[comma] != ",":
+        if words.low[comma] in QUOTE_MARKS or words.low[comma] in (";", ":"):
+            return None
+        comma -= 1
+    if comma <= first:
+        return None
+    head = _core_before(words, comma - 1, first)
+    if head is None:
+        return None
+    if _is_aside(words, comma + 1, last - 1):
+        return head
+    earlier = head[0] - 1
+    if earlier > first and words.said[earlier] == "," and words.low[head[0]] in DETERMINERS and not words.capitals:
+        further = _core_before(words, earlier - 1, first)
+        if further and all(words.is_capital(k) for k in range(further[0], further[1] + 1)):
+            return further[0], last - 1
+    return head[0], last - 1
+
+
+def skip_time(words: Words, k: int, last: int) -> int:
+    """The first token at or after `k` that is no "Tuesday", "last week", "on May 3" or the like."""
+    while k <= last:
+        low = words.low[k]
+        nxt = words.low[k + 1] if k < last else ""
+        if low in DAYS or (low in MONTHS and nxt.isdigit()):
+            k += 1 if low in DAYS else 2
+        elif low in TIME_OPENERS and (nxt in TIME_HEADS or nxt in DAYS or nxt in MONTHS):
+            k += 2
+        elif (low == "on" and (nxt in DAYS or nxt in MONTHS)) or (low in TIME_HEADS and k > 0 and words.low[k - 1] in DAYS):
+            k += 1
+        else:
+            break
+    return k
+
+
+def _ends_right(words: Words, k: int, last: int) -> bool:
+    """Whether the phrase to the right of a cue has ended before token `k`."""
+    low = words.low[k]
+    if low in AUXILIARIES or low in VERBS or low in DAYS or low == "yesterday":
+        return True
+    if low in SUBORDINATORS and low != "who":
+        return True
+    nxt = words.low[k + 1] if k < last else ""
+    if low in TIME_OPENERS and (nxt in TIME_HEADS or nxt in DAYS):
+        return True
+    if low in PREPOSITIONS:
+        if low not in JOINING or nxt in DAYS or nxt in MONTHS or nxt.isdigit():
+            return True
+        near = words.low[k + 1 : k + 5]
+        return low in ("in", "at", "on", "during", "to") and any(w in OCCASIONS for w in near) and low != "of"
+    return False
+
+
+def _run_right(words: Words, first: int, last: int) -> int:
+    """The last token of the plain phrase that begins at `first`."""
+    k = first
+    while k <= last and k - first < _LONGEST:
+        low = words.low[k]
+        if low == "(":
+            closing = next((j for j in range(k, min(k + 12, last + 1)) if words.said[j] == ")"), -1)
+            if closing < 0:
+                break
+            k = closing + 1
+            continue
+        if low in ("“", '"', "''", "``") and words.quotation[k] >= 0 and words.quotation[first] != words.quotation[k]:
+            title = words.quotations[words.quotation[k]]
+            if title.first == k and title.last - k <= 8 and k > first and words.low[k - 1] not in BREAKS:
+                k = title.last + 1
+                continue
+        if low in BREAKS or (k > first and _ends_right(words, k, last)):
+            break
+        if low in PLAIN_PRONOUNS and low != "who" and k > first:
+            break
+        k += 1
+    return k - 1
+
+
+def phrase_after(words: Words, first: int, last: int) -> Phrase | None:
+    """The phrase that begins at token `first` and stays before or at `last`, with titles and appositives."""
+    if first > last or words.low[first] in BREAKS:
+        return None
+    low = words.low[first]
+    if low in PLAIN_PRONOUNS or (
+        low in ("him", "them", "her", "us", "me") and (first == last or words.low[first + 1] in BREAKS)
+    ):
+        return first, first
+    end = _run_right(words, first, last)
+    if end < first:
+        return None
+    while end + 2 <= last and words.said[end + 1] == ",":
+        k = end + 2
+        low = words.low[k]
+        opens = low in DETERMINERS or low == "who" or low.isdigit() or low in ("jr.", "sr.") or _is_lower_noun(words, k)
+        if not opens or low in CONNECTIVES or low.endswith("ing"):
+            break
+        stop = _run_right(words, k, last)
+        if low == "who":
+            stop = next((j for j in range(k, last + 1) if words.low[j] in BREAKS), last + 1) - 1
+        elif stop < last and words.low[stop + 1] not in BREAKS and words.low[stop + 1] not in SUBORDINATORS:
+            if words.low[stop + 1] in AUXILIARIES or words.low[stop + 1] in VERBS:
+                break  # the words after the comma are a clause of their own
+        if stop < k:
+            break
+        end = stop
+    return first, end
+
+
+def _is_lower_noun(words: Words, k: int) -> bool:
+    """Whether token `k` may open an appositive such as "chairman of the council"."""
+    low = words.low[k]
+    closed = PREPOSITIONS | AUXILIARIES | SUBORDINATORS | CONNECTIVES | PLAIN_PRONOUNS
+    return low.isalpha() and low not in closed and not is_adverb(low) and (words.said[k].islower() or words.capitals)
+
+
+def clause_subject(words: Words, first: int, last: int) -> Phrase | None:
+    """The phrase that opens the sentence between `first` and `last`, after an opening "In Ohio,"; None where none is plain."""
+    k = first
+    while k <= last and (words.low[k] in CONNECTIVES or words.low[k] in QUOTE_MARKS):
+        k += 1
+    if k <= last and (
+        words.low[k] in PREPOSITIONS or words.low[k] in DAYS or words.low[k].endswith("ing") or is_adverb(words.low[k])
+    ):
+        comma = next((j for j in range(k, min(last, k + 25)) if words.said[j] == ","), -1)
+        if comma < 0:
+            return None
+        k = comma + 1
+    if k > last:
+        return None
+    if words.low[k] in PLAIN_PRONOUNS:
+        return k, k
+    end = k
+    while end <= last and words.low[end] not in BREAKS and words.low[end] not in SUBORDINATORS:
+        if end > k and (_is_verb(words, end, k) or words.low[end].endswith("ed")):
+            break
+        end += 1
+    return (k, end - 1) if end > k else None

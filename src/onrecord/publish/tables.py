@@ -1,0 +1,128 @@
+"""Incidents, victims or claims as CSV or JSON Lines, written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from onrecord.errors import Misuse, OnRecordError
+
+Json = dict[str, Any]
+FORMATS = ("csv", "jsonl")
+COLUMNS = {
+    "incidents": (
+        "id", "class", "act", "modality", "date", "place", "country", "admin1", "admin2", "city", "lat", "lon", "precision",
+        "death_min", "death_best", "death_max", "killed_min", "killed_best", "killed_max", "injury_min", "injury_best",
+        "injury_max", "alleged_death_min", "alleged_death_best", "alleged_death_max", "perpetrators", "means", "happened",
+        "how_many", "who_did", "who_are", "reports", "state", "in_scope",
+    ),
+    "victims": (
+        "id", "incident", "kind", "names", "words", "outcome", "cause", "modality", "count_min", "count_best", "count_max",
+        "status", "age", "sex", "part_of", "date", "place", "country", "admin1", "reports",
+    ),
+    "claims": (
+        "number", "subject", "property", "value", "words", "start", "end", "according_to", "modality", "confidence",
+        "extractor", "time", "state", "report",
+    ),
+}  # fmt: skip
+
+
+def export(rows: Iterable[Json], what: str, form: str, out: Path | None, unredacted: bool) -> str | None:
+    """Write `rows` to `out`, or return the text where `out` is None. Misuse without the word `unredacted`."""
+    if not unredacted:
+        raise Misuse(
+            "Labels have no gate yet, so an export holds everything, also what could endanger people: "
+            "add --unredacted if it stays with those who may see all of it."
+        )
+    if what not in COLUMNS or form not in FORMATS:
+        raise Misuse(f"An export is of {', '.join(COLUMNS)} and in {' or '.join(FORMATS)}.")
+    text = _csv(rows, what) if form == "csv" else "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
+    if out is None:
+        return text
+    write_whole(out, text)
+    return None
+
+
+def write_whole(out: Path, text: str) -> None:
+    """Write a text file so that it is there whole or as it was before; OnRecordError where it cannot be."""
+    try:
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=".onrecord-")
+    except OSError as e:
+        raise OnRecordError(f"{out.name} cannot be written in {out.parent}: {e.strerror}; choose another folder.") from e
+    made = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as f:
+            f.write(text)
+        made.replace(out)
+    except OSError as e:
+        made.unlink(missing_ok=True)
+        raise OnRecordError(f"{out.name} cannot be written: {e.strerror}; choose another place.") from e
+
+
+def _csv(rows: Iterable[Json], what: str) -> str:
+    held = io.StringIO()
+    writer = csv.DictWriter(held, COLUMNS[what], lineterminator="\r\n")
+    writer.writeheader()
+    flat = {"incidents": _incident, "victims": lambda r: r, "claims": _claim}[what]
+    for row in rows:
+        writer.writerow({k: _cell(v) for k, v in flat(row).items()})
+    return "\ufeff" + held.getvalue()  # spreadsheets read UTF-8 only where a byte-order mark says so
+
+
+def _cell(value: Any) -> Any:
+    """A cell that no spreadsheet runs as a formula (OWASP, CSV injection)."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return "" if value is None else value
+
+
+def _bounds(name: str, count: Json | None) -> Json:
+    return {f"{name}_{k}": (count or {}).get(k) for k in ("min", "best", "max")}
+
+
+def _where(incident: Json) -> Json:
+    place = incident["place"] or {}
+    keys = ("country", "admin1", "admin2", "city", "lat", "lon", "precision")
+    return {"place": place.get("name"), **{k: place.get(k) for k in keys}}
+
+
+def _words(things: list[Json]) -> str:
+    return "; ".join(t["mentions"][0]["text"] for t in things if t["mentions"])
+
+
+def _incident(i: Json) -> Json:
+    row = {k: i[k] for k in ("id", "class", "act", "modality", "state")}
+    row |= {"date": i["date"]["edtf"] if i["date"] else None, **_where(i), "in_scope": i["scope"]["in"]}
+    for name in ("death", "killed", "injury"):
+        row |= _bounds(name, i["toll"].get(name))
+    row |= _bounds("alleged_death", i["alleged"].get("death"))
+    row |= {"perpetrators": _words(i["perpetrators"]), "means": "; ".join(m["type"] for m in i["means"])}
+    row |= {k: g["value"] for k, g in i["grade"].items()}
+    return row | {"reports": "; ".join(r["id"] for r in i["reports"])}
+
+
+def victims(incidents: Iterable[Json]) -> Iterator[Json]:
+    """One row a victim, with its incident's date and place. Alike in CSV and JSON Lines."""
+    for i in incidents:
+        where = _where(i)
+        for v in i["victims"]:
+            row = {k: v[k] for k in ("id", "kind", "outcome", "cause", "modality", "status", "age", "sex", "part_of")}
+            row |= {"incident": i["id"], "names": "; ".join(v["names"]), "words": _words([v]), **_bounds("count", v["count"])}
+            row |= {"date": i["date"]["edtf"] if i["date"] else None, **{k: where[k] for k in ("place", "country", "admin1")}}
+            yield row | {"reports": "; ".join(r["id"] for r in i["reports"])}
+
+
+def _claim(c: Json) -> Json:
+    words = c["mentions"][0] if c["mentions"] else {}
+    row = {k: c[k] for k in ("number", "subject", "property", "modality", "confidence", "extractor", "time", "state", "report")}
+    said = c["value"] if isinstance(c["value"], str) else json.dumps(c["value"], ensure_ascii=False, sort_keys=True)
+    return row | {
+        "value": said, "words": words.get("text"), "start": words.get("start"), "end": words.get("end"),
+        "according_to": "; ".join(m["text"] for s in c["according_to"] for m in s["mentions"][:1]),
+    }  # fmt: skip

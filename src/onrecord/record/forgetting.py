@@ -1,0 +1,40 @@
+"""What goes when something is forgotten: a report with all that rests on it, or one claim with what was judged of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.errors import Misuse
+
+if TYPE_CHECKING:
+    from onrecord.record.folder import Record
+
+
+def everything_of(record: Record, what: str) -> tuple[list[int], list[str]]:
+    """The entry numbers and the originals that forgetting `what` (a report's id, or an entry's number) deletes."""
+    entries = {e.number: e for e in record.ledger.entries()}
+    whole = {n: e for n, e in entries.items() if e.payload is not None}
+    try:
+        start = record.report_number(what)
+    except Misuse:
+        start = int(what[1:] if what[:1] in "cj" else what) if what[1:].isdigit() or what.isdigit() else 0
+        if start not in entries:
+            raise Misuse(f"There is no report and no entry {what!r} in the record; `onrecord show` prints both.") from None
+        if start not in whole:
+            raise Misuse(f"Entry {start} holds nothing any more: it was forgotten before.") from None
+        if entries[start].kind not in ("claim", "judgement"):
+            raise Misuse(f"Entry {start} is a {entries[start].kind}: forget a report, a claim or a judgement.") from None
+    if start not in whole:
+        raise Misuse(f"Report {what!r} was forgotten before.")
+    gone = {start}
+    for n, e in whole.items():  # entries only cite earlier ones, so one pass in order finds all that rests on it
+        p = e.payload or {}
+        cited = {
+            "rendition": [p.get("capture")], "reading": [p.get("capture")], "judgement": [p.get("on")],
+            "source": [p.get("reading")], "incident": [p.get("reading")], "person": [p.get("reading")], "claim": [p.get("reading")],
+        }.get(e.kind, [])  # fmt: skip
+        if gone & set(cited):
+            gone.add(n)
+    first = whole[start].payload or {}
+    originals = [first["sha256"]] if entries[start].kind == "capture" else []
+    return sorted(gone), originals
