@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ _PATTERNS = {
     "month_days": rf"(?<!\w){_PART}(?:between\s+|from\s+)?(?P<m>{_M})\s+(?P<d>{_D}){_SUFFIX}(?P<join>{_TO})(?P<d2>{_D}){_SUFFIX}(?![\w:])(?:,?\s+(?P<y>{_Y}))?",
     "day_month": rf"(?<![\w.,:-]){_PART}(?:{_W},?\s+)?(?P<d>{_D}){_SUFFIX}(?:\s+of)?[\s-]+(?P<m>{_M})(?:,?[\s-]+(?P<y>{_Y}|['’]?[0-9]{{2}}(?![\w:/%]|[.,][0-9]|\s*(?:people|men|women|civilians|killed))))?",
     "month_day": rf"(?<!\w){_PART}(?:{_W},?\s+)?(?P<m>{_M})\s+(?P<d>{_D}){_SUFFIX}(?![\w%:]|[.,][0-9]{{3}}(?![0-9]))(?:,?\s+(?:in\s+)?(?P<y>{_Y}))?",
-    "slashes": rf"(?<![\w/])(?P<a>[0-9]{{1,2}})/(?P<b>[0-9]{{1,2}})/(?P<y>[12][0-9]{{3}}|[0-9]{{2}})(?![\w/])",
+    "slashes": r"(?<![\w/])(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<y>[12][0-9]{3}|[0-9]{2})(?![\w/])",
     "month_year": rf"(?<!\w)(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>{_Y})",
     "month": rf"(?<!\w)(?:in|since|during|of|until|by|last|this\s+past|throughout)\s+(?:early\s+|late\s+|mid-?\s?)?(?P<m>{_M})(?!\s*[0-9])",
     "years": rf"(?<!\w)(?P<open>in|between|from)?\s*(?<!\w)(?P<y>{_Y})(?P<join>\s*[-–]\s*|\s+(?:to|and|or)\s+)(?P<y2>{_Y})",
@@ -61,7 +62,8 @@ _PATTERNS = {
 }  # fmt: skip
 _COMPILED = {name: re.compile(p, re.IGNORECASE) for name, p in _PATTERNS.items()}
 _HINT = re.compile(
-    r"(?:\d{4}|\d/|" + "|".join(m for m in _MONTHS if len(m) == 3) + r"|day|night|morning|afternoon|evening|week|month|year)", re.IGNORECASE
+    r"(?:\d{4}|\d/|" + "|".join(m for m in _MONTHS if len(m) == 3) + r"|day|night|morning|afternoon|evening|week|month|year)",
+    re.IGNORECASE,
 )
 _NO_WEEKDAY = re.compile(r"(?:black|good|ash|palm|bloody|easter|super|fat)\s+$", re.IGNORECASE)
 _AGE = re.compile(r"(?:['’]s|-old|\s+old|\s+school)(?!\w)", re.IGNORECASE)
@@ -89,10 +91,8 @@ class _Published:
         self.first: date | None = None
         self.last: date | None = None
         if edtf:
-            try:
+            with contextlib.suppress(ValueError):
                 self.first, self.last = bounds(edtf)
-            except ValueError:
-                pass
         self.day = self.last if self.first == self.last else None
 
     def year_of(self, month: int, day: int | None = None) -> int | None:
@@ -244,8 +244,10 @@ def find_dates(text: str, published: str | None = None) -> list[DatedSpan]:
 def _is_no_date(text: str, m: re.Match[str], name: str, capitals: bool) -> bool:
     """ "may" the verb, "march" the walk, "Black Friday", "a 9 year old": words that only look like dates."""
     if name == "weekday":
-        return bool(_NO_WEEKDAY.search(text[max(0, m.start() - 8) : m.start()])) or (not capitals and not m["w"][0].isupper()) or bool(
-            re.match(r"\s+school(?!\w)", text[m.end() : m.end() + 8], re.IGNORECASE)
+        return (
+            bool(_NO_WEEKDAY.search(text[max(0, m.start() - 8) : m.start()]))
+            or (not capitals and not m["w"][0].isupper())
+            or bool(re.match(r"\s+school(?!\w)", text[m.end() : m.end() + 8], re.IGNORECASE))
         )
     if "m" in m.groupdict() and not m["m"].isdigit() and not capitals:
         return not m["m"][0].isupper()

@@ -57,7 +57,9 @@ def load(extra: Path | None = None) -> Vocabulary:
     for table, terms in (_read(extra) if extra else {}).items():
         for code, term in terms.items():
             if code in tables[table]:
-                raise BadInput(f"{extra.name if extra else ''}: {table}: {code} is a code of onrecord's own; choose another word.")
+                raise BadInput(
+                    f"{extra.name if extra else ''}: {table}: {code} is a code of onrecord's own; choose another word."
+                )
             tables[table][code] = term
     return Vocabulary(**{t: tables.get(t, {}) for t in TABLES})
 
@@ -70,7 +72,9 @@ def _read(path: Path) -> dict[str, Terms]:
         raise BadInput(f"{path.name} cannot be read as YAML: {' '.join(str(error).split())}.") from error
     if not isinstance(said, dict):
         raise BadInput(f"{path.name} holds no tables: write “means:” and its codes below it.")
-    return {table: {code: _term(path, table, code, t) for code, t in _codes(path, table, terms)} for table, terms in said.items()}
+    return {
+        table: {code: _term(path, table, code, t) for code, t in _codes(path, table, terms)} for table, terms in said.items()
+    }
 
 
 def _codes(path: Path, table: str, terms: Any) -> list[tuple[str, Any]]:
