@@ -52,8 +52,8 @@ def finish(reading: Reading, original: bytes, file: str, published: str | None =
     language, doubt = tidy_code(_line(reading.language))
     url = _line(reading.url)
     if url is not None and not url.lower().startswith(("http://", "https://")):
-        url, bad_url = None, f"The address “{_short(url)}” is no web address and was left out."
-        notices.append(bad_url)
+        notices.append(f"The address “{_short(url)}” is no web address and was left out.")
+        url = None
     notices += [n for n in (notice, doubt) if n]
     language = language or language_of(text or title or "")
     capture = Capture(

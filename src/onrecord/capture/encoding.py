@@ -110,7 +110,7 @@ def _unmarked_utf16(data: bytes) -> Decoded | None:
     if len(data) % 2 or b"\x00" not in sample:
         return None
     for encoding, zeros, ones in (("utf-16-le", sample[1::2], sample[0::2]), ("utf-16-be", sample[0::2], sample[1::2])):
-        if zeros.count(0) >= len(zeros) * 0.05 and ones.count(0) <= len(ones) * 0.005:
+        if zeros.count(0) >= len(zeros) * 0.05 and ones.count(0) <= zeros.count(0) * 0.25:
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError:

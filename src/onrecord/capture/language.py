@@ -15,7 +15,7 @@ def language_of(text: str) -> str | None:
     start = text[: LOOKED_AT * 2].strip()[:LOOKED_AT]
     if sum(c.isalpha() for c in start[:200]) < 3:
         return None
-    import py3langid  # its model takes a moment to load
+    import py3langid  # type: ignore[import-untyped]  # its model takes a moment to load
 
     code: str = py3langid.classify(start)[0]
     return code

@@ -25,7 +25,7 @@ def read_pdf(data: bytes, where: str) -> Reading:
 
     The creation date in its metadata is not taken: it is when the file was made, not when the report was published.
     """
-    import pypdfium2 as pdfium
+    import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
     try:
         document = pdfium.PdfDocument(data)
