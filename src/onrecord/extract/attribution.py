@@ -39,14 +39,20 @@ _ORGANISATION = re.compile(
     r"prosecutors?|investigators?|detectives?|officers?|troops|rebels|guerrillas|hospital|association|centre|center|church|mayor|institute)\b",
     re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"\b(?:report|statement|communique|document|records?|letter|memo|affidavit|complaint|filing|video|footage|study|survey|log)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(?:report|statement|communique|document|records?|letter|memo|affidavit|complaint|filing|video|footage|study|survey|log)\b",
+    re.IGNORECASE,
+)
 _EYE = re.compile(r"\b(?:eye-?witness(?:es)?|witness(?:es)?|survivors?|bystanders?)\b", re.IGNORECASE)
 _OFFICIAL = re.compile(
     r"\b(?:police|ministry|officials?|authorities|spokes(?:man|woman|person)|minister|sheriff|coroner|prosecutors?|mayor|governor|president|"
     r"commissioner|chief|army|military|government|detectives?|investigators?)\b",
     re.IGNORECASE,
 )
-_ALLEGED = re.compile(r"\b(?:alleg\w*|accus\w*|suspect(?:ed|s|ing)?|suspicion|reportedly|purported\w*|rumou?r\w*|supposedly|apparently|claims?|claimed)\b", re.IGNORECASE)
+_ALLEGED = re.compile(
+    r"\b(?:alleg\w*|accus\w*|suspect(?:ed|s|ing)?|suspicion|reportedly|purported\w*|rumou?r\w*|supposedly|apparently|claims?|claimed)\b",
+    re.IGNORECASE,
+)
 _CUE = re.compile(r"(?<!\w)according(?:\s+to)?(?!\w)", re.IGNORECASE)
 
 
@@ -105,7 +111,23 @@ def _at(words: Words, k: int, first: int, last: int, number: int) -> Attribution
         return Attribution((words.span(*source),), (cue,), _content(words, first, last, k, source[1]))
     if low not in _SAYING or (words.quotation[k] >= 0 and words.quotation[first] == words.quotation[k]):
         return None
-    if k > first and words.low[k - 1] in ("to", "be", "been", "is", "was", "are", "were", "a", "the", "an", "in", "of", "by", "his", "this"):
+    if k > first and words.low[k - 1] in (
+        "to",
+        "be",
+        "been",
+        "is",
+        "was",
+        "are",
+        "were",
+        "a",
+        "the",
+        "an",
+        "in",
+        "of",
+        "by",
+        "his",
+        "this",
+    ):
         return None
     before = phrase_before(words, k, first) if k > first else None
     if k > first and (words.said[k - 1] in (",", "”", '"', "''") or before is None):

@@ -49,7 +49,9 @@ _BEFORE = frozenset(
 _LOCATIVE = frozenset(
     "in at near from outside around across into inside within throughout northern southern eastern western central downtown".split()
 )
-_PARTICLES = frozenset("in at near from to of outside around across into inside within between through for over against by on and the".split())
+_PARTICLES = frozenset(
+    "in at near from to of outside around across into inside within between through for over against by on and the".split()
+)
 _NEVER = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday thursday
     friday saturday sunday the a an police man men of high church mobile reading court street avenue road hospital general
@@ -134,8 +136,10 @@ def _at(
     text: str, tokens: list[tuple[str, int, int]], n: int, capitals: bool, last: _Candidate | None
 ) -> tuple[_Candidate, int] | None:
     word, start, _ = tokens[n]
-    if not _is_name(word, capitals) or word.lower() in _PARTICLES or (
-        word.lower() in _NEVER and word.lower() not in ("south", "north", "east", "west", "central", "orange")
+    if (
+        not _is_name(word, capitals)
+        or word.lower() in _PARTICLES
+        or (word.lower() in _NEVER and word.lower() not in ("south", "north", "east", "west", "central", "orange"))
     ):
         return None
     before = tokens[n - 1][0].lower() if n else ""

@@ -1,0 +1,82 @@
+"""The words for harm: which act and outcome each names, and on which side of it its victims stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["MEANS", "Trigger", "triggers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word for harm: `side` is where its victims stand, before it, after it, or nowhere."""
+
+    start: int
+    end: int
+    act: str
+    outcome: str
+    side: str
+    cause: str = "not_said"
+    kind: str = "harm"
+
+
+_ADV = r"(?:(?:\w+ly|then|later|also|both|all|each|just|being|since|reportedly|first|themselves)\s+)*"
+_BE = rf"(?:(?:was|were|been|being|be|is|are|got|have\s+been|had\s+been|has\s+been)\s+{_ADV})"
+_DIE = r"(?:shot\s+(?:and\s+killed|dead|to\s+death)|(?:stabbed|beaten|burned|hacked|tortured|trampled|starved)\s+to\s+death|fatally\s+(?:shot|stabbed|wounded|injured|struck)|shot\s+and\s+fatally\s+wounded|killed|murdered|slain|executed|assassinated|hanged|massacred|gunned\s+down|found\s+dead|pronounced\s+dead)"
+_HURT = r"(?:(?:critically|seriously|badly|slightly|severely)\s+(?:wounded|injured|hurt)|wounded|injured|hurt|shot|stabbed|beaten|grazed|struck\s+by\s+(?:a\s+)?(?:bullets?|gunfire)|hospitali[sz]ed)"
+_SELF = r"(?:himself|herself|themselves)"
+_RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
+    # words, act, outcome, side, cause, kind
+    (rf"(?:poisoned|hanged|killed|shot|drowned|burned)\s+{_SELF}|swallow(?:ed|ing)\s+poison|took\s+(?:poison|(?:his|her|their)\s+own\s+li(?:fe|ves))|committed\s+suicide|died\s+by\s+suicide", "suicide", "death", "before", "self_inflicted", "harm"),
+    (rf"(?:{_BE}{_DIE})", "killing", "death", "before", "direct", "harm"),
+    (r"(?:died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away)", "killing", "death", "before", "not_said", "harm"),
+    (r"(?:shot\s+and\s+killed|shot\s+dead|fatally\s+shot|fatally\s+stabbed|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing|kill)(?=\s)", "killing", "death", "after", "direct", "harm"),
+    (r"(?<=\s)(?:dead|fatalities|deaths)(?!\w)", "killing", "death", "number", "not_said", "harm"),
+    (r"(?:killing|murder|assassination|slaying|shooting\s+death)s?\s+of(?=\s)", "killing", "death", "after", "direct", "harm"),
+    (r"(?:death)s?\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
+    (rf"{_BE}{_HURT}|(?:suffered|sustained)\s+(?:[\w-]+\s+){{0,5}}(?:wounds?|injur(?:y|ies))|(?:is|was|were|are|remains?|remained)\s+(?:listed\s+)?in\s+(?:critical|serious|stable|fair|good)\s+condition", "assault", "injury", "before", "not_said", "harm"),
+    (r"(?:shot|wounded|wounding|injured|injuring|wounds|injures|stabbed)(?=\s)", "assault", "injury", "after", "not_said", "harm"),
+    (r"(?<=\s)(?:wounded|injured|hurt)(?=\s*(?:$|[.,;]|\s(?:in|when|after|as)\b))", "assault", "injury", "number", "not_said", "harm"),
+    (rf"{_BE}(?:kidnapped|abducted|taken\s+hostage|seized\s+by)", "abduction", "abduction", "before", "not_said", "harm"),
+    (r"(?:kidnapped|abducted|kidnaps|abducts)(?=\s)|(?:kidnapping|abduction)s?\s+of(?=\s)", "abduction", "abduction", "after", "not_said", "harm"),
+    (rf"{_BE}(?:detained|imprisoned|rounded\s+up|taken\s+into\s+detention|held\s+without\s+charge|sent\s+to\s+a\s+(?:prison|labou?r|political)\s+camp)", "detention", "detention", "before", "not_said", "harm"),
+    (r"(?:disappeared|went\s+missing|ha(?:s|ve)\s+been\s+missing)", "disappearance", "disappearance", "before", "not_said", "harm"),
+    (rf"{_BE}(?:tortured|given\s+electric\s+shocks)", "torture", "injury", "before", "not_said", "harm"),
+    (rf"{_BE}(?:raped|sexually\s+(?:assaulted|abused))", "sexual_violence", "injury", "before", "not_said", "harm"),
+    (r"(?:bomb|device|car\s+bomb|mine|grenade|explosives?|dynamite)s?\s+(?:\w+\s+){0,2}?(?:exploded|explodes|went\s+off|detonated|blew\s+up)|dynamited|bombing\s+of|bombed(?=\s)|set\s+off\s+a\s+bomb", "bombing", "none", "none", "not_said", "harm"),
+    (r"set\s+fire\s+to|set\s+(?:\w+\s+){0,3}on\s+fire|burned\s+down|torched", "arson", "none", "none", "not_said", "harm"),
+    (r"threaten(?:ed|ing|s)?\s+to\s+kill|death\s+threats?\s+(?:against|to)", "threat", "threat", "after", "not_said", "harm"),
+    (rf"{_BE}(?:under\s+investigation|investigated|being\s+investigated)", "investigation", "none", "before", "not_said", "context"),
+    (rf"{_BE}(?:arrested|taken\s+into\s+custody|charged\s+with|indicted)", "arrest", "none", "before", "not_said", "context"),
+    (r"(?:arrested)(?=\s)", "arrest", "none", "after", "not_said", "context"),
+    (r"(?:suspicion\s+of|suspected\s+of|accused\s+of|charges?\s+of)\s+(?:stealing|theft|robbing|embezzling)", "theft", "none", "before", "not_said", "context"),
+)  # fmt: skip
+_COMPILED = tuple(
+    (re.compile(rf"(?<![\w-])(?:{p})(?![\w-])" if not p.startswith("(?<=") else p, re.IGNORECASE), *rest) for p, *rest in _RULES
+)
+_HINT = re.compile(
+    r"kill|shot|shoot|dead|death|die|dying|murder|slain|wound|injur|hurt|kidnap|abduct|detain|missing|disappear|tortur|rap|bomb|explo|dynamit|mine|fire|torch|burn|threat"
+    r"|investigat|arrest|custody|charg|indict|steal|theft|suspic|accus|poison|suicide|perish|lost|own li|stab|beat|massacr|execut|assassin|gunned|hang|succumb|condition|passed"
+    r"|hostage|imprison|rounded|camp|hospital|graz|struck|seized|fatal|starv|trampl|hack|electric|drown",
+    re.IGNORECASE,
+)
+MEANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((code, re.compile(rf"(?<!\w)(?:{p})(?!\w)", re.IGNORECASE)) for code, p in (
+    ("firearm", r"gun(?:s|fire|shots?|men|man)?|shot(?:s)?|shooting|open(?:ed)?\s+fire|fired?|rifles?|pistols?|machine-?guns?|bullets?|handguns?|firearms?|gunned"),
+    ("bomb", r"bomb(?:s|ing|ed)?|explosives?|dynamite|car\s+bomb|explosion|explosive\s+device"), ("grenade", r"grenades?"), ("mine", r"land\s?mines?|mines?"),
+    ("artillery", r"shell(?:s|ing|ed)?|mortars?|artillery"), ("rocket", r"rockets?|missiles?"), ("air_strike", r"air\s?strikes?|air\s+raids?"), ("drone", r"drones?"),
+    ("blade", r"kni(?:fe|ves)|stabb(?:ed|ing)|machetes?"), ("blunt", r"beaten|clubs?|clubbed|beating|stones?"), ("fire", r"set\s+fire|arson|torched|burned"),
+    ("poison", r"poison(?:ed|ing)?"), ("rope", r"hanged|strangled"), ("chemical", r"chemical\s+weapons?|sarin|chlorine"),
+))  # fmt: skip
+
+
+def triggers(text: str, start: int, end: int) -> list[Trigger]:
+    """The words for harm between two characters, in order; of two that overlap the earlier rule's stands."""
+    if not _HINT.search(text, start, end):
+        return []
+    found: list[Trigger] = []
+    for pattern, act, outcome, side, cause, kind in _COMPILED:
+        for m in pattern.finditer(text, start, end):
+            if not any(t.start < m.end() and m.start() < t.end for t in found):
+                found.append(Trigger(m.start(), m.end(), act, outcome, side, cause, kind))
+    return sorted(found, key=lambda t: t.start)

@@ -1,0 +1,275 @@
+"""Phrases for people in a sentence: how many, names, age, sex and status, from the words alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from onrecord.claims import Count
+from onrecord.extract.sentences import Span
+from onrecord.numbers import CountSpan
+
+__all__ = ["Phrase", "people"]
+
+_MALE = frozenset(
+    "man men boy boys son sons father fathers husband husbands brother brothers gunman gunmen policeman policemen fisherman fishermen uncle nephew grandfather priest priests".split()
+)
+_FEMALE = frozenset(
+    "woman women girl girls daughter daughters mother mothers wife wives sister sisters aunt niece grandmother nun nuns".split()
+)
+_COMBATANT = frozenset(
+    "soldier soldiers guerrilla guerrillas rebel rebels fighter fighters insurgent insurgents militant militants combatants troops gunmen militiamen".split()
+)
+_CIVILIAN = frozenset(
+    "civilian civilians child children baby infant toddler peasant peasants villager villagers student students teacher teachers priest priests nun nuns nurse journalist journalists farmer farmers shopper shoppers".split()
+)
+_OTHER = frozenset(
+    """people person persons victim victims adult adults teen teens teenager teenagers youth youths resident residents worker workers
+    officer officers official officials police deputy deputies agent agents guard guards guide guides leader leaders member members defector defectors escapee
+    escapees north koreans prisoner prisoners detainee detainees inmate inmates suspect suspects shooter shooters attacker attackers assailant assailants
+    robber robbers driver drivers passenger passengers patient patients doctor doctors employee employees judge judges mayor mayors councilman lawyer activist
+    activists protester protesters demonstrators refugee refugees migrant migrants family families couple couples relative relatives parent parents
+    sibling siblings twins bystander bystanders merchant merchants trader traders vendor vendors commander commanders director directors
+    minister ministers politician bodyguard bodyguards security candidate candidates hostage hostages pupils colonel major captain lieutenant general
+    corpses bodies neighbor neighbors customer customers cousin cousins friend friends partner girlfriend boyfriend grandson granddaughter clerk owner
+    miner miners pilot crew trafficker traffickers terrorists terrorist others gang militia patrol squad brigade unit unknown individuals individual
+    mechanic manager engineer herder herders elder elders ones""".split()
+) - {"unknown", "north"}
+NOUNS = _MALE | _FEMALE | _COMBATANT | _CIVILIAN | _OTHER
+_PLURAL = frozenset(n for n in NOUNS if n.endswith("s") and n not in ("officers'",)) | frozenset(
+    "men women people children police gunmen policemen troops fishermen crew security militiamen".split()
+)
+_KIN = frozenset(
+    "son daughter wife husband mother father brother sister sons daughters director member leader minister commander officer officers owner members cousin".split()
+)
+_PRONOUNS = {
+    "he": "male",
+    "she": "female",
+    "they": None,
+    "him": "male",
+    "her": "female",
+    "them": None,
+    "himself": "male",
+    "herself": "female",
+    "themselves": None,
+}
+_DET = frozenset("the a an his her their another this that these those all both each its our my other some".split())
+_STOP = frozenset(
+    """and or but of in on at by for with from to into after before when while who which that as than is are was were be been being has have had
+    said says say will would could also then not killed shot died wounded injured left including among between against during identified
+    found saw seen told ordered over through near until if because since about where leave leaves left dead kill kills killing""".split()
+)  # fmt: skip
+_NAME = re.compile(
+    r"(?<![\w’'-])[A-Z][a-zà-ÿ’'-]+[A-Za-zà-ÿ]*(?:\s+(?:[A-Z]\.|(?:de|la|del|al|bin|van|von|dos|da|el)(?=\s+[A-Z])|[“\"][A-Z][a-z]+[”\"]|[A-Z][a-zà-ÿ’'-]+[A-Za-zà-ÿ]*)){1,4}(?:,?\s+(?:Jr|Sr|III|II)\b\.?)?"
+)
+_NOT_NAME = frozenset(
+    """police department county city state street avenue road hospital medical center school high university sheriff office north south east west
+    united states district court republic army national ministry security party committee brigade people's people’s force forces bureau news church park highway
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday the a an
+    world associated press investigation drive lane boulevard house apartments club company television radio guard border province region university chief
+    sgt officer capt lt det detective image photo copyright video facebook twitter according when after police officers new san los las fort lake union general
+    korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on""".split()
+)
+_TITLE = re.compile(
+    r"^(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Fr|Officer|Deputy|Detective|Det|Chief|Sheriff|President|Minister|Judge|Mayor|Police|Victim|Victims|Suspect)\.?\s+"
+)
+_AGED = re.compile(r",?\s*\(?(?:age[ds]?\s+)?(?P<a>[1-9][0-9]?)\)?(?=\s*(?:,|\)|;|\.|\s+of\b|\s+and\b|\s+was\b|$))")
+_YEARS = re.compile(
+    r"(?P<a>[1-9][0-9]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)[-\s]years?[-\s]old",
+    re.IGNORECASE,
+)
+_SPELLED = {
+    w: n
+    for n, w in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        1,
+    )
+}
+_WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+_FAMILY = re.compile(r"\s+of\s+$")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A phrase for one or more people: `text[start:end]`."""
+
+    start: int
+    end: int
+    head: str
+    count: Count | None = None
+    plural: bool = False
+    names: list[Span] = field(default_factory=list)
+    age: int | None = None
+    sex: str | None = None
+    status: str = "unknown"
+    definite: bool = False
+    pronoun: bool = False
+    other: bool = False
+    member: bool = False  # singled out of the phrase before it: "including …", "among them …"
+
+    @property
+    def best(self) -> int | None:
+        return self.count.best if self.count else (None if self.plural else 1)
+
+
+def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterable[Span]) -> list[Phrase]:
+    """The phrases for people in a sentence, in order; `taken` are spans that are places."""
+    near = [c for c in counts if sentence.start <= c.start < sentence.end]
+    words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text, sentence.start, sentence.end)]
+    found = _named(text, sentence, list(taken))
+    for n, (word, start, end) in enumerate(words):
+        low = word.lower()
+        if any(p.start <= start < p.end for p in found):
+            continue
+        if low in _PRONOUNS:
+            found.append(Phrase(start, end, low, None, low.startswith("the"), sex=_PRONOUNS[low], definite=True, pronoun=True))
+        elif low in NOUNS:
+            found.append(_noun(text, sentence, words, n, near))
+    _bare(text, sentence, near, found)
+    return _apart(text, sorted(found, key=lambda p: (p.start, -p.end)))
+
+
+def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
+    """Without overlaps, the longer of two kept; members of the phrase before are marked."""
+    kept: list[Phrase] = []
+    for p in found:
+        if kept and p.start < kept[-1].end:
+            if p.names and not kept[-1].names and p.end <= kept[-1].end:
+                kept[-1].names = p.names
+                kept[-1].age = kept[-1].age or p.age
+            elif p.end > kept[-1].end and p.end - p.start > kept[-1].end - kept[-1].start:
+                kept[-1] = p
+            continue
+        kept.append(p)
+    joined: list[Phrase] = []
+    for p in kept:
+        between = text[joined[-1].end : p.start] if joined else ""
+        if joined and p.names and not joined[-1].names and not joined[-1].plural and re.fullmatch(r",?\s+", between):
+            last = joined[-1]
+            last.end, last.names, last.age = p.end, p.names, last.age or p.age
+            continue
+        p.member = bool(
+            joined and re.search(r"(?:including|among\s+(?:them|the\s+dead)|one\s+of\s+them)\s*:?\s*$", between, re.IGNORECASE)
+        )
+        joined.append(p)
+    return joined
+
+
+def _named(text: str, sentence: Span, taken: list[Span]) -> list[Phrase]:
+    found = []
+    for m in _NAME.finditer(text, sentence.start, sentence.end):
+        start, end = m.span()
+        title = _TITLE.match(m[0])
+        while title:
+            start += title.end()
+            title = _TITLE.match(text[start:end])
+        parts = text[start:end].split()
+        if len(parts) < 2 or any(p.lower().strip(".,'’s") in _NOT_NAME or p.lower() in _NOT_NAME for p in parts):
+            continue
+        if any(t.start < end and start < t.end for t in taken):
+            continue
+        if re.match(
+            r"\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Hospital|Police|County|School|Park|Center|University)\b",
+            text[end : end + 16],
+        ):
+            continue
+        if text[start:end].isupper():
+            continue
+        aged = _AGED.match(text, end)
+        age = int(aged["a"]) if aged else None
+        found.append(Phrase(m.start(), end, parts[-1].lower(), None, False, [Span(start, end)], age))
+    return found
+
+
+def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, counts: list[CountSpan]) -> Phrase:
+    low, start, end = words[n][0].lower(), words[n][1], words[n][2]
+    first = n
+    while first > 0 and n - first < 7:
+        word, begin, stop = words[first - 1]
+        gap = text[stop : words[first][1]]
+        if (
+            word.lower() in _STOP
+            or gap.strip(" \n\r\t") not in ("", ",")
+            or ("," in gap and word.lower() not in ("young", "unarmed", "innocent"))
+        ):
+            break
+        first -= 1
+        start = begin
+        if word.lower() in _DET:
+            break
+    count = next((c for c in counts if c.start <= start < c.end or start <= c.start < end), None)
+    if count is not None and count.end <= end:
+        start = min(start, count.start)
+    opening = text[start:end].lower()
+    plural = low in _PLURAL
+    phrase = Phrase(start, end, low, count.count if count and count.end <= end else None, plural)
+    phrase.definite = bool(re.match(r"(?:the|his|her|their|those|these|both)\b", opening))
+    phrase.other = bool(re.search(r"\b(?:another|other|others|second|third|more|additional)\b", opening))
+    phrase.sex = "male" if low in _MALE else "female" if low in _FEMALE else _sex_before(opening)
+    phrase.status = "civilian" if low in _CIVILIAN else "combatant" if low in _COMBATANT else "unknown"
+    if "civilian" in opening:
+        phrase.status = "civilian"
+    years = _YEARS.search(opening)
+    if years:
+        said = years["a"].lower()
+        phrase.age = _SPELLED.get(said) or int(said)
+    if low in ("family", "group", "couple", "crew", "gang") and (
+        more := next((c for c in counts if c.start >= end and _FAMILY.fullmatch(text[end : c.start])), None)
+    ):
+        phrase.end, phrase.count, phrase.plural = more.end, more.count, True
+    elif low == "couple":
+        phrase.count, phrase.plural = phrase.count or Count.exactly(2), True
+    elif low == "family":
+        phrase.plural = True
+    if low in _KIN:
+        phrase.end = _extended(text, end, sentence.end)
+    if low in ("officer", "officers", "guard", "guards"):
+        phrase.status = "unknown"
+    return phrase
+
+
+def _sex_before(opening: str) -> str | None:
+    return (
+        "female"
+        if re.search(r"\b(?:female|woman|women|girl)\b", opening)
+        else "male"
+        if re.search(r"\b(?:male|man|men|boy)\b", opening)
+        else None
+    )
+
+
+def _extended(text: str, end: int, limit: int) -> int:
+    """Past "of a deputy director of the River County Committee", as long as the words are one noun phrase."""
+    m = re.compile(
+        r"(?:\s+(?:of|in|from)\s+(?:(?:the|a|an|his|her|their)\s+)?(?:[A-Z][\w’'-]*|\d+(?:st|nd|rd|th)|deputy|vice|local|senior|party|county|director|officer|member|border|guard|commander|chief|village|city|battalion|unit|committee)(?:\s+(?:[A-Z][\w’'-]*|deputy|vice|director|officer|guard|border|member|leader|commander|chief|committee|council|battalion))*){1,3}"
+    ).match(text, end, limit)
+    return m.end() if m else end
+
+
+def _bare(text: str, sentence: Span, counts: list[CountSpan], found: list[Phrase]) -> None:
+    """Numbers that stand for people without a noun: "Seven died", "the four", "leave nine dead"."""
+    for c in counts:
+        if any(p.start <= c.start < p.end for p in found):
+            continue
+        after = text[c.end : c.end + 24]
+        the = re.search(r"\bthe\s+$", text[max(sentence.start, c.start - 5) : c.start], re.IGNORECASE)
+        people_follow = re.match(
+            r"\s+(?:\w+ly\s+)?(?:were|was|have|had|died|dead|killed|wounded|injured|hurt|shot|perished|others|more|fatalities|deaths|of\s+(?:them|the)|lives|being|who|to)\b",
+            after,
+            re.IGNORECASE,
+        )
+        if people_follow or the:
+            start = c.start - len(the[0]) if the else c.start
+            one = c.count.best == 1
+            found.append(
+                Phrase(
+                    start,
+                    c.end,
+                    "people",
+                    c.count,
+                    not one,
+                    definite=bool(the),
+                    other=bool(re.match(r"\s+(?:others|more)", after)),
+                )
+            )
