@@ -204,6 +204,8 @@ def _sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[
         near = [p for p in before if t.start - p.end <= 2 and (p.count or p.definite)]
         victims = near[-1:]
     if t.kind == "context" and t.side != "none":
+        if victims and victims[0].pronoun:
+            victims = [p for p in phrases if not p.pronoun and p.end <= t.start][:1]
         return [], [*(Actor(p, "subject") for p in victims[:1]), *actors]
     return [v for v in victims if all(v is not a.phrase for a in actors)], actors
 

@@ -257,6 +257,10 @@ def _place_victim(r: Reading, d: Draft, e: Event, p: Phrase, outcome: str, group
     for v in d.victims:
         if names and v.names and _last(v.names[0]) == _last(names[0]):
             return _told_again(v, e, p, names, outcome)
+    dead = next((v for v in d.victims if v.group and v.outcome == "death" and v.part_of is None), None)
+    if outcome == "injury" and dead is not None and p.definite and p.plural and count.best in (None, dead.count.best):
+        dead.phrases.append(p)  # "saw the three being shot": told before as dead
+        return dead
     same = [v for v in d.victims if v.outcome == outcome and v.part_of is None]
     if group is None and p.other and not names:
         same = []
@@ -363,6 +367,10 @@ def _settle(r: Reading, d: Draft) -> None:
         d.act = "killing" if d.act == "assault" and any(v.outcome == "death" for v in harmed) else d.act
     elif violent:
         d.victims = []
+    for v in d.victims:
+        if v.part_of is not None and not v.names:
+            seen = {(p.start, p.end) for p in v.phrases}
+            v.phrases += [p for ps in r.phrases for p in ps if p.member and p.head == v.phrases[0].head and (p.start, p.end) not in seen]
     groups = [v for v in d.victims if v.group and v.count.best and v.part_of is None]
     for v in groups:
         first = v.phrases[0].start
@@ -377,13 +385,12 @@ def _settle(r: Reading, d: Draft) -> None:
                 ):
                     if phrases[k - 1] not in v.phrases:
                         v.phrases.append(phrases[k - 1])
+                    same_head = [q for ps in r.phrases for q in ps if q.member and q.head == p.head]
                     known = next((x for x in d.victims if x.part_of is v and x.phrases[0].head == p.head), None)
                     if known is None:
                         d.victims.append(
                             Victim(v.outcome, v.cause, v.modality, Count.exactly(1), [p], [], p.age, p.sex, p.status, v)
                         )
-                    else:
-                        known.phrases.append(p)
 
 
 def words(phrase: Phrase) -> Span:

@@ -21,7 +21,7 @@ class Trigger:
     kind: str = "harm"
 
 
-_ADV = r"(?:(?:\w+ly|then|later|also|both|all|each|just|being|since|reportedly|first|themselves)\s+)*"
+_ADV = r"(?:(?:\w+ly|then|now|currently|still|later|also|both|all|each|just|being|since|reportedly|first|themselves)\s+)*"
 _BE = rf"(?:(?:was|were|been|being|be|is|are|got|have\s+been|had\s+been|has\s+been)\s+{_ADV})"
 _DIE = r"(?:shot\s+(?:and\s+killed|dead|to\s+death)|(?:stabbed|beaten|burned|hacked|tortured|trampled|starved)\s+to\s+death|fatally\s+(?:shot|stabbed|wounded|injured|struck)|shot\s+and\s+fatally\s+wounded|killed|murdered|slain|executed|assassinated|hanged|massacred|gunned\s+down|found\s+dead|pronounced\s+dead)"
 _HURT = r"(?:(?:critically|seriously|badly|slightly|severely)\s+(?:wounded|injured|hurt)|wounded|injured|hurt|shot|stabbed|beaten|grazed|struck\s+by\s+(?:a\s+)?(?:bullets?|gunfire)|hospitali[sz]ed)"

@@ -59,7 +59,7 @@ def _incident(r: Reading, held: Rendition, d: Draft, ids: dict[int, str], counte
     return {
         "id": ids[id(d)], "class": d.kind, "act": d.act, "modality": str(d.modality),
         "date": _date(r, held, d, told), "place": _place(r, held, d, told),
-        "means": _means(r, held, told) if d.kind == "harm" else [],
+        "means": _means(r, held, d, told) if d.kind == "harm" else [],
         "victims": [_victim(r, held, v, names) for v in d.victims] if d.kind == "harm" else [],
         "perpetrators": [_perpetrator(r, held, a.phrase, a.role, a.status) for a in people],
         "others": [
@@ -136,15 +136,21 @@ def _place(r: Reading, held: Rendition, d: Draft, told: list[int]) -> Json | Non
     first = next((p for p in r.places if rank[p.place.precision] < 4 and fits(p)), None) or next(
         (p for p in r.places if rank[p.place.precision] < 4), None
     )
-    if first is None or d.kind == "context":
+    if first is None or d.kind == "context" or not d.modality.tallied:
         return None
     return {**first.place.to_json(), "mention": held.mention(first.start, first.end).to_json()}
 
 
-def _means(r: Reading, held: Rendition, told: list[int]) -> list[Json]:
+def _nearest(r: Reading, d: Draft, span: Span) -> bool:
+    """Whether the word for harm nearest to these words, in their sentence, belongs to this incident."""
+    near = [e for e in r.events if r.spans[e.sentence].start <= span.start < r.spans[e.sentence].end]
+    return not near or any(e is min(near, key=lambda x: abs(x.trigger.start - span.start)) for e in d.events)
+
+
+def _means(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Json]:
     found: dict[str, list[Json]] = {}
     for code, span in r.means:
-        if any(r.spans[n].start <= span.start < r.spans[n].end for n in told) and len(found.get(code, ())) < 3:
+        if _nearest(r, d, span) and any(r.spans[n].start <= span.start < r.spans[n].end for n in told) and len(found.get(code, ())) < 3:
             found.setdefault(code, []).append(_m(held, span))
     return [{"type": code, "mentions": mentions} for code, mentions in found.items()]
 
@@ -153,8 +159,8 @@ def _sources(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Jso
     """Who vouches: sources whose content holds the incident's words; a quotation without one of its own goes on with the last."""
     chosen: dict[tuple[int, int], Span] = {}
     for e in d.events:
-        source = _of(r, e.trigger.start, e.sentence)
-        if source is not None:
+        source = _of(r, e.trigger.start, e.sentence) if not e.after else None
+        if source is not None and not any(a.phrase.start < source.end and source.start < a.phrase.end for a in d.actors):
             full = _introduced(r, source)
             chosen[(full.start, full.end)] = full
     found = []
