@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.capture import BadInput, Captured, capture_path
-from onrecord.capture.flat import depth, flat_text, flat_title
+from onrecord.capture.flat import flat_text, flat_title, size
 from onrecord.capture.html import FLAT_TOOL, read_html
 
 BODY = """<nav><a href="/">Home</a> <a href="/s">Sport</a></nav><article><h1>Two killed at Marrow Bridge</h1>
@@ -43,7 +43,9 @@ def page(tmp_path: Path, head: str = HEAD, body: str = BODY, encoding: str = "ut
 
 
 def test_the_article_and_what_the_page_says_of_itself(tmp_path: Path) -> None:
-    found = page(tmp_path, HEAD + '<meta property="article:published_time" content="2024-02-13T08:30:00+00:00">', published="2020")
+    found = page(
+        tmp_path, HEAD + '<meta property="article:published_time" content="2024-02-13T08:30:00+00:00">', published="2020"
+    )
     kept = found.capture
     assert kept.title == found.rendition.title == "Two killed at Marrow Bridge"
     assert (kept.published, kept.publisher, kept.language) == ("2024-02-13", "Delta Post", "en")
@@ -88,7 +90,11 @@ def test_a_wrong_date_in_the_metadata(tmp_path: Path) -> None:
     ],
 )
 def test_encodings_declared_rightly_wrongly_or_not(tmp_path: Path, encoding: str, meta: str) -> None:
-    body = "<article><h1>장터에서 세 명 숨져</h1>" + "<p>국경 지역의 한 소식통은 남자 세 명이 숨졌다고 전했다.</p>" * 5 + "</article>"
+    body = (
+        "<article><h1>장터에서 세 명 숨져</h1>"
+        + "<p>국경 지역의 한 소식통은 남자 세 명이 숨졌다고 전했다.</p>" * 5
+        + "</article>"
+    )
     found = page(tmp_path, meta + "<title>장터에서 세 명 숨져</title>", body, encoding)
     assert "남자 세 명이 숨졌다고 전했다." in found.rendition.text
     assert found.capture.title == "장터에서 세 명 숨져"
@@ -126,7 +132,7 @@ def test_a_page_without_text_is_kept_and_says_so(tmp_path: Path) -> None:
     assert "no text" in found.capture.notices[0]
 
 
-@pytest.mark.parametrize("tag", ["div", "span", "b", "font", "table", "x-y", "ul"])
+@pytest.mark.parametrize("tag", ["div", "span", "x-y"])
 @pytest.mark.parametrize("closed", [True, False])
 def test_a_page_of_100_000_nested_tags(tag: str, closed: bool) -> None:
     n = 100_000
@@ -140,7 +146,7 @@ def test_a_page_of_100_000_nested_tags(tag: str, closed: bool) -> None:
     assert found.text == "Two were killed."
     assert found.title == "Deep"
     assert "nested too deeply" in found.notices[0]
-    assert took < 5
+    assert took < 5  # even while memory is traced
     assert peak < 100_000_000
 
 
@@ -155,12 +161,14 @@ def test_pages_made_to_be_slow_are_not(piece: str) -> None:
 
 
 def test_unclosed_paragraphs_and_items_are_not_depth() -> None:
-    assert depth("<body><div>" + "<p>words<ul>" + "<li>one" * 500 + "</ul>" + "<br>" * 500 + "</div>", 250) == 2
-    assert depth("<!-- " + "<div>" * 500 + "--><script>" + "<div>" * 500 + "</script><div>", 250) == 1
+    assert size("<body><div>" + "<p>words<ul>" + "<li>one" * 500 + "</ul>" + "<br>" * 500 + "</div>", 250, 2_000) == (2, 1_003)
+    assert size("<!-- " + "<div>" * 500 + "--><script>" + "<div>" * 500 + "</script><div>", 250, 2_000) == (1, 2)
 
 
 def test_flat_text_keeps_blocks_apart_and_leaves_scripts_out() -> None:
-    said = flat_text("<head><title>T</title></head><body><p>One &amp; <b>tw</b>o</p><script>x<p>y</script>3 < 4<br>end<nav>menu</nav>")
+    said = flat_text(
+        "<head><title>T</title></head><body><p>One &amp; <b>tw</b>o</p><script>x<p>y</script>3 < 4<br>end<nav>menu</nav>"
+    )
     assert said == "One & two\n3 < 4\nend"
     assert flat_title("<head><title>A &gt;\n B</title>") == "A > B"
     assert flat_title("<p>none</p>") is None
@@ -170,7 +178,7 @@ def test_flat_text_keeps_blocks_apart_and_leaves_scripts_out() -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_tag_soup_is_read(soup: str) -> None:
     assert "<script" not in flat_text(soup)
-    assert depth(soup, 10) <= 11
+    assert size(soup, 10, 1_000)[0] <= 11
 
 
 def test_binary_junk_named_html(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from onrecord.capture import BadInput, Captured, capture_path, capture_paths, js
 
 
 def lines(path: Path, *said: object) -> Path:
-    path.write_bytes(b"\n".join(s if isinstance(s, bytes) else json.dumps(s, ensure_ascii=False).encode() for s in said) + b"\n")
+    path.write_bytes(
+        b"\n".join(s if isinstance(s, bytes) else json.dumps(s, ensure_ascii=False).encode() for s in said) + b"\n"
+    )
     return path
 
 
@@ -123,7 +125,13 @@ def test_a_wrong_date_is_left_out_with_a_notice(tmp_path: Path) -> None:
 
 
 def test_fields_of_the_wrong_kind_are_left_out_with_a_notice(tmp_path: Path) -> None:
-    said = {"text": "Two men were killed at the river.", "title": ["x"], "published": 2021, "language": "English", "url": "javascript:x"}
+    said = {
+        "text": "Two men were killed at the river.",
+        "title": ["x"],
+        "published": 2021,
+        "language": "English",
+        "url": "javascript:x",
+    }
     (found,) = capture_path(lines(tmp_path / "r.jsonl", said))
     assert isinstance(found, Captured)
     kept = found.capture
@@ -132,7 +140,9 @@ def test_fields_of_the_wrong_kind_are_left_out_with_a_notice(tmp_path: Path) -> 
 
 
 def test_lone_surrogates_become_the_replacement_character(tmp_path: Path) -> None:
-    (found,) = capture_path(lines(tmp_path / "r.jsonl", b'{"id": "a\\ud800", "title": "t\\udfff", "text": "One \\ud83d was killed."}'))
+    (found,) = capture_path(
+        lines(tmp_path / "r.jsonl", b'{"id": "a\\ud800", "title": "t\\udfff", "text": "One \\ud83d was killed."}')
+    )
     assert isinstance(found, Captured)
     assert found.rendition.text == "One \ufffd was killed."
     assert (found.capture.id, found.capture.title) == ("a\ufffd", "t\ufffd")

@@ -16,7 +16,7 @@ _WITHOUT_END = frozenset("area base br col embed hr img input link meta param so
 _END_OPTIONAL = frozenset("p li td th tr dt dd option optgroup thead tbody tfoot colgroup rt rp html head body".split())
 _INLINE = frozenset("a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strong "
                     "strike sub sup time tt u var wbr".split())  # fmt: skip
-_NOT_READ = ("script", "style", "noscript", "template", "head", "svg", "nav", "select", "textarea", "iframe")
+_NOT_READ = ("script", "style", "noscript", "template", "head", "title", "svg", "nav", "select", "textarea", "iframe")
 
 
 def tags_and_words(page: str) -> Iterator[tuple[str, str]]:
@@ -48,18 +48,20 @@ def tags_and_words(page: str) -> Iterator[tuple[str, str]]:
         yield "words", page[at:]
 
 
-def depth(page: str, limit: int) -> int:
-    """How deep the page's tags nest; counting stops above `limit`."""
-    now = deepest = 0
+def size(page: str, max_depth: int, max_tags: int) -> tuple[int, int]:
+    """How deep the page's tags nest, and how many there are; counting stops above either limit."""
+    now = deepest = tags = 0
     for what, tag in tags_and_words(page):
-        name = tag.removeprefix("/")
-        if what != "tag" or name in _WITHOUT_END or name in _END_OPTIONAL:
+        if what != "tag":
             continue
-        now = max(0, now - 1) if tag != name else now + 1
-        deepest = max(deepest, now)
-        if deepest > limit:
+        name = tag.removeprefix("/")
+        tags += tag == name
+        if name not in _WITHOUT_END and name not in _END_OPTIONAL:
+            now = max(0, now - 1) if tag != name else now + 1
+            deepest = max(deepest, now)
+        if deepest > max_depth or tags > max_tags:
             break
-    return deepest
+    return deepest, tags
 
 
 def flat_text(page: str) -> str:

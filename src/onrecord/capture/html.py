@@ -11,13 +11,15 @@ from typing import Any
 
 from onrecord.capture.captured import NO_TEXT, Reading
 from onrecord.capture.encoding import decode_declared
-from onrecord.capture.flat import depth, flat_text, flat_title
+from onrecord.capture.flat import flat_text, flat_title, size
 from onrecord.errors import BadInput
 
 MAX_DEPTH = 250
 """Tags within tags: real pages stay under 100, and tree parsers stop at 256."""
 MAX_TREE = 10_000_000
 """Characters that are made a tree: it takes some ten times as much memory."""
+MAX_TAGS = 50_000
+"""Tags in a page that is made a tree: finding the article takes some 40 microseconds a tag."""
 
 FLAT_TOOL = "onrecord-html/1"
 
@@ -52,8 +54,9 @@ def read_html(data: bytes, where: str) -> Reading:
         raise BadInput(f"{where} is not a page (its bytes are binary): save the page again as HTML, or take the file out.")
     page = _XML_DECLARATION.sub("", decoded.text, count=1).replace("\x00", "�")
     notices = [decoded.notice] if decoded.notice else []
-    if len(page) > MAX_TREE or depth(page, MAX_DEPTH) > MAX_DEPTH:
-        why = "too long" if len(page) > MAX_TREE else "nested too deeply"
+    deepest, tags = size(page, MAX_DEPTH, MAX_TAGS)
+    if deepest > MAX_DEPTH or tags > MAX_TAGS or len(page) > MAX_TREE:
+        why = "nested too deeply" if deepest > MAX_DEPTH else "too long"
         notices.append(f"The page is {why} to find its article and metadata: all its words were kept as one text.")
         return _flat(page, notices)
     try:

@@ -106,7 +106,9 @@ def init(record: Path, name: str | None, period: str | None, **rules: tuple[str,
             "Which territory (codes such as PRK or KP-10, with commas; empty for any)?", default="", show_default=False
         )
         rules["territory"] = tuple(t.strip() for t in said.split(",") if t.strip())
-    scope = checked(Scope(name=name or "everything", period=period, **rules))
+    scope = checked(
+        Scope(1, name or "everything", period, rules["territory"], rules["acts"], rules["statuses"], rules["causes"])
+    )
     with create(record, scope, name) as made:
         click.echo(f"Made the record “{made.ledger.name}” in {record}. Its scope: {showing.scope(scope)}.")
 

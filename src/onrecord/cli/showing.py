@@ -38,7 +38,6 @@ def tolls(counts: Json) -> str:
 def incidents(found: list[Json]) -> None:
     """The incidents as a table on standard output."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -52,7 +51,7 @@ def incidents(found: list[Json]) -> None:
         row = (i["id"], (i["date"] or {}).get("edtf", "–"), place, act, tolls(i["toll"]), tolls(i["alleged"]),
                i["grade"]["happened"]["value"], ", ".join(r["file"] for r in i["reports"]))  # fmt: skip
         table.add_row(*(Text(cell) for cell in row))
-    console = Console()
+    console = _console()
     console.print(table)
     console.print(
         f"{len(found)} incidents. Acts in brackets are context, which is never counted. Why? onrecord why RECORD INCIDENT",
@@ -64,7 +63,6 @@ def incidents(found: list[Json]) -> None:
 def reports(found: list[Json]) -> None:
     """The reports as a table on standard output."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -75,7 +73,15 @@ def reports(found: list[Json]) -> None:
         title = "(forgotten)" if r["forgotten"] else r["title"] or "–"
         cells = (r["id"], r["file"] or "–", r["published"] or "–", title, str(r["incidents"]), str(r["claims"]))
         table.add_row(*(Text(cell) for cell in cells))
-    Console().print(table)
+    _console().print(table)
+
+
+def _console() -> Any:
+    """The terminal; where there is none (a pipe, a file), lines of 150 characters."""
+    from rich.console import Console
+
+    console = Console()
+    return console if console.is_terminal else Console(width=150)
 
 
 def _head(i: Json) -> str:

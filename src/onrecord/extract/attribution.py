@@ -144,14 +144,14 @@ def _at(words: Words, k: int, first: int, last: int, number: int) -> Attribution
     if begin <= last and words.low[begin] == "that":
         begin += 1
     ends = last if last > k and words.said[last] not in ".!?" else last - 1
-    content = []
+    said: list[Span] = []
     if before[0] > first + 1:
-        content.append(words.span(first, before[0] - 1))
+        said.append(words.span(first, before[0] - 1))
     if ends - begin >= 2 and not (before[0] > first + 1 and ends - begin < 4):
-        content.append(words.span(begin, ends))
-    if not content:
+        said.append(words.span(begin, ends))
+    if not said:
         return None
-    return Attribution((words.span(*before),), (words.span(k, k),), tuple(content))
+    return Attribution((words.span(*before),), (words.span(k, k),), tuple(said))
 
 
 def _content(words: Words, first: int, last: int, cue: int, end: int) -> tuple[Span, ...]:

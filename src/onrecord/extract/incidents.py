@@ -370,7 +370,9 @@ def _settle(r: Reading, d: Draft) -> None:
     for v in d.victims:
         if v.part_of is not None and not v.names:
             seen = {(p.start, p.end) for p in v.phrases}
-            v.phrases += [p for ps in r.phrases for p in ps if p.member and p.head == v.phrases[0].head and (p.start, p.end) not in seen]
+            v.phrases += [
+                p for ps in r.phrases for p in ps if p.member and p.head == v.phrases[0].head and (p.start, p.end) not in seen
+            ]
     groups = [v for v in d.victims if v.group and v.count.best and v.part_of is None]
     for v in groups:
         first = v.phrases[0].start

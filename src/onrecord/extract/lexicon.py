@@ -52,8 +52,12 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (r"(?:arrested)(?=\s)", "arrest", "none", "after", "not_said", "context"),
     (r"(?:suspicion\s+of|suspected\s+of|accused\s+of|charges?\s+of)\s+(?:stealing|theft|robbing|embezzling)", "theft", "none", "before", "not_said", "context"),
 )  # fmt: skip
-_COMPILED = tuple(
-    (re.compile(rf"(?<![\w-])(?:{p})(?![\w-])" if not p.startswith("(?<=") else p, re.IGNORECASE), *rest) for p, *rest in _RULES
+_COMPILED: tuple[tuple[re.Pattern[str], tuple[str, str, str, str, str]], ...] = tuple(
+    (
+        re.compile(rf"(?<![\w-])(?:{p})(?![\w-])" if not p.startswith("(?<=") else p, re.IGNORECASE),
+        (act, outcome, side, cause, kind),
+    )
+    for p, act, outcome, side, cause, kind in _RULES
 )
 _HINT = re.compile(
     r"kill|shot|shoot|dead|death|die|dying|murder|slain|wound|injur|hurt|kidnap|abduct|detain|missing|disappear|tortur|rap|bomb|explo|dynamit|mine|fire|torch|burn|threat"
@@ -75,7 +79,7 @@ def triggers(text: str, start: int, end: int) -> list[Trigger]:
     if not _HINT.search(text, start, end):
         return []
     found: list[Trigger] = []
-    for pattern, act, outcome, side, cause, kind in _COMPILED:
+    for pattern, (act, outcome, side, cause, kind) in _COMPILED:
         for m in pattern.finditer(text, start, end):
             if not any(t.start < m.end() and m.start() < t.end for t in found):
                 found.append(Trigger(m.start(), m.end(), act, outcome, side, cause, kind))

@@ -150,7 +150,11 @@ def _nearest(r: Reading, d: Draft, span: Span) -> bool:
 def _means(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Json]:
     found: dict[str, list[Json]] = {}
     for code, span in r.means:
-        if _nearest(r, d, span) and any(r.spans[n].start <= span.start < r.spans[n].end for n in told) and len(found.get(code, ())) < 3:
+        if (
+            _nearest(r, d, span)
+            and any(r.spans[n].start <= span.start < r.spans[n].end for n in told)
+            and len(found.get(code, ())) < 3
+        ):
             found.setdefault(code, []).append(_m(held, span))
     return [{"type": code, "mentions": mentions} for code, mentions in found.items()]
 

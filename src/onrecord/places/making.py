@@ -106,11 +106,21 @@ def _gathered(data: Path) -> tuple[list[tuple[object, ...]], set[tuple[str, int]
     for n, row in enumerate(divisions, 1):
         said = KOREAN.get(row[1], (_CLASS.sub("", row[0]) or row[0],))
         also = [a for a in row[5].split("|") if a]
-        first = n if level[n] == 1 else parent[n]
-        country = countries[int(row[8]) - 1][2]
-        second = n if level[n] == 2 else None
+        above = n if level[n] == 1 else parent[n]
+        inside_of = countries[int(row[8]) - 1][2]
+        below = n if level[n] == 2 else None
         found.append(
-            (n, said[0], level[n], country, first or None, second, row[1] or None, *_point(middle.get(n)), population.get(n, 0))
+            (
+                n,
+                said[0],
+                level[n],
+                inside_of,
+                above or None,
+                below,
+                row[1] or None,
+                *_point(middle.get(n)),
+                population.get(n, 0),
+            )
         )
         names |= {(k, n) for k in _keys([row[0], *said, *also])}
     return found + towns, names

@@ -14,9 +14,8 @@ class View:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.scope = (
-            Scope(**{k: tuple(v) if isinstance(v, list) else v for k, v in state.scope.items()}) if state.scope else Scope()
-        )
+        said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in (state.scope or {}).items()}
+        self.scope = Scope(**said)
 
     # -- incidents -------------------------------------------------------------------------------------------
 

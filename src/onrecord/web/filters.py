@@ -1,0 +1,57 @@
+"""Which incidents a reader of the list asks for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+Json = dict[str, Any]
+FIELDS = ("text", "since", "until", "place", "outcome", "act", "state")
+
+
+def plain(words: str) -> str:
+    """Words as they are compared: no case, no accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
+
+
+def chosen(incidents: list[Json], asked: Mapping[str, str]) -> list[Json]:
+    """The incidents that fit all that was asked. What has no date fits no date filter."""
+    return [i for i in incidents if _fits(i, {k: asked.get(k, "").strip() for k in FIELDS})]
+
+
+def _fits(i: Json, asked: Mapping[str, str]) -> bool:
+    if asked["text"] and plain(asked["text"]) not in plain(words_of(i)):
+        return False
+    if asked["place"] and plain(asked["place"]) not in plain(
+        " ".join(str(v) for v in (i["place"] or {}).values() if isinstance(v, str))
+    ):
+        return False
+    if asked["outcome"] and asked["outcome"] not in {v["outcome"] for v in i["victims"]}:
+        return False
+    if (asked["act"] and i["act"] != asked["act"]) or (asked["state"] and i["state"] != asked["state"]):
+        return False
+    return _within(i, asked["since"], asked["until"])
+
+
+def _within(i: Json, since: str, until: str) -> bool:
+    from onrecord.dates import bounds
+
+    if not since and not until:
+        return True
+    try:
+        first, last = bounds(i["date"]["edtf"]) if i["date"] else (None, None)
+        start, end = bounds(since)[0] if since else None, bounds(until)[1] if until else None
+    except ValueError:
+        return False
+    if first is None or last is None:
+        return False
+    return (start is None or last >= start) and (end is None or first <= end)
+
+
+def words_of(i: Json) -> str:
+    """All words of an incident that a search looks through."""
+    things = [*i["victims"], *i["perpetrators"], *i["others"], *i["targets"], *i["according_to"]]
+    said = [m["text"] for t in things for m in t["mentions"]] + [n for t in things for n in t.get("names", [])]
+    place = (i["place"] or {}).get("name") or ""
+    return " ".join([i["id"], i["act"], place, *said, *(r["file"] for r in i["reports"])])
