@@ -125,6 +125,14 @@ def test_names_that_would_break_a_sentence_or_a_terminal(tmp_path: Path) -> None
     assert "\x1b" not in str(found[2])
 
 
+def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "a.txt")
+    monkeypatch.setattr("onrecord.capture.files.check_regular", lambda _path: 5)
+    (found,) = capture_path(path)
+    assert isinstance(found, BadInput)
+    assert "still being written" in str(found)
+
+
 def test_the_users_date_fills_a_gap(tmp_path: Path) -> None:
     (found,) = capture_path(write(tmp_path / "a.txt"), published="2024-02")
     assert isinstance(found, Captured)

@@ -43,11 +43,8 @@ def finish(reading: Reading, original: bytes, file: str, published: str | None =
     notices = list(reading.notices)
     sha256 = hashlib.sha256(original).hexdigest()
     text = without_surrogates(reading.text)
+    text = text if text.strip() else ""
     title = _line(reading.title)
-    if not text.strip():
-        text = ""
-        if title is None or (reading.id is None and reading.media_type != "application/json"):
-            notices.append(NO_TEXT)
     said, notice = published_date(reading.published, filled=published is not None)
     language, doubt = tidy_code(_line(reading.language))
     url = _line(reading.url)

@@ -89,15 +89,15 @@ def check_regular(path: Path) -> int:
 def read_bytes(path: Path, kind: Kind) -> bytes:
     """All bytes of a file of a kind. Raises BadInput where it is empty or over the kind's limit, and OSError."""
     size = check_regular(path)
-    if size <= kind.limit:
-        with path.open("rb") as stream:
-            data = stream.read(kind.limit + 1)  # it may have grown since
-        size = max(size, len(data))
     if size > kind.limit:
         remedy = "split it, or give its reports one a line in a .jsonl file" if kind.limit <= 50 * MB else "split it"
         # Rounded up, so that no file is said to be as large as the limit that it is over.
         most = kind.limit // MB
         raise BadInput(f"{shown(path)} has {-(-size // MB)} MB, and {kind.name} of more than {most} MB is not read: {remedy}.")
+    with path.open("rb") as stream:
+        data = stream.read(size + 1)  # not the limit: Python sets that much memory aside
+    if len(data) > size:
+        raise BadInput(f"{shown(path)} is still being written to: capture it again when that is done.")
     if not data:
         raise BadInput(f"{shown(path)} is empty: put the report in it, or take the file out.")
     return data

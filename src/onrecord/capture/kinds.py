@@ -28,7 +28,7 @@ class Kind:
 
 
 _TEXT = Kind("a text", read_text, 50 * MB)
-_HTML = Kind("a page", read_html, 50 * MB)
+_HTML = Kind("a page", read_html, 20 * MB)
 
 KINDS: dict[str, Kind] = {
     ".txt": _TEXT,

@@ -201,7 +201,8 @@ def _sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[
         ):
             victims, actors = subject, []  # headlines: "Two men shot in …"
     elif t.side == "number":
-        near = [p for p in before if t.start - p.end <= 2 and (p.count or p.definite)]
+        left = re.search(r"\b(?:leav\w+|left)\b[^.;]{0,60}$", text[span.start : t.start], re.IGNORECASE)
+        near = [p for p in before if t.start - p.end <= 2 and (p.count or p.definite or left)]
         victims = near[-1:]
     if t.kind == "context" and t.side != "none":
         if victims and victims[0].pronoun:

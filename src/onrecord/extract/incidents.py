@@ -172,6 +172,12 @@ def _last(name: str) -> str:
     return words[-1]
 
 
+def _same_name(a: str, b: str) -> bool:
+    """Whether two forms of a name can be one person's: the last word agrees, and the first where both give one."""
+    x, y = a.lower().split(), b.lower().split()
+    return _last(a) == _last(b) and (len(x) == 1 or len(y) == 1 or x[0][:1] == y[0][:1])
+
+
 def _apart(r: Reading, d: Draft, e: Event) -> bool:
     """Whether the words set this event apart from the incident told so far."""
     span = r.spans[e.sentence]
@@ -255,14 +261,14 @@ def _place_victim(r: Reading, d: Draft, e: Event, p: Phrase, outcome: str, group
     count = exactly(p)
     single = not p.plural and count.best == 1
     for v in d.victims:
-        if names and v.names and _last(v.names[0]) == _last(names[0]):
+        if names and v.names and _same_name(v.names[0], names[0]):
             return _told_again(v, e, p, names, outcome)
     dead = next((v for v in d.victims if v.group and v.outcome == "death" and v.part_of is None), None)
     if outcome == "injury" and dead is not None and p.definite and p.plural and count.best in (None, dead.count.best):
         dead.phrases.append(p)  # "saw the three being shot": told before as dead
         return dead
     same = [v for v in d.victims if v.outcome == outcome and v.part_of is None]
-    if group is None and p.other and not names:
+    if group is None and p.other and not names and (p.best == 1 or not same):
         same = []
     if single:
         if group is None:
@@ -361,12 +367,15 @@ def _settle(r: Reading, d: Draft) -> None:
             v.cause = "direct"
         if d.key == "self" and v.outcome == "death":
             v.cause = "self_inflicted"
-    harmed = [v for v in d.victims if v.outcome != "none"]
+    harmed = [v for v in d.victims if v.outcome not in ("none", "named")]
+    for v in harmed:
+        if v.part_of is not None and v.part_of not in harmed:
+            v.part_of = None
     if violent and harmed:
         d.victims = harmed
         d.act = "killing" if d.act == "assault" and any(v.outcome == "death" for v in harmed) else d.act
-    elif violent:
-        d.victims = []
+    else:
+        d.victims = harmed
     for v in d.victims:
         if v.part_of is not None and not v.names:
             seen = {(p.start, p.end) for p in v.phrases}
@@ -391,7 +400,7 @@ def _settle(r: Reading, d: Draft) -> None:
                     known = next((x for x in d.victims if x.part_of is v and x.phrases[0].head == p.head), None)
                     if known is None:
                         d.victims.append(
-                            Victim(v.outcome, v.cause, v.modality, Count.exactly(1), [p], [], p.age, p.sex, p.status, v)
+                            Victim(v.outcome, v.cause, v.modality, Count.exactly(1), same_head, [], p.age, p.sex, p.status, v)
                         )
 
 

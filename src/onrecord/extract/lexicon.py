@@ -28,14 +28,14 @@ _HURT = r"(?:(?:critically|seriously|badly|slightly|severely)\s+(?:wounded|injur
 _SELF = r"(?:himself|herself|themselves)"
 _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     # words, act, outcome, side, cause, kind
-    (rf"(?:poisoned|hanged|killed|shot|drowned|burned)\s+{_SELF}|swallow(?:ed|ing)\s+poison|took\s+(?:poison|(?:his|her|their)\s+own\s+li(?:fe|ves))|committed\s+suicide|died\s+by\s+suicide", "suicide", "death", "before", "self_inflicted", "harm"),
+    (rf"(?:poisoned|hanged|killed|drowned|burned)\s+{_SELF}|shot\s+{_SELF}\s+(?:to\s+death|dead|and\s+died)|(?:fatally\s+)shot\s+{_SELF}|swallow(?:ed|ing)\s+poison|took\s+(?:poison|(?:his|her|their)\s+own\s+li(?:fe|ves))|committed\s+suicide|died\s+by\s+suicide", "suicide", "death", "before", "self_inflicted", "harm"),
     (rf"(?:{_BE}{_DIE})", "killing", "death", "before", "direct", "harm"),
-    (r"(?:died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away)", "killing", "death", "before", "not_said", "harm"),
+    (r"(?:(?:is|are|was|were)\s+dead(?!\s+(?:end|set))|died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away)", "killing", "death", "before", "not_said", "harm"),
     (r"(?:shot\s+and\s+killed|shot\s+dead|fatally\s+shot|fatally\s+stabbed|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing|kill)(?=\s)", "killing", "death", "after", "direct", "harm"),
     (r"(?<=\s)(?:dead|fatalities|deaths)(?!\w)", "killing", "death", "number", "not_said", "harm"),
     (r"(?:killing|murder|assassination|slaying|shooting\s+death)s?\s+of(?=\s)", "killing", "death", "after", "direct", "harm"),
     (r"(?:death)s?\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
-    (rf"{_BE}{_HURT}|(?:suffered|sustained)\s+(?:[\w-]+\s+){{0,5}}(?:wounds?|injur(?:y|ies))|(?:is|was|were|are|remains?|remained)\s+(?:listed\s+)?in\s+(?:critical|serious|stable|fair|good)\s+condition", "assault", "injury", "before", "not_said", "harm"),
+    (rf"{_BE}{_HURT}|(?:accidentally\s+)?shot\s+{_SELF}|(?:suffered|sustained)\s+(?:[\w-]+\s+){{0,5}}(?:wounds?|injur(?:y|ies))|(?:is|was|were|are|remains?|remained)\s+(?:listed\s+)?in\s+(?:critical|serious|stable|fair|good)\s+condition", "assault", "injury", "before", "not_said", "harm"),
     (r"(?:shot|wounded|wounding|injured|injuring|wounds|injures|stabbed)(?=\s)", "assault", "injury", "after", "not_said", "harm"),
     (r"(?<=\s)(?:wounded|injured|hurt)(?=\s*(?:$|[.,;]|\s(?:in|when|after|as)\b))", "assault", "injury", "number", "not_said", "harm"),
     (rf"{_BE}(?:kidnapped|abducted|taken\s+hostage|seized\s+by)", "abduction", "abduction", "before", "not_said", "harm"),

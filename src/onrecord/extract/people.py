@@ -67,7 +67,7 @@ _NOT_NAME = frozenset(
     """police department county city state street avenue road hospital medical center school high university sheriff office north south east west
     united states district court republic army national ministry security party committee brigade people's people’s force forces bureau news church park highway
     january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday the a an
-    world associated press investigation drive lane boulevard house apartments club company television radio guard border province region university chief
+    view full caption bros hills heights valley beach springs world associated press investigation drive lane boulevard house apartments club company television radio guard border province region university chief
     sgt officer capt lt det detective image photo copyright video facebook twitter according when after police officers new san los las fort lake union general
     korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on""".split()
 )
@@ -122,9 +122,11 @@ def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterab
         low = word.lower()
         if any(p.start <= start < p.end for p in found):
             continue
+        if low == "them" and n and words[n - 1][0].lower() in ("among", "of"):
+            continue  # "among them the …" points to the phrase before
         if low in _PRONOUNS:
             found.append(Phrase(start, end, low, None, low.startswith("the"), sex=_PRONOUNS[low], definite=True, pronoun=True))
-        elif low in NOUNS:
+        elif low in NOUNS or (low.endswith("-year-old") and not _followed(words, n)):
             found.append(_noun(text, sentence, words, n, near))
     _bare(text, sentence, near, found)
     return _apart(text, sorted(found, key=lambda p: (p.start, -p.end)))
@@ -245,6 +247,11 @@ def _extended(text: str, end: int, limit: int) -> int:
         r"(?:\s+(?:of|in|from)\s+(?:(?:the|a|an|his|her|their)\s+)?(?:[A-Z][\w’'-]*|\d+(?:st|nd|rd|th)|deputy|vice|local|senior|party|county|director|officer|member|border|guard|commander|chief|village|city|battalion|unit|committee)(?:\s+(?:[A-Z][\w’'-]*|deputy|vice|director|officer|guard|border|member|leader|commander|chief|committee|council|battalion))*){1,3}"
     ).match(text, end, limit)
     return m.end() if m else end
+
+
+def _followed(words: list[tuple[str, int, int]], n: int) -> bool:
+    """Whether a noun for people follows within three words: "a 19-year-old local man"."""
+    return any(w.lower() in NOUNS for w, _, _ in words[n + 1 : n + 4])
 
 
 def _bare(text: str, sentence: Span, counts: list[CountSpan], found: list[Phrase]) -> None:

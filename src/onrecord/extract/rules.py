@@ -125,7 +125,10 @@ def _place(r: Reading, held: Rendition, d: Draft, told: list[int]) -> Json | Non
     rank = {"exact": 0, "city": 1, "admin2": 2, "admin1": 3, "unresolved": 4, "country": 5}
 
     def fits(p: Any) -> bool:
-        return not _NO_PLACE.search(r.text[max(0, p.start - 8) : p.start])
+        inside = any(
+            q.start <= p.start < q.end for q in r.phrases[r.sentence_of(p.start)]
+        )  # where people are from, or what they lead
+        return not inside and not _NO_PLACE.search(r.text[max(0, p.start - 8) : p.start])
 
     for n in told:
         span = r.spans[n]

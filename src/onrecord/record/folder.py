@@ -132,7 +132,7 @@ class Record:
         claims = [n for n, k in view.state.claims.items() if k.payload and k.payload["reading"] in readings]
         shown = [view.claim(n) for n in claims]
         ids = dict.fromkeys(c["subject"] for c in shown if c["subject"].startswith("i"))
-        text = whole.payload if whole and whole.payload else {"text": "", "title": None}
+        text: Json = whole.payload if whole and whole.payload else {"text": "", "title": None}
         meta = {**_report(number, kept), "chars": len(text["text"]), "claims": len(claims), "incidents": len(ids)}
         latest = view.state.latest_reading(number)
         found = latest.payload["attributions"] if latest and latest.payload else []

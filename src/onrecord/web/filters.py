@@ -51,7 +51,7 @@ def _within(i: Json, since: str, until: str) -> bool:
 
 def words_of(i: Json) -> str:
     """All words of an incident that a search looks through."""
-    things = [*i["victims"], *i["perpetrators"], *i["others"], *i["targets"], *i["according_to"]]
+    things = [*i["victims"], *i["perpetrators"], *i["others"], *i["targets"], *i["means"], *i["according_to"]]
     said = [m["text"] for t in things for m in t["mentions"]] + [n for t in things for n in t.get("names", [])]
     place = (i["place"] or {}).get("name") or ""
     return " ".join([i["id"], i["act"], place, *said, *(r["file"] for r in i["reports"])])

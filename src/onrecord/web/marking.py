@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 Json = dict[str, Any]
@@ -19,7 +20,7 @@ def pieces(text: str, claims: list[Json]) -> list[Json]:
     seen: set[int] = set()
     open_: list[tuple[int, int, Json]] = []
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         open_ = [m for m in open_ if m[1] > start] + starts.get(start, [])
         anchors = [n for _, _, c in starts.get(start, ()) if (n := c["number"]) not in seen]
         seen |= set(anchors)
