@@ -26,10 +26,14 @@ run: setup
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check src tests
-	$(BIN)/mypy src/onrecord/ledger src/onrecord/claims.py src/onrecord/errors.py
+	$(BIN)/mypy
 
 test: setup lint
 	$(BIN)/python -m pytest -q
+	$(BIN)/mkdocs build --strict --quiet --site-dir site
+
+docs: setup
+	$(BIN)/mkdocs build --strict --site-dir site
 
 lock:
 	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock

@@ -68,7 +68,7 @@ _STOP = re.compile(
     r"\b(?:attempted|tried|sought)\s+to\s+(?:halt|stop|prevent|block)\b|\bintervened\b|\bpleaded\s+for\b", re.IGNORECASE
 )
 _BACKGROUND = re.compile(
-    r"\b(?:this\s+year|last\s+year|so\s+far|per\s+year|a\s+year|each\s+year|annual(?:ly)?|statistics|nationwide|homicides?|in\s+recent\s+(?:years|months|weeks)|over\s+the\s+past|since\s+(?:19|20)\d\d|in\s+(?:the\s+)?(?:19|20)\d\d\b)",
+    r"\b(?:this\s+year|last\s+year|so\s+far|per\s+year|a\s+year|each\s+year|annual(?:ly)?|statistics|nationwide|homicides?|in\s+recent\s+(?:years|months|weeks)|over\s+the\s+past|since\s+(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(

@@ -267,6 +267,9 @@ def _place_victim(r: Reading, d: Draft, e: Event, p: Phrase, outcome: str, group
     if outcome == "injury" and dead is not None and p.definite and p.plural and count.best in (None, dead.count.best):
         dead.phrases.append(p)  # "saw the three being shot": told before as dead
         return dead
+    hurt = next((v for v in d.victims if v.group and v.outcome == "injury" and v.part_of is None), None)
+    if outcome == "death" and dead is None and hurt is not None and p.definite and p.plural and count.best == hurt.count.best:
+        return _told_again(hurt, e, p, names, outcome)  # "the three had been shot", and then: who killed the three
     same = [v for v in d.victims if v.outcome == outcome and v.part_of is None]
     if group is None and p.other and not names and (p.best == 1 or not same):
         same = []

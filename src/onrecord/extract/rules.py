@@ -90,7 +90,9 @@ def _perpetrator(r: Reading, held: Rendition, p: Phrase, role: str, status: str)
 
 def _victim(r: Reading, held: Rendition, v: Victim, names: dict[int, str]) -> Json:
     unique = {(p.start, p.end): p for p in v.phrases}
-    ordered = sorted(unique.values(), key=lambda p: (not p.names, p.pronoun, -(p.end - p.start)))
+    ordered = sorted(
+        unique.values(), key=lambda p: (not p.names, p.pronoun, p.count is not None and p.count != v.count, -(p.end - p.start))
+    )
     return {
         "id": names[id(v)], "kind": "group" if v.group else "person", "names": v.names, "mentions": [_m(held, p) for p in ordered],
         "outcome": v.outcome if v.outcome != "named" else "unknown", "cause": v.cause, "modality": str(v.modality),
