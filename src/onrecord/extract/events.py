@@ -100,14 +100,6 @@ def read(report: ReportText) -> Reading:
     counts = find_counts(text)
     places = find_places(text)
     dates = find_dates(text, report.published or _dateline(text))
-    if (
-        report.published is None
-        and dates
-        and dates[0].end < 160
-        and dates[0].precision == "day"
-        and "XXXX" not in dates[0].edtf
-    ):
-        dates = find_dates(text, dates[0].edtf)
     taken = [Span(p.start, p.end) for p in places]
     phrases: list[list[Phrase]] = []
     c = 0

@@ -244,6 +244,8 @@ def _resolved(r: Reading, e: Event, p: Phrase) -> Phrase | None:
 def _add(r: Reading, d: Draft, e: Event, outcome: str) -> None:
     group: Victim | None = None
     for told in e.victims:
+        if told.pronoun and outcome == "injury" and any(v.outcome == "death" for v in d.victims):
+            continue  # "… and a soldier shot him": he was told of as dead before
         p = _resolved(r, e, told)
         if p is None or (
             p.head in ("sources", "police", "officials", "suspect", "suspects", "gunman", "shooter")

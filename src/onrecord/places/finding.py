@@ -154,7 +154,8 @@ def _at(
         and tokens[n - 1][2] + 1 == start
     )
     longest = n
-    while longest + 1 < len(tokens) and longest - n < 4 and tokens[longest + 1][1] - tokens[longest][2] <= 1:
+    alone = capitals and not placed and start >= 60  # in capitals, only a country stands without a preposition
+    while not alone and longest + 1 < len(tokens) and longest - n < 4 and tokens[longest + 1][1] - tokens[longest][2] <= 1:
         token = tokens[longest + 1][0]
         if not _is_name(token, capitals) and token.lower() not in _LINKS:
             break

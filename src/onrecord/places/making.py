@@ -44,8 +44,9 @@ _CLASS = re.compile(
 
 def key(name: str) -> str:
     """A name as it is looked up: no case, no accents, hyphens and apostrophes aside."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[-‐‑_/]", " ", re.sub(r"['’‘ʼ.`]", "", plain)).split())
 
 
