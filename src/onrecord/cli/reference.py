@@ -7,6 +7,7 @@ import click
 from onrecord.cli.commands import main
 from onrecord.tally import RULES
 
+WIDTH = 100
 TAIL = """
 ## Counting rules
 
@@ -26,8 +27,10 @@ report, by SHA-256). Copy the folder whole to keep it; keep a copy of `head.json
 def page() -> str:
     """The page, in Markdown."""
     parts = ["# Commands\n"]
+    # below the group's own context and in one width: a command keeps its help option from whatever asked for it first
+    group = click.Context(main, info_name="onrecord", terminal_width=WIDTH, **main.context_settings)
     for name in sorted(main.commands):
-        context = click.Context(main.commands[name], info_name=f"onrecord {name}", max_content_width=100)
+        context = click.Context(main.commands[name], info_name=name, parent=group, terminal_width=WIDTH)
         text = "\n".join(f"    {line}".rstrip() for line in main.commands[name].get_help(context).splitlines())
         parts.append(f"## {name}\n\n{text}\n")
     return "\n".join(parts) + TAIL.format(rules="\n".join(f"- {sentence}" for sentence in RULES.values()))
