@@ -1,5 +1,5 @@
 """A record: a folder that holds a ledger, and the views computed from it."""
 
-from onrecord.record.folder import Record, create, open_record
+from onrecord.record.folder import Record, create, init, open_record
 
-__all__ = ["Record", "create", "open_record"]
+__all__ = ["Record", "create", "init", "open_record"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from onrecord import ledger as ledgers
 from onrecord.claims import Capture, Count, Judgement, Modality, Scope
 from onrecord.errors import MissingExtra, Misuse
 from onrecord.record.state import Json, State, gather
+from onrecord.record.times import as_of as moment
 from onrecord.record.view import View, stamp
 from onrecord.record.why import traced, why
 from onrecord.tally.counting import total
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from onrecord.ledger import Finding, Ledger
     from onrecord.record.build import Done
 
+When = datetime | str | None
+"""A day ("2026-06-01", to its end) or a moment in UTC; None is now."""
+Paths = Path | str | Iterable[Path | str]
 READ = {"capture", "reading", "source", "incident", "person", "claim", "judgement", "forget", "scope"}
 
 
@@ -38,8 +42,24 @@ def create(folder: Path | str, scope: Scope | None = None, name: str | None = No
     return Record(made, Path(folder))
 
 
+def init(
+    folder: Path | str,
+    name: str | None = None,
+    period: str | None = None,
+    territory: Iterable[str] = (),
+    acts: Iterable[str] = (),
+    statuses: Iterable[str] = (),
+    causes: Iterable[str] = (),
+) -> Record:
+    """Make a new record with its scope; what is left out means anything. Misuse where a code is none, or there is a record."""
+    from onrecord.record.scoping import checked
+
+    scope = Scope(1, name or "everything", period, tuple(territory), tuple(acts), tuple(statuses), tuple(causes))
+    return create(folder, checked(scope), name)
+
+
 def open_record(folder: Path | str) -> Record:
-    """Open a record that is there."""
+    """Open a record that is there. OnRecordError where there is none, RecordTooNew where a newer version made it."""
     return Record(ledgers.open_ledger(Path(folder)), Path(folder))
 
 
@@ -62,27 +82,28 @@ class Record:
 
     # -- reading ---------------------------------------------------------------------------------------------
 
-    def view(self, as_of: datetime | None = None) -> View:
+    def view(self, as_of: When = None) -> View:
         """The record now, or as it was known at a time. What was forgotten since is shown as forgotten."""
+        as_of = moment(as_of)
         head = self.ledger.head()
         key = (head.number if head else 0, as_of)
         if self._held is None or self._held[0] != key:
             self._held = (key, View(gather(self.ledger.entries(READ, as_of=as_of))))
         return self._held[1]
 
-    def list(self, as_of: datetime | None = None) -> list[Json]:
+    def list(self, as_of: When = None) -> list[Json]:
         """Every incident that stands: the contract's incident with its toll, grade, reports and state of review."""
         return self.view(as_of).incidents()
 
-    def incidents(self, as_of: datetime | None = None) -> pandas.DataFrame:
+    def incidents(self, as_of: When = None) -> pandas.DataFrame:
         """One row an incident, in a DataFrame with the export's columns. Needs the extra `pandas`."""
         return self._frame("incidents", as_of)
 
-    def victims(self, as_of: datetime | None = None) -> pandas.DataFrame:
+    def victims(self, as_of: When = None) -> pandas.DataFrame:
         """One row a victim, in a DataFrame with the export's columns. Needs the extra `pandas`."""
         return self._frame("victims", as_of)
 
-    def _frame(self, what: str, as_of: datetime | None) -> pandas.DataFrame:
+    def _frame(self, what: str, as_of: When) -> pandas.DataFrame:
         try:
             import pandas
         except ImportError as e:
@@ -92,7 +113,7 @@ class Record:
         rows = [_incident(i) for i in self.list(as_of)] if what == "incidents" else self.rows("victims", as_of)
         return pandas.DataFrame(list(rows), columns=list(COLUMNS[what]))
 
-    def rows(self, what: str, as_of: datetime | None = None) -> Iterable[Json]:
+    def rows(self, what: str, as_of: When = None) -> Iterable[Json]:
         """What an export holds: incidents, victims or claims."""
         from onrecord.publish.tables import victims
 
@@ -106,7 +127,7 @@ class Record:
         report = view.state.captures[view.state.capture_of[payload["reading"]]].payload
         return report["id"] if report else None
 
-    def reports(self, as_of: datetime | None = None) -> builtins.list[Json]:
+    def reports(self, as_of: When = None) -> builtins.list[Json]:
         """Every report that was captured, forgotten ones too (with no more than their number)."""
         view = self.view(as_of)
         claims: dict[int, int] = {}
@@ -122,12 +143,12 @@ class Record:
             for n, k in view.state.captures.items()
         ]
 
-    def report(self, id: str, as_of: datetime | None = None) -> Json:
+    def report(self, id: str, as_of: When = None) -> Json:
         """A report with its text, its claims and the ids of its incidents. Misuse where there is none."""
         view = self.view(as_of)
         number = self.report_number(id, view.state)
         kept = view.state.captures[number]
-        whole = gather(self.ledger.entries({"rendition"}, as_of=as_of)).rendition_of(number)
+        whole = gather(self.ledger.entries({"rendition"}, as_of=moment(as_of), after=number)).rendition_of(number)
         readings = {n for n, c in view.state.capture_of.items() if c == number}
         claims = [n for n, k in view.state.claims.items() if k.payload and k.payload["reading"] in readings]
         shown = [view.claim(n) for n in claims]
@@ -150,18 +171,26 @@ class Record:
             return int(number[1])
         raise Misuse(f"There is no report {id!r} in the record; `onrecord show RECORD` lists them.")
 
-    def why(self, incident: str, field: str | None = None, as_of: datetime | None = None) -> Json:
+    def why(self, incident: str, field: str | None = None, as_of: When = None) -> Json:
         """The chain from an incident's figures to the words, the reports and the sources."""
-        kinds = READ | {"rendition"}
-        return why(View(gather(self.ledger.entries(kinds, as_of=as_of))), self.incident_number(incident), field)
+        return why(self.view(as_of), self.incident_number(incident, as_of), field, lambda n: self._rendition(n))
 
-    def incident_number(self, id: str) -> int:
-        number = re.fullmatch(r"i?(\d+)", id)
-        if number is None or int(number[1]) not in self.view().state.incidents:
-            raise Misuse(f"There is no incident {id!r} in the record; `onrecord list` prints their ids.")
+    def _rendition(self, number: int) -> Json | None:
+        """A rendition's payload; texts are read when asked for, since together they are most of a record."""
+        entry = next(iter(self.ledger.entries({"rendition"}, after=number - 1)), None)
+        return entry.payload if entry and entry.number == number else None
+
+    def incident_number(self, id: str, as_of: When = None) -> int:
+        """The entry of an incident by its id ("i17" or "17"). Misuse with the ids that there are."""
+        view, number = self.view(as_of), re.fullmatch(r"i?(\d+)", id)
+        if number is None or int(number[1]) not in view.state.incidents:
+            there = [i["id"] for i in view.incidents()]
+            some = ", ".join([*there[:8], *(["…", there[-1]] if len(there) > 9 else there[8:])])
+            held = f"it holds {some}; `onrecord list` says what they are" if there else "it holds none"
+            raise Misuse(f"There is no incident {id!r} in the record: {held}.")
         return int(number[1])
 
-    def totals(self, as_of: datetime | None = None) -> builtins.list[Json]:
+    def totals(self, as_of: When = None) -> builtins.list[Json]:
         """Each report's own totals beside the incidents that they agree with."""
         view = self.view(as_of)
         found = []
@@ -172,7 +201,7 @@ class Record:
                 found.append({**value, "agrees_with": agreeing, "claim": n, "report": self._report_id(view, n)})
         return found
 
-    def tally(self, as_of: datetime | None = None, by: str | None = None) -> builtins.list[Json]:
+    def tally(self, as_of: When = None, by: str | None = None) -> builtins.list[Json]:
         """The documented toll: stated and alleged, over all or by act, place, country, month, year or report."""
         groups: dict[str, Json] = {}
         for i in self.list(as_of):
@@ -190,16 +219,55 @@ class Record:
             said.append({"group": key, "incidents": row["incidents"], **sums})
         return said
 
+    def show(self, what: str | None = None, as_of: When = None) -> Any:
+        """An incident ("i17") or a report by its id; without either, every report. Misuse where there is no such thing."""
+        if what is None:
+            return self.reports(as_of)
+        if re.fullmatch(r"i\d+", what):
+            said = self.view(as_of).incident(self.incident_number(what, as_of))
+            if said is None:
+                raise Misuse(f"The incident {what} does not stand in the record: it was rejected, superseded or forgotten.")
+            return said
+        return self.report(what, as_of)
+
+    def export(
+        self,
+        what: str = "incidents",
+        form: str = "csv",
+        out: Path | str | None = None,
+        unredacted: bool = False,
+        as_of: When = None,
+    ) -> str | None:
+        """Incidents, victims or claims as "csv" or "jsonl", written to `out` or returned. Misuse without `unredacted`."""
+        from onrecord.publish import export
+
+        return export(self.rows(what, as_of), what, form, Path(out) if out is not None else None, unredacted)
+
+    def serve(self, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
+        """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""
+        from onrecord.web import serve
+
+        serve(self, host, port, announce)
+
     # -- writing ---------------------------------------------------------------------------------------------
 
+    def capture(self, paths: Paths, published: str | None = None) -> builtins.list[Done]:
+        """Take reports in without reading them yet. `published` fills a gap: EDTF, such as "2021-06-07"."""
+        return [*self.building(paths, published, read=False)]
+
     def build(
-        self, paths: Iterable[Path | str], published: str | None = None, reader: str = "rules", read: bool = True
-    ) -> Iterator[Done]:
-        """Capture, read and add what is new; yields each input's fate. Nothing is half-written."""
+        self, paths: Paths, published: str | None = None, reader: str = "rules", read: bool = True
+    ) -> builtins.list[Done]:
+        """Capture, read and add what is new; the fate of each input. Nothing is half-written."""
+        return [*self.building(paths, published, reader, read)]
+
+    def building(self, paths: Paths, published: str | None = None, reader: str = "rules", read: bool = True) -> Iterator[Done]:
+        """The same one by one, as it happens: nothing is done that is not asked for."""
         from onrecord.capture import capture_paths
         from onrecord.record.build import Builder
 
-        return Builder(self.ledger, reader).build(capture_paths([Path(p) for p in paths], published), read)
+        given = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(p) for p in paths]
+        return Builder(self.ledger, reader).build(capture_paths(given, published), read)
 
     def judge(self, claim: int, decision: str, by: str, why: str | None = None, value: Any = None) -> Judgement:
         """A reviewer's decision on a claim: accept, reject, or amend with a value."""

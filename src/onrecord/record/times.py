@@ -8,10 +8,12 @@ from datetime import UTC, datetime, time
 from onrecord.errors import Misuse
 
 
-def as_of(words: str | None) -> datetime | None:
+def as_of(words: str | datetime | None) -> datetime | None:
     """A day (its end), or a moment in ISO 8601 (UTC where it names no zone). Misuse where it is neither."""
     if not words:
         return None
+    if isinstance(words, datetime):
+        return words if words.tzinfo else words.replace(tzinfo=UTC)
     try:
         found = datetime.fromisoformat(words.strip())
     except ValueError:

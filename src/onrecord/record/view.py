@@ -16,13 +16,16 @@ class View:
         self.state = state
         said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in (state.scope or {}).items()}
         self.scope = Scope(**said)
+        self._incidents: list[Json] | None = None
 
     # -- incidents -------------------------------------------------------------------------------------------
 
     def incidents(self) -> list[Json]:
         """Every incident that stands, in the order in which the record made them."""
-        found = (self.incident(n) for n in self.state.incidents)
-        return [i for i in found if i is not None]
+        if self._incidents is None:
+            found = (self.incident(n) for n in self.state.incidents)
+            self._incidents = [i for i in found if i is not None]
+        return list(self._incidents)
 
     def incident(self, number: int) -> Json | None:
         """One incident with its toll, grade, reports and state; None where it is forgotten, superseded or rejected."""

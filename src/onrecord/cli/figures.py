@@ -1,0 +1,94 @@
+"""Tolls in a terminal: every figure with its bounds, stated and alleged apart, and the rules by which it was counted."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onrecord import wording
+from onrecord.claims import Scope
+from onrecord.cli.console import FAINT, HEAD, console, hint, put, row, say, table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Json = dict[str, Any]
+PRINTED = ("modality", "class", "parts", "sum", "death", "killed", "unlinked", "documented")
+
+
+def scope(said: Scope) -> str:
+    """The scope in words."""
+    parts = [("period", said.period), ("territory", ", ".join(said.territory)), ("acts", ", ".join(said.acts)),
+             ("statuses", ", ".join(said.statuses)), ("causes", ", ".join(said.causes))]  # fmt: skip
+    return "; ".join(f"{k} {v}" for k, v in parts if v) or "everything"
+
+
+def built(counts: Json, folder: Path, incidents: int | None) -> None:
+    """What became of the reports, and where the record is."""
+    said = [f"{counts['added']} added"]
+    said += [f"{counts['known']} known already"] if counts["known"] else []
+    said += [f"{counts['read']} read again"] if counts["read"] else []
+    said += [f"{counts['refused']} refused (see above)"] if counts["refused"] else []
+    held = "" if incidents is None else f", and holds {incidents} incidents"
+    say(console(), f"Reports: {', '.join(said)}. The record is in {folder}{held}.")
+
+
+def tally(rows: list[Json], totals: list[Json] | None = None, by: str | None = None, record: str = "RECORD") -> None:
+    """The documented toll with the sentences of its rules."""
+    from onrecord.tally import RULES
+
+    out = console()
+    if not rows:
+        say(out, "No harm is documented in this record.")
+        return
+    if by is None:
+        _whole(out, rows[0])
+    else:
+        _groups(out, rows, by)
+    for t in totals or ():
+        agrees = f"agrees with {' + '.join(t['agrees_with'])}" if t["agrees_with"] else "no incidents of the record explain"
+        report = wording.plain(t["report"])
+        say(
+            out,
+            f"Report {report} itself says {wording.term(t['outcome'])} {wording.many(t['count'])}, which {agrees}.",
+            first="  ",
+        )
+    say(out, "")
+    say(out, ("How these are counted", HEAD))
+    for name in PRINTED:
+        say(out, (RULES[name], FAINT), first="  · ")
+    hint(out, "What stands behind a figure?", f"onrecord why {shlex.quote(record)} INCIDENT")
+
+
+def _whole(out: Console, said: Json) -> None:
+    n = said["incidents"]
+    say(out, (f"Documented in {n} {'incident' if n == 1 else 'incidents'} of harm", HEAD))
+    outcomes = list(said["stated"]) + [o for o in said["alleged"] if o not in said["stated"]]
+    if not outcomes:
+        say(out, "No victims are counted.", first="  ")
+        return
+    made = table(("", "stated", "alleged"))
+    for o in outcomes:
+        cells = [wording.many(said[m][o]) if o in said[m] else "–" for m in ("stated", "alleged")]
+        row(made, wording.term(o), *cells)
+    put(out, made)
+
+
+def _groups(out: Console, rows: list[Json], by: str) -> None:
+    order = {"death": 0, "killed": 1, "injury": 2}
+    outcomes = sorted({o for r in rows for o in r["stated"]}, key=lambda o: (order.get(o, 9), o))
+    say(out, (f"Documented, by {by}; stated, with what is alleged beside it", HEAD))
+    any_alleged = any(r["alleged"] for r in rows)
+    names = [by, "incidents", *(wording.term(o) for o in outcomes), *(["alleged"] if any_alleged else [])]
+    made = table(names, right=names[1 : 2 + len(outcomes)])
+    for r in rows:
+        group = (
+            wording.short_date(r["group"])
+            if by in ("month", "year") and r["group"] != "not known"
+            else wording.term(r["group"])
+        )
+        cells = [wording.number(r["stated"].get(o)) for o in outcomes]
+        row(made, group, str(r["incidents"]), *cells, *([wording.tolls(r["alleged"])] if any_alleged else []))
+    put(out, made)
+    say(out, "20+ is 20 or more; 3–5 is from 3 to 5; 4 (3–6) is best 4, from 3 to 6.", first="  ")

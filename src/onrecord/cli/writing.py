@@ -1,0 +1,176 @@
+"""The commands that write into a record: init, capture, build, judge, forget."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onrecord.cli.group import (
+    PathType,
+    as_json,
+    example,
+    main,
+    opened,
+    print_json,
+    published_given,
+    record_argument,
+)
+from onrecord.cli.progress import following
+from onrecord.errors import Misuse
+
+
+@main.command()
+@record_argument
+@click.option("--name", help="What the record is called.")
+@click.option("--period", metavar="EDTF", help="Scope: the period that belongs in, such as 2019/2026.")
+@click.option("--territory", multiple=True, metavar="CODE", help="Scope: a country (PRK) or division (KP-10); may be repeated.")
+@click.option("--act", "acts", multiple=True, metavar="ACT", help="Scope: an act of the vocabulary; may be repeated.")
+@click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Scope: a victim's status; may be repeated.")
+@click.option("--cause", "causes", multiple=True, metavar="CAUSE", help="Scope: a cause of death; may be repeated.")
+@example('onrecord init my-record --name "Border deaths" --period 2019/2026 --territory PRK')
+def init(record: Path, name: str | None, period: str | None, **rules: tuple[str, ...]) -> None:
+    """Make a new record: a folder with its ledger, and its scope."""
+    from onrecord.claims import Scope
+    from onrecord.cli.figures import scope as in_words
+    from onrecord.record import create
+    from onrecord.record.scoping import checked
+
+    if sys.stdin.isatty() and not (name or period or any(rules.values())):
+        name, period, rules = _asked(record)
+    scope = checked(
+        Scope(1, name or "everything", period, rules["territory"], rules["acts"], rules["statuses"], rules["causes"])
+    )
+    with create(record, scope, name) as made:
+        click.echo(f"Made the record “{made.ledger.name}” in {record}. Its scope: {in_words(scope)}.")
+
+
+def _asked(record: Path) -> tuple[str, str | None, dict[str, tuple[str, ...]]]:
+    """The name and the scope, asked one by one; what does not fit is asked again."""
+    from onrecord.claims import Scope
+    from onrecord.record.scoping import checked
+
+    def ask(question: str, field: str) -> Any:
+        def fitting(said: str) -> Any:
+            parts = tuple(t.strip() for t in said.split(",") if t.strip())
+            value: Any = (said.strip() or None) if field == "period" else parts
+            try:
+                checked(replace(Scope(), **{field: value}))
+            except Misuse as error:
+                raise click.UsageError(str(error)) from error
+            return value
+
+        return click.prompt(question, default="", show_default=False, value_proc=fitting)
+
+    click.echo("What belongs in the record? Leave a question empty where anything does; more than one answer with commas.")
+    name = click.prompt("Its name", default=record.name)
+    period = ask("Period (EDTF, such as 2019/2026)", "period")
+    questions = {
+        "territory": "Territory (a country such as PRK, or a division such as KP-10)",
+        "acts": "Acts (such as killing, detention)",
+        "statuses": "Statuses of victims (such as civilian)",
+        "causes": "Causes of death (direct, indirect, self_inflicted)",
+    }
+    return name, period, {field: ask(question, field) for field, question in questions.items()}
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=PathType)
+@click.option("--into", "record", type=PathType, required=True, metavar="RECORD", help="The record that takes the reports.")
+@click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
+@example("onrecord capture reports/ --into my-record")
+def capture(files: tuple[Path, ...], record: Path, published: str | None) -> None:
+    """Take reports into a record without reading them yet."""
+    _build(files, record, published, "rules", read=False, json_=False)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=PathType)
+@click.option(
+    "--into", "record", type=PathType, required=True, metavar="RECORD", help="The record; it is made where there is none."
+)
+@click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
+@click.option("--reader", default="rules", show_default=True, help="Which reader extracts the claims.")
+@as_json
+@example("onrecord build reports/ --into my-record --published 2021-06-07")
+def build(files: tuple[Path, ...], record: Path, published: str | None, reader: str, json_: bool) -> None:
+    """Capture, extract and tally; again adds only what is new."""
+    _build(files, record, published, reader, read=True, json_=json_)
+
+
+def _build(files: tuple[Path, ...], folder: Path, published: str | None, reader: str, read: bool, json_: bool) -> None:
+    from onrecord.record import create, open_record
+
+    given = published_given(published)
+    made = open_record(folder) if (folder / "onrecord.toml").exists() else create(folder)
+    counts = {"added": 0, "known": 0, "read": 0, "refused": 0}
+    with made as record:
+        for done in following(record.building(files, given, reader, read), "Reading" if read else "Capturing"):
+            counts[done.what] += 1
+            for sentence in (done.name,) if done.what == "refused" else done.notices:
+                click.echo(f"onrecord: {sentence}", err=True)
+        if json_:
+            print_json(counts)
+        else:
+            from onrecord.cli import figures
+
+            figures.built(counts, folder, len(record.list()) if read else None)
+            if read:
+                figures.tally(record.tally(), record=str(folder))
+    if counts["refused"]:
+        raise SystemExit(1)
+
+
+@main.command()
+@record_argument
+@click.argument("claim")
+@click.argument("decision", type=click.Choice(["accept", "reject", "amend"]))
+@click.option("--as", "by", required=True, metavar="PSEUDONYM", help="Who judges.")
+@click.option("--why", "why_", metavar="TEXT", help="The reason.")
+@click.option("--value", metavar="JSON", help="An amendment's new value: JSON, or plain words.")
+@example('onrecord judge my-record 42 amend --value 4 --as heron --why "the second page says four"')
+def judge(record: Path, claim: str, decision: str, by: str, why_: str | None, value: str | None) -> None:
+    """Accept, reject or amend a claim. The claim stays; the judgement stands beside it."""
+    number = claim.removeprefix("c")
+    if not number.isdigit():
+        raise Misuse(f"A claim is a number, as `onrecord why` prints it, not {claim!r}.")
+    from onrecord import wording
+
+    with opened(record) as held:
+        made = held.judge(int(number), decision, by, why_, _value(value))
+        said = held.view().claim(int(number))
+        name = said["property"]
+        about = f"{said['subject']}, {wording.term(name, 'field')}: {wording.value(name, said['read'])}"
+        to = f" to {wording.value(name, said['value'])}" if decision == "amend" else ""
+        click.echo(f"Judgement {made.number}: {wording.plain(made.by)} {decision}s claim {number} ({about}){to}.")
+
+
+def _value(words: str | None) -> Any:
+    if words is None:
+        return None
+    try:
+        return json.loads(words)
+    except ValueError:
+        return words
+
+
+@main.command()
+@record_argument
+@click.argument("what", metavar="REPORT|ENTRY")
+@click.option("--why", "why_", required=True, metavar="TEXT", help="The reason, which stays in the ledger.")
+@click.option("--as", "by", default="keeper", show_default=True, metavar="PSEUDONYM", help="Who forgets.")
+@example('onrecord forget my-record 3f2a9c01d4e5b677 --why "consent withdrawn"')
+def forget(record: Path, what: str, why_: str, by: str) -> None:
+    """Delete a report with all that rests on it, or one claim. The chain still verifies."""
+    with opened(record) as held:
+        numbers = held.forget(what, why_, by)
+        many = (
+            "1 entry: its words are deleted, its place stays"
+            if len(numbers) == 1
+            else (f"{len(numbers)} entries: their words are deleted, their places stay")
+        )
+        click.echo(f"Forgot {many}, and the chain still verifies. Copies elsewhere (backups, exports) are yours to delete.")
