@@ -54,6 +54,17 @@ def term(code: str | None, table: str = "") -> str:
     return WORDS.get(table, {}).get(code) or plain(code).replace("_", " ")
 
 
+def sentence(words: str) -> str:
+    """The words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def scope(said: Json) -> str:
+    """Whether an incident belongs in the record, and by which scope."""
+    reason = {"in": "belongs in the record"}.get(said["why"], said["why"])
+    return f"{plain(said['name'])}, version {said['version']}: {reason}"
+
+
 def number(count: Json | None) -> str:
     """A count in few characters: 3, 20+, 3–5, 4 (3–…); a dash for none."""
     return "–" if count is None else str(Count.from_json(count))
@@ -120,11 +131,18 @@ def moment(time: str | None) -> str:
     return f"{time[:10]} {time[11:19]} UTC"
 
 
+def country(code: str) -> str:
+    """A country's name; a code that is none stays as it is."""
+    from onrecord.places.gazetteer import country_name
+
+    return country_name(code)
+
+
 def place(said: Json | None) -> str:
     """A place with its division and country, without saying one name twice."""
     if said is None:
         return "no place is told"
-    parts = [said["name"], said.get("city"), said.get("admin2"), said.get("country")]
+    parts = [said["name"], said.get("city"), said.get("admin2"), country(said["country"]) if said.get("country") else None]
     kept: list[str] = []
     for part in parts:
         if part and not any(plain(part).casefold() in k.casefold() for k in kept):

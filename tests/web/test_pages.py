@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+import onrecord.web
 from onrecord.errors import Misuse
 from onrecord.record import Record, create
 from onrecord.web import app, serve
-from onrecord.web.marking import pieces
+from onrecord.web.marking import ROLES, pieces
 
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"
 
@@ -57,8 +60,77 @@ def test_an_incident_and_a_report(client: TestClient, record: Record) -> None:
         assert page.status_code == 200 and "Grades" in page.text
     for r in record.reports():
         page = client.get(f"/report/{r['id']}").text
+        ids = re.findall(r'id="([^"]+)"', page)
+        assert len(ids) == len(set(ids)) and set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
         for claim in record.report(r["id"])["claims"]:
-            assert f'href="#c{claim["number"]}"' in page and (not claim["mentions"] or f'id="c{claim["number"]}"' in page)
+            assert f"claim-{claim['number']}" in ids
+            assert all(f'href="#m-{m["start"]}-{m["end"]}"' in page for m in claim["mentions"])
+
+
+@pytest.mark.parametrize("field", ["all", "killed", "date", "grade", "according_to", "toll", "modality"])
+def test_why_on_each_figure(client: TestClient, record: Record, field: str) -> None:
+    for i in record.list():
+        answer = client.get(f"/incident/{i['id']}?why={field}")
+        assert answer.status_code == 200 and "By these claims" in answer.text
+    assert client.get(f"/incident/{record.list()[0]['id']}?why=colour").status_code == 404
+
+
+def test_a_judgement_and_a_forgotten_report_are_shown(tmp_path: Path) -> None:
+    with create(tmp_path / "record") as made, TestClient(app(made)) as client:
+        made.build(REPORTS / "border-night.txt")
+        report = made.reports()[0]
+        incident = made.list()[0]["id"]
+        count = next(c for c in made.report(report["id"])["claims"] if c["property"] == "count")
+        made.judge(count["number"], "amend", "heron", "page two", 6)
+        for path in (f"/incident/{incident}?why=death", f"/report/{report['id']}"):
+            page = client.get(path).text
+            assert "heron amends it to 6" in page and "page two" in page and "amended" in page
+        made.forget(report["id"], "consent withdrawn")
+        assert "No incidents stand" in client.get("/").text and "forgotten" in client.get("/reports").text
+        assert "This report was forgotten" in client.get(f"/report/r{report['number']}").text
+
+
+def test_a_long_list_is_turned_page_by_page(tmp_path: Path) -> None:
+    lines = [
+        json.dumps(
+            {"id": f"d{n}", "text": f"Bandits killed {n} farmers in Dayton, Ohio, on May 3, 2021.", "published": "2021-05-04"}
+        )
+        for n in range(2, 122)
+    ]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    with create(tmp_path / "record") as made, TestClient(app(made)) as client:
+        made.build(tmp_path / "many.jsonl")
+        assert len(made.list()) == 120
+        first, last = client.get("/?act=killing").text, client.get("/?act=killing&page=3").text
+        assert "Page 1 of 3" in first and 'href="/?act=killing&amp;page=2"' in first and "Page 3 of 3" in last
+        assert first.count('scope="row"') == 50 and last.count('scope="row"') == 20
+        assert "Page 3 of 3" in client.get("/reports?page=99").text and "Page 1 of 3" in client.get("/?page=x").text
+
+
+def test_colours_are_told_apart_by_people_who_see_little() -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1 for words, 3 to 1 for the edges of fields."""
+    style = (Path(onrecord.web.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
+    themes = [
+        dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    ]
+    assert len(themes) == 2
+    for theme in themes:
+        grounds = [theme[k] for k in ("paper", "raised")]
+        for ground in grounds:
+            assert all(contrast(theme[k], ground) >= 4.5 for k in ("ink", "soft", "link", "wrong")), theme
+            assert contrast(theme["edge"], ground) >= 3, theme
+        assert contrast(theme["paper"], theme["link"]) >= 4.5  # a button's words
+        assert all(contrast(theme["ink"], theme[r]) >= 4.5 for r in ROLES), theme
+
+
+def contrast(one: str, other: str) -> float:
+    def light(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
 
 
 def test_hostile_words_stay_words_and_no_script_runs(client: TestClient, record: Record) -> None:
@@ -91,4 +163,7 @@ def test_the_pieces_are_the_text(text: str, marks: list[tuple[int, int]]) -> Non
     ]  # fmt: skip
     found = pieces(text, claims)
     assert "".join(p["text"] for p in found) == text
-    assert sorted(a for p in found for a in p["anchors"]) == [c["number"] for c in claims]
+    anchors = [a for p in found for a in p["anchors"]]
+    assert sorted(anchors) == sorted({f"m-{m['start']}-{m['end']}" for c in claims for m in c["mentions"]})
+    for p in found:
+        assert bool(p["roles"]) == (p["claim"] is not None)

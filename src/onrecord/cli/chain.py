@@ -16,9 +16,9 @@ Json = dict[str, Any]
 
 def chain(said: Json, heading: str) -> None:
     """The whole chain: what the record says and by which rules, then each claim once, beside its words, under its report."""
-    out, scope = console(), said["scope"]
+    out = console()
     say(out, (f"{said['incident']}  {heading}", HEAD))
-    say(out, (f"scope: {wording.plain(scope['name'])}, version {scope['version']}: {scope['why']}", FAINT), first="  ")
+    say(out, (f"scope: {wording.scope(said['scope'])}", FAINT), first="  ")
     rules: dict[str, list[str]] = {}
     say(out, "")
     for f in said["fields"]:

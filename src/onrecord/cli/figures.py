@@ -83,12 +83,15 @@ def _groups(out: Console, rows: list[Json], by: str) -> None:
     names = [by, "incidents", *(wording.term(o) for o in outcomes), *(["alleged"] if any_alleged else [])]
     made = table(names, right=names[1 : 2 + len(outcomes)])
     for r in rows:
-        group = (
-            wording.short_date(r["group"])
-            if by in ("month", "year") and r["group"] != "not known"
-            else wording.term(r["group"])
-        )
         cells = [wording.number(r["stated"].get(o)) for o in outcomes]
-        row(made, group, str(r["incidents"]), *cells, *([wording.tolls(r["alleged"])] if any_alleged else []))
+        row(made, _group(r["group"], by), str(r["incidents"]), *cells, *([wording.tolls(r["alleged"])] if any_alleged else []))
     put(out, made)
     say(out, "20+ is 20 or more; 3–5 is from 3 to 5; 4 (3–6) is best 4, from 3 to 6.", first="  ")
+
+
+def _group(key: str, by: str) -> str:
+    if key == "not known":
+        return key
+    if by in ("month", "year"):
+        return wording.short_date(key)
+    return wording.country(key) if by == "country" else wording.term(key) if by in ("act", "modality") else wording.plain(key)

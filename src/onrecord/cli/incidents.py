@@ -154,7 +154,7 @@ def shown(i: Json, said: Json, record: str) -> None:
         ("grades", f"{wording.term(name, 'field')}? {wording.term(g['value'], 'grade')}: {g['why']}")
         for name, g in i["grade"].items()
     ]
-    rows.append(("scope", f"{wording.plain(i['scope']['name'])}, version {i['scope']['version']}: {i['scope']['why']}"))
+    rows.append(("scope", wording.scope(i["scope"])))
     rows.append(("review", wording.term(i["state"], "state")))
     rows += [("reports", f"{wording.plain(r['file'])} ({wording.plain(r['id'])})") for r in i["reports"]]
     rows.append(("claims", runs(sorted(claims))))

@@ -52,6 +52,13 @@ def entry(number: int) -> Entry | None:
     return Entry(*row) if row else None
 
 
+@lru_cache(maxsize=300)
+def country_name(code: str) -> str:
+    """A country's name by its ISO 3166 alpha-3 code; the code itself where the gazetteer has none."""
+    row = _db().execute("SELECT name FROM places WHERE kind = ? AND code = ?", (COUNTRY, code)).fetchone()
+    return str(row[0]) if row else code
+
+
 def as_place(found: Entry) -> Place:
     """The place in the contract's shape."""
     first = entry(found.admin1) if found.admin1 else None

@@ -20,6 +20,22 @@ def chosen(incidents: list[Json], asked: Mapping[str, str]) -> list[Json]:
     return [i for i in incidents if _fits(i, {k: asked.get(k, "").strip() for k in FIELDS})]
 
 
+def faults(asked: Mapping[str, str]) -> list[str]:
+    """What was asked that cannot be answered, in a sentence each."""
+    from onrecord.dates import bounds
+
+    said = []
+    for name, label in (("since", "From"), ("until", "To")):
+        try:
+            if asked.get(name):
+                bounds(asked[name])
+        except ValueError:
+            said.append(
+                f"{label}: “{asked[name]}” is no date. Write a year, a month or a day, such as 2021, 2021-05 or 2021-05-28."
+            )
+    return said
+
+
 def _fits(i: Json, asked: Mapping[str, str]) -> bool:
     if asked["text"] and plain(asked["text"]) not in plain(words_of(i)):
         return False

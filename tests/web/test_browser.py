@@ -1,0 +1,148 @@
+"""The workbench in a browser, as a person uses it: Debian's Chromium, where it is found.
+
+ONRECORD_REQUIRE=chromium (set by .ci/run) makes its absence a failure instead of a skip.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+from typing import Any
+
+import pytest
+
+from onrecord.record import Record, create
+
+REPORTS = Path(__file__).parents[2] / "examples" / "reports"
+CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+REQUIRED = "chromium" in os.environ.get("ONRECORD_REQUIRE", "").split(",")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is found on this machine")
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    with create(tmp_path_factory.mktemp("browser") / "record", name="Samples 기록") as made:
+        made.build(REPORTS)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def address(record: Record) -> str:
+    """Where the workbench is served, on a free port, until the tests end."""
+    told: Queue[str] = Queue()
+    threading.Thread(target=record.serve, kwargs={"port": 0, "announce": told.put}, daemon=True).start()
+    return told.get(timeout=10).rstrip("/")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM is not None, "Chromium is required here and is not found: apt-get install chromium"
+    with sync_playwright() as p:
+        running = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """A page without script, which reports any request beyond the workbench and any complaint of the browser."""
+    context = browser.new_context(base_url=address, java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    made, wrong = context.new_page(), []
+    made.set_default_timeout(5000)
+    made.on("request", lambda r: wrong.append(r.url) if not r.url.startswith((address, "data:")) else None)
+    made.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") and "404" not in m.text else None)
+    yield made
+    context.close()
+    assert wrong == []
+
+
+def test_from_the_list_to_the_words(page: Any) -> None:
+    page.goto("/")
+    page.get_by_label("Words").fill("four people")
+    page.get_by_label("Outcome").select_option("death")
+    page.get_by_role("button", name="Filter").click()
+    assert re.match(r"2\s+of", page.locator(".sums p").inner_text())
+    row = page.get_by_role("row").filter(has_text="four people").filter(has_text="border-night.txt")
+    row.get_by_role("link", name="killed 4").click()
+    assert "why=killed" in page.url and page.get_by_role("heading", name="Why? Killed: 4").is_visible()
+    assert page.get_by_text("direct deaths by others").is_visible()
+    assert "access not said" in page.locator(".account").first.inner_text()
+    claim = page.locator(".account li").filter(has_text="count: 4").get_by_role("link")
+    number = claim.inner_text().split()[1]
+    claim.click()
+    page.wait_for_url(f"**/report/*#claim-{number}")
+    beside = page.locator(f"#claim-{number}")
+    assert "count: 4" in beside.inner_text() and beside.evaluate("e => e.matches(':target')")
+
+
+def test_claims_and_words_lead_to_each_other(page: Any, record: Record) -> None:
+    report = next(r for r in record.reports() if r["file"] == "border-night.txt")
+    page.goto(f"/report/{report['id']}")
+    assert page.get_by_role("article", name="The report's words").inner_text().count("four people") == 1
+    page.get_by_label("Claims").get_by_role("link", name="his soldiers").click()
+    page.wait_for_url("**#m-*")
+    assert page.locator(".anchor:target + mark").inner_text() == "his soldiers"
+    assert page.locator(".anchor:target + mark").bounding_box()["y"] >= 0
+    page.get_by_role("article").get_by_role("link", name="his soldiers").click()
+    page.wait_for_url("**#claim-*")
+    target = page.locator(".claims li:target")
+    assert "carried it out" in target.inner_text() and 0 <= target.bounding_box()["y"] <= 900
+
+
+def test_filters_by_date_place_act_and_review(page: Any) -> None:
+    page.goto("/")
+    for label, value, sure in (("From", "2023", "Plateau"), ("Place", "olancho", "Olancho")):
+        page.get_by_label(label, exact=True).fill(value)
+        page.get_by_role("button", name="Filter").click()
+        rows = page.locator("tbody tr")
+        assert 0 < rows.count() < 26 and rows.filter(has_text=sure).count() > 0
+        page.get_by_role("link", name="Show all").first.click()
+    page.get_by_label("Act").select_option("suicide")
+    page.get_by_role("button", name="Filter").click()
+    assert page.locator("tbody tr").count() == 1
+    page.get_by_label("Review").select_option("accepted")
+    page.get_by_role("button", name="Filter").click()
+    assert page.get_by_text("No incident fits all of this").is_visible()
+    page.goto("/?since=soon")
+    assert "“soon” is no date" in page.get_by_role("alert").inner_text()
+
+
+@pytest.mark.parametrize("width", [1440, 768, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_runs_off_the_page(browser: Any, address: str, record: Record, width: int, scheme: str) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    for path in ("/", "/reports", f"/incident/{record.list()[1]['id']}?why=all", f"/report/{record.reports()[1]['id']}"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()
+
+
+def test_the_keyboard_reaches_everything(page: Any) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "To the content"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#main")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("name") == "since"
+
+
+def test_an_empty_record_says_what_to_do(browser: Any, tmp_path: Path) -> None:
+    told: Queue[str] = Queue()
+    with create(tmp_path / "new-record") as empty:
+        threading.Thread(target=empty.serve, kwargs={"port": 0, "announce": told.put}, daemon=True).start()
+        page = browser.new_page()
+        page.goto(told.get(timeout=10))
+        assert page.get_by_role("heading", name="No incidents stand in this record yet").is_visible()
+        assert "onrecord build REPORTS --into new-record" in page.locator("main").inner_text()
+        page.close()
