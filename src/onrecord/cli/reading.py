@@ -151,8 +151,21 @@ def tally(record: Path, by: str | None, json_: bool, as_of: str | None) -> None:
 
 @main.command()
 @record_argument
-@click.option("--what", type=click.Choice(["incidents", "victims", "claims"]), default="incidents", show_default=True)
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@click.option(
+    "--what",
+    type=click.Choice(["incidents", "victims", "claims"]),
+    default="incidents",
+    show_default=True,
+    help="What a row is.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl"]),
+    default="csv",
+    show_default=True,
+    help="CSV for spreadsheets, or JSON Lines.",
+)
 @click.option("--out", type=PathType, help="The file to write; standard output without it.")
 @click.option("--unredacted", is_flag=True, help="Needed until labels have their gate: the export holds everything.")
 @as_known

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from onrecord.errors import Misuse
@@ -30,3 +32,13 @@ def _reader() -> Callable[[ReportText], dict[str, Any]]:
     from onrecord.extract.rules import extract_by_rules
 
     return extract_by_rules
+
+
+class _Callable(ModuleType):
+    """`onrecord.extract` is this package and the function in it, whichever was imported first."""
+
+    def __call__(self, report: ReportText, reader: str = "rules") -> dict[str, Any]:
+        return extract(report, reader)
+
+
+sys.modules[__name__].__class__ = _Callable

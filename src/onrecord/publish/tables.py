@@ -15,22 +15,50 @@ from onrecord.errors import Misuse, OnRecordError
 
 Json = dict[str, Any]
 FORMATS = ("csv", "jsonl")
-COLUMNS = {
-    "incidents": (
-        "id", "class", "act", "modality", "date", "place", "country", "admin1", "admin2", "city", "lat", "lon", "precision",
-        "death_min", "death_best", "death_max", "killed_min", "killed_best", "killed_max", "injury_min", "injury_best",
-        "injury_max", "alleged_death_min", "alleged_death_best", "alleged_death_max", "perpetrators", "means", "happened",
-        "how_many", "who_did", "who_are", "reports", "state", "in_scope",
-    ),
-    "victims": (
-        "id", "incident", "kind", "names", "words", "outcome", "cause", "modality", "count_min", "count_best", "count_max",
-        "status", "age", "sex", "part_of", "date", "place", "country", "admin1", "reports",
-    ),
-    "claims": (
-        "number", "subject", "property", "value", "words", "start", "end", "according_to", "modality", "confidence",
-        "extractor", "time", "state", "report",
-    ),
+_PLACE = {
+    "place": "the place's name, as the gazetteer or the words have it", "country": "ISO 3166-1 alpha-3",
+    "admin1": "ISO 3166-2 of the province or state",
 }  # fmt: skip
+
+
+def _three(name: str, of: str) -> dict[str, str]:
+    return {
+        f"{name}_min": f"the least number {of}", f"{name}_best": f"the best number {of}; empty where it is open",
+        f"{name}_max": f"the greatest number {of}; empty where it is open",
+    }  # fmt: skip
+
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "incidents": {
+        "id": "the incident's id in the record", "class": "harm or context", "act": "a code of the vocabulary",
+        "modality": "stated, alleged, denied …", "date": "EDTF; empty where no day is told", **_PLACE,
+        "admin2": "the county's or district's name", "city": "the town's name", "lat": "degrees north, WGS 84",
+        "lon": "degrees east, WGS 84", "precision": "how near the place is known",
+        **_three("death", "of dead, stated, whatever the cause"), **_three("killed", "killed directly by others, stated"),
+        **_three("injury", "of injured, stated"), **_three("alleged_death", "of dead, alleged"),
+        "perpetrators": "their words, with semicolons", "means": "codes, with semicolons", "happened": "grade: did it happen?",
+        "how_many": "grade: how many?", "who_did": "grade: who did it?", "who_are": "grade: who are the victims?",
+        "reports": "ids of the reports that tell of it, with semicolons", "state": "of review: open, accepted, rejected, mixed",
+        "in_scope": "whether the record's scope takes it in",
+    },
+    "victims": {
+        "id": "the victim's id in the record", "incident": "the incident's id", "kind": "person or group",
+        "names": "proper names, with semicolons", "words": "the words that describe them", "outcome": "a code of the vocabulary",
+        "cause": "of a death", "modality": "stated, alleged, denied …", **_three("count", "of people"),
+        "status": "civilian, combatant …; unknown where the words do not say", "age": "in years", "sex": "as the words give it",
+        "part_of": "the group's id, of a member who is singled out: counted in the group", "date": "of the incident, EDTF", **_PLACE,
+        "reports": "ids of the reports, with semicolons",
+    },
+    "claims": {
+        "number": "the claim's entry in the ledger", "subject": "whom or what it is about: i17, p31, r5",
+        "property": "what is claimed", "value": "the value as it stands, amended where it was; JSON where it has parts",
+        "words": "the first words that carry it", "start": "their first code point in the report's text", "end": "the one after their last",
+        "according_to": "the sources' words, with semicolons", "modality": "stated, alleged, denied …", "confidence": "0 to 1",
+        "extractor": "the program and version that extracted it", "time": "when, UTC",
+        "state": "open, accepted, amended, rejected or superseded", "report": "the report's id",
+    },
+}  # fmt: skip
+"""What an export holds: its columns in their order, with what each means."""
 
 
 def export(rows: Iterable[Json], what: str, form: str, out: Path | None, unredacted: bool) -> str | None:
@@ -67,7 +95,7 @@ def write_whole(out: Path, text: str) -> None:
 
 def _csv(rows: Iterable[Json], what: str) -> str:
     held = io.StringIO()
-    writer = csv.DictWriter(held, COLUMNS[what], lineterminator="\r\n")
+    writer = csv.DictWriter(held, list(COLUMNS[what]), lineterminator="\r\n")
     writer.writeheader()
     flat = {"incidents": _incident, "victims": lambda r: r, "claims": _claim}[what]
     for row in rows:
