@@ -4,11 +4,15 @@ BIN := .venv/bin
 SERVE ?= 1
 PORT ?= 8765
 
-.PHONY: setup run test lint docs lock clean
+.PHONY: setup run test lint docs reference lock clean
 
 setup: .venv/.done
 
 .venv/.done: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "onrecord needs Python 3.11 or newer; say which with  make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv is missing; on Debian:  apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
@@ -19,7 +23,6 @@ run: setup
 	$(BIN)/onrecord init sample-record --name "Sample reports"
 	$(BIN)/onrecord build examples/reports --into sample-record
 	$(BIN)/onrecord list sample-record
-	$(BIN)/onrecord tally sample-record
 	@if [ "$(SERVE)" = "1" ]; then $(BIN)/onrecord serve sample-record --port $(PORT); \
 	else echo "The record is in sample-record/; see it with: $(BIN)/onrecord serve sample-record"; fi
 
@@ -28,12 +31,16 @@ lint: setup
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 
-test: setup lint
+test: lint
 	$(BIN)/python -m pytest -q
 	$(BIN)/mkdocs build --strict --quiet --site-dir site
 
 docs: setup
 	$(BIN)/mkdocs build --strict --site-dir site
+
+# The pages of the documentation that are made from the code.
+reference: setup
+	$(BIN)/python -m onrecord.cli.reference docs
 
 lock:
 	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock
