@@ -13,6 +13,7 @@ setup: .venv/.done
 	  { echo "onrecord needs Python 3.11 or newer; say which with  make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "Python's venv is missing; on Debian:  apt install python3-venv"; exit 1; }
+	@echo "Setting up .venv: about a minute."
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .

@@ -45,9 +45,9 @@ def _field(out: Console, f: Json) -> None:
     claims = [c["number"] for c in f["claims"]]
     cited = f"  claim{'s' * (len(claims) > 1)} {runs(claims)}" if claims else ""
     name, lines = wording.term(f["field"], "field"), figure(f)
-    say(out, (f"{name}: ", HEAD), (lines[0], FIGURE), (cited if len(lines) == 1 else "", FAINT))
-    for n, line in enumerate(lines[1:], 2):
-        say(out, (line, FIGURE), (cited if n == len(lines) else "", FAINT), first=" " * (len(name) + 2))
+    for n, line in enumerate(lines, 1):
+        label = f"{name}: " if n == 1 else " " * (len(name) + 2)
+        say(out, (label, HEAD), (line, FIGURE), (cited if n == len(lines) else "", FAINT), rest=" " * (len(name) + 2))
 
 
 def figure(f: Json) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from onrecord.claims import Modality
 from onrecord.errors import Misuse
 from onrecord.record.state import Json
 from onrecord.record.view import View, stamp
@@ -55,12 +56,19 @@ def _field(view: View, incident: int, said: Json, name: str, text_of: TextOf | N
         alleged = said["alleged"].get(name)
     else:
         alleged = said["alleged"] if name == "toll" else None
-    if said["class"] == "context" and (name in TOLLS or name == "toll"):
-        rules = ("class",)
+    if name in (*TOLLS, "toll") and not value and not alleged:
+        rules = _why_none(said) or rules
     return {
         "field": name, "value": value, "alleged": alleged or None, "rules": [RULES[r] for r in rules],
         "claims": [traced(view, n, text_of) for n in claims],
     }  # fmt: skip
+
+
+def _why_none(said: Json) -> tuple[str, ...]:
+    """The rule by which nothing of an incident is tallied, where it is one rule."""
+    if said["class"] == "context":
+        return ("class",)
+    return () if Modality(said["modality"]).tallied else ("modality",)
 
 
 def _bears(view: View, claim: int, outcome: str) -> bool:
