@@ -40,13 +40,18 @@ def init(record: Path, name: str | None, period: str | None, **rules: tuple[str,
     from onrecord.record import create
     from onrecord.record.scoping import checked
 
-    if sys.stdin.isatty() and not (name or period or any(rules.values())):
+    there = (record / "onrecord.toml").exists()  # then there is nothing to ask: making it again is refused below
+    if _somebody_is_there() and not there and not (name or period or any(rules.values())):
         name, period, rules = _asked(record)
     scope = checked(
         Scope(1, name or "everything", period, rules["territory"], rules["acts"], rules["statuses"], rules["causes"])
     )
     with create(record, scope, name) as made:
         click.echo(f"Made the record “{made.ledger.name}” in {record}. Its scope: {in_words(scope)}.")
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _asked(record: Path) -> tuple[str, str | None, dict[str, tuple[str, ...]]]:
