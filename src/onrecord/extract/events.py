@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from onrecord.claims import Count, Modality
+from onrecord.claims import Modality
 from onrecord.dates import DatedSpan, find_dates
 from onrecord.extract.attribution import Attribution, attributions
 from onrecord.extract.lexicon import MEANS, Trigger, triggers
-from onrecord.extract.people import Phrase, people
+from onrecord.extract.people import Names, Phrase, people
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span, sentences
 from onrecord.numbers import CountSpan, find_counts
@@ -43,9 +43,15 @@ class Event:
 
 @dataclass(slots=True)
 class Reading:
-    """All that was found in a report before incidents are made of it."""
+    """All that was found in a report before incidents are made of it.
+
+    `text` is the report's, with its title and an empty line before it where the text does not open with its title;
+    `offset` is how many characters that puts before the text, `lead` the last sentence of the title and the opening.
+    """
 
     text: str
+    offset: int
+    lead: int
     spans: list[Span]
     phrases: list[list[Phrase]]
     dates: list[DatedSpan]
@@ -95,24 +101,35 @@ _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|which|when|after)\s|\s(?:but|wh
 
 def read(report: ReportText) -> Reading:
     """Everything that the words of a report hold, in order."""
-    text = report.text
+    text, offset = _with_title(report)
     spans = sentences(text)
     counts = find_counts(text)
     places = find_places(text)
-    dates = find_dates(text, report.published or _dateline(text))
+    dates = find_dates(text, report.published or _dateline(report.text))
     taken = [Span(p.start, p.end) for p in places]
     phrases: list[list[Phrase]] = []
+    names = Names(text, spans)
     c = 0
     for span in spans:
         while c < len(counts) and counts[c].end <= span.start:
             c += 1
         near = _until(counts, c, span.end)
-        phrases.append(people(text, span, near, [t for t in taken if t.start < span.end and span.start < t.end]))
+        phrases.append(people(text, span, near, [t for t in taken if t.start < span.end and span.start < t.end], names))
     means = [(code, Span(*m.span())) for code, pattern in MEANS for m in pattern.finditer(text)]
-    found = Reading(text, spans, phrases, dates, places, attributions(text, spans), means, [])
+    lead = sum(s.start < offset for s in spans) + 2
+    found = Reading(text, offset, lead, spans, phrases, dates, places, attributions(text, spans), means, [])
     for n in range(len(spans)):
         found.events += _of_sentence(found, n)
     return found
+
+
+def _with_title(report: ReportText) -> tuple[str, int]:
+    """What is read: the title first, unless the text says it in its opening, and how many characters that adds."""
+    title = report.title or ""
+    opening = " ".join(report.text[: 2 * len(title) + 200].split())
+    if not title.strip() or " ".join(title.split()) in opening:
+        return report.text, 0
+    return f"{title}\n\n{report.text}", len(title) + 2
 
 
 def _until(counts: list[CountSpan], first: int, end: int) -> list[CountSpan]:
@@ -193,9 +210,13 @@ def _sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[
         ):
             victims, actors = subject, []  # headlines: "Two men shot in …"
     elif t.side == "number":
-        left = re.search(r"\b(?:leav\w+|left)\b[^.;]{0,60}$", text[span.start : t.start], re.IGNORECASE)
-        near = [p for p in before if t.start - p.end <= 2 and (p.count or p.definite or left)]
-        victims = near[-1:]
+        left = re.search(r"\b(?:leav\w+|left|found)\b[^.;]{0,60}$", text[span.start : t.start], re.IGNORECASE)
+        title = t.start < r.offset or n <= 1
+        near = [p for p in before if t.start - p.end <= 2 and not p.pronoun and (p.count or p.definite or left or title)]
+        victims = _with_partners(text, before, before.index(near[-1])) if near else []
+    elif t.side == "near":
+        near = [p for p in before if t.start - p.end <= 14 and not re.search(r"[.;:]", text[p.end : t.start])]
+        victims = _with_partners(text, before, before.index(near[-1])) if near else []
     if t.kind == "context" and t.side != "none":
         if victims and victims[0].pronoun:
             victims = [p for p in phrases if not p.pronoun and p.end <= t.start][:1]
@@ -226,23 +247,37 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
     last = len(usable) - 1
     if re.match(r"\s*,?\s*(?:who|that)\b", text[usable[last].end : at]) is None and at - usable[last].end > 90:
         return []
+    return _with_partners(text, usable, last)
+
+
+_PARTNER = re.compile(
+    r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu])\w*)(?:[\w-]+\s+){0,2}",
+    re.IGNORECASE,
+)
+
+
+def _with_partners(text: str, phrases: list[Phrase], last: int) -> list[Phrase]:
+    """A phrase with those that "and" or a comma joins to it on its left, and the group that it is singled out of."""
     first = last
     while first > 0:
-        between = text[usable[first - 1].end : usable[first].start]
-        if usable[first].member or re.fullmatch(r",?\s*(?:\d{1,2},?\s*)?(?:and|,|&)\s*(?:\w+\s+){0,2}", between):
+        between = text[phrases[first - 1].end : phrases[first].start]
+        if phrases[first].member or _PARTNER.fullmatch(between):
             first -= 1
         else:
             break
-    chosen = usable[first : last + 1]
-    return chosen
+    return phrases[first : last + 1]
+
+
+_GAP = re.compile(r"\s+(?!(?:by|in|at|when|on|and|during|near|for|to|with|as)\b)(?:[\w’'-]+\s+){0,2}", re.IGNORECASE)
 
 
 def _object(text: str, after: list[Phrase], at: int) -> list[Phrase]:
-    if not after or after[0].start - at > 25 or re.search(r"[.;:]|\b(?:by|in|at|when)\b", text[at : after[0].start]):
+    """The phrase that stands as the object after a verb, and its partners."""
+    if not after or not _GAP.fullmatch(text[at : after[0].start] or " "):
         return []
     chosen = [after[0]]
     for p in after[1:]:
-        if p.member or re.fullmatch(r",?\s*(?:\d{1,2},?\s*)?(?:and|,|&)\s*(?:\w+\s+){0,1}", text[chosen[-1].end : p.start]):
+        if p.member or _PARTNER.fullmatch(text[chosen[-1].end : p.start]):
             if re.match(r"\s+(?:was|were|is|said)", text[p.end : p.end + 6]):
                 break
             chosen.append(p)
@@ -297,12 +332,3 @@ def _orders(r: Reading, n: int, span: Span, phrases: list[Phrase]) -> list[Event
         if who:
             events.append(Event(Trigger(s.start(), s.end(), "assault", "none", "none"), n, [], [Actor(who[0], "intervened")]))
     return events
-
-
-def exactly(phrase: Phrase) -> Count:
-    """How many a phrase speaks of: its count; one; or an unknown plural, which is two or more."""
-    if phrase.count is not None:
-        return phrase.count
-    if phrase.plural:
-        return Count(2)
-    return Count.exactly(max(1, len(phrase.names)))

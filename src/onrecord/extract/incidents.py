@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from onrecord.claims import Count, Modality
-from onrecord.extract.events import Actor, Event, Reading, exactly
+from onrecord.extract.events import Actor, Event, Reading
 from onrecord.extract.people import Phrase
 from onrecord.extract.sentences import Span
+from onrecord.extract.victims import HARM, Telling, Victim, exactly, last_name, victims_of
 
 __all__ = ["Draft", "Total", "Victim", "drafts"]
 
@@ -20,26 +21,6 @@ _VIOLENCE = ("killing", "assault", "bombing", "arson", "robbery", "torture")
 
 
 @dataclass(slots=True)
-class Victim:
-    """One victim, or one group of them, of an incident."""
-
-    outcome: str
-    cause: str
-    modality: Modality
-    count: Count
-    phrases: list[Phrase]
-    names: list[str] = field(default_factory=list)
-    age: int | None = None
-    sex: str | None = None
-    status: str = "unknown"
-    part_of: Victim | None = None
-
-    @property
-    def group(self) -> bool:
-        return self.count.best != 1 or self.phrases[0].plural
-
-
-@dataclass(slots=True)
 class Draft:
     """An incident as it grows."""
 
@@ -48,6 +29,7 @@ class Draft:
     modality: Modality
     key: str
     events: list[Event] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
     victims: list[Victim] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     led_to: list[Draft] = field(default_factory=list)
@@ -95,12 +77,13 @@ def _dead(d: Draft) -> int:
 
 def _build(r: Reading, events: list[Event]) -> list[Draft]:
     found: list[Draft] = []
-    for e in events:
+    for number, e in enumerate(events):
         if e.background and not any(v.names for v in e.victims):
             continue
         if e.naming:
-            if found and (target := next((d for d in reversed(found) if d.key == "violence" and d.victims), None)):
-                _add(r, target, e, "death" if any(v.outcome == "death" for v in target.victims) else "injury")
+            if found and (target := next((d for d in reversed(found) if d.key == "violence" and d.tellings), None)):
+                target.events.append(e)
+                _add(r, target, e, number)
             continue
         d = _home(r, found, e)
         if d is None:
@@ -110,13 +93,13 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
         for a in e.actors:
             _act(r, d, a)
         if e.victims and e.trigger.kind == "harm":
-            _add(r, d, e, e.trigger.outcome)
+            _add(r, d, e, number)
         others = [o for o in d_of(found, e.sentence) if o is not d]
         for o in others:
             if any(x.after and x.sentence == e.sentence for x in o.events) and d not in o.led_to:
                 o.led_to.append(d)
-    for d in found:
-        _settle(r, d)
+    for d in list(found):
+        found += _settle(r, d)
     return [
         d for d in found if d.kind == "context" or d.victims or d.key in ("bombing", "arson") or d.act in ("bombing", "arson")
     ]
@@ -152,7 +135,9 @@ def _home(r: Reading, found: list[Draft], e: Event) -> Draft | None:
         return next(d for d in found if d.key == "self" and d.events[-1].sentence == e.sentence)
     if same and not _apart(r, same[-1], e):
         return same[-1]
-    known = next((d for d in same[:-1] if _names(e.victims, r) & {n for v in d.victims for n in map(_last, v.names)}), None)
+    known = next(
+        (d for d in same[:-1] if _names(e.victims, r) & {n for t in d.tellings for n in map(last_name, t.names)}), None
+    )
     if known is not None:
         return known
     if e.trigger.side == "none" and e.trigger.act == "assault":
@@ -163,19 +148,7 @@ def _home(r: Reading, found: list[Draft], e: Event) -> Draft | None:
 
 
 def _names(phrases: list[Phrase], r: Reading) -> set[str]:
-    return {_last(r.text[s.start : s.end]) for p in phrases for s in p.names}
-
-
-def _last(name: str) -> str:
-    words = [w.strip(".,").lower() for w in name.split()]
-    words = [w for w in words if w not in ("jr", "sr", "ii", "iii")] or words
-    return words[-1]
-
-
-def _same_name(a: str, b: str) -> bool:
-    """Whether two forms of a name can be one person's: the last word agrees, and the first where both give one."""
-    x, y = a.lower().split(), b.lower().split()
-    return _last(a) == _last(b) and (len(x) == 1 or len(y) == 1 or x[0][:1] == y[0][:1])
+    return {last_name(r.text[s.start : s.end]) for p in phrases for s in p.names}
 
 
 def _apart(r: Reading, d: Draft, e: Event) -> bool:
@@ -195,7 +168,7 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
     return bool(
         d.key not in ("violence", "self")
         and e.victims
-        and d.victims
+        and d.tellings
         and d.key.split()[0] not in ("context",)
         and e.sentence - d.events[-1].sentence > 12
     )
@@ -241,172 +214,84 @@ def _resolved(r: Reading, e: Event, p: Phrase) -> Phrase | None:
     return None
 
 
-def _add(r: Reading, d: Draft, e: Event, outcome: str) -> None:
-    group: Victim | None = None
+def _add(r: Reading, d: Draft, e: Event, number: int) -> None:
+    """Notes whom an event tells of; who they are in all is weighed once the incident is whole."""
+    outcome = e.trigger.outcome
     for told in e.victims:
-        if told.pronoun and outcome == "injury" and any(v.outcome == "death" for v in d.victims):
-            continue  # "… and a soldier shot him": he was told of as dead before
         p = _resolved(r, e, told)
-        if p is None or (
-            p.head in ("sources", "police", "officials", "suspect", "suspects", "gunman", "shooter")
-            and not p.count
-            and e.trigger.side == "after"
-        ):
+        if p is None or _not_harmed(p, e):
             continue
-        v = _place_victim(r, d, e, p, outcome, group if p.member else None)
-        if v is not None and v.group:
-            group = v
+        names = [r.text[s.start : s.end] for s in p.names]
+        lead = e.sentence <= r.lead
+        d.tellings.append(Telling(p, names, outcome, e.trigger.cause, e.modality, number, e.sentence, lead))
 
 
-def _place_victim(r: Reading, d: Draft, e: Event, p: Phrase, outcome: str, group: Victim | None) -> Victim | None:
-    names = [r.text[s.start : s.end] for s in p.names]
-    count = exactly(p)
-    single = not p.plural and count.best == 1
-    for v in d.victims:
-        if names and v.names and _same_name(v.names[0], names[0]):
-            return _told_again(v, e, p, names, outcome)
-    dead = next((v for v in d.victims if v.group and v.outcome == "death" and v.part_of is None), None)
-    if outcome == "injury" and dead is not None and p.definite and p.plural and count.best in (None, dead.count.best):
-        dead.phrases.append(p)  # "saw the three being shot": told before as dead
-        return dead
-    hurt = next((v for v in d.victims if v.group and v.outcome == "injury" and v.part_of is None), None)
-    if outcome == "death" and dead is None and hurt is not None and p.definite and p.plural and count.best == hurt.count.best:
-        return _told_again(hurt, e, p, names, outcome)  # "the three had been shot", and then: who killed the three
-    same = [v for v in d.victims if v.outcome == outcome and v.part_of is None]
-    if group is None and p.other and not names and (p.best == 1 or not same):
-        same = []
-    if single:
-        if group is None:
-            group = next(
-                (v for v in same if v.group and (names or p.head not in ("victim", "person", "man", "woman", "one"))), None
-            )
-        for v in d.victims:
-            if (
-                not v.group
-                and v.outcome in (outcome, "injury")
-                and not (v.names and names)
-                and _alike(v, p)
-                and not p.other
-                and not p.member
-            ):
-                return _told_again(v, e, p, names, outcome)
-        if group is not None:
-            inside = sum(1 for v in d.victims if v.part_of is group)
-            if group.count.best is not None and inside >= group.count.best:
-                return None
-            if not names and not p.member:
-                return None
-            return _new(d, e, p, names, outcome, Count.exactly(1), group)
-        if not names and same and not p.other:
-            return None
-        return _new(d, e, p, names, outcome, count, None)
-    for v in same:
-        if v.group:
-            if p.definite or v.count.best is None or count.best is None or count.best <= (v.count.best or 0):
-                if v.count.best is None and count.best is not None and count.min >= v.count.min:
-                    v.count = count
-                v.phrases.append(p)
-                return v
-            if p.count is not None:
-                v.count = count
-                v.phrases.insert(0, p)
-                return v
-    if p.definite and p.count is None and any(v.part_of is None for v in d.victims):
-        return None
-    if p.count is None and same:
-        return None
-    singles = [v for v in same if not v.group]
-    made = _new(d, e, p, names, outcome, count, None)
-    if not p.other and (count.best or count.min) >= len(singles):
-        for v in singles:
-            v.part_of = made
-    return made
+def _not_harmed(p: Phrase, e: Event) -> bool:
+    """Those who stand after a word for harm and are more likely its doers or its tellers."""
+    bystanders = ("sources", "police", "officials", "suspect", "suspects", "gunman", "shooter", "officers", "authorities")
+    return p.head in bystanders and not p.count and e.trigger.side == "after"
 
 
-def _alike(v: Victim, p: Phrase) -> bool:
-    return (v.sex is None or p.sex is None or v.sex == p.sex) and (v.age is None or p.age is None or v.age == p.age)
+def _settle(r: Reading, d: Draft) -> list[Draft]:
+    """What can be told once all of an incident is there: its victims, their causes, and who is singled out by earlier words.
 
-
-def _told_again(v: Victim, e: Event, p: Phrase, names: list[str], outcome: str) -> Victim:
-    v.phrases.append(p)
-    for name in names:
-        if name not in v.names:
-            v.names.append(name)
-    v.names.sort(key=len, reverse=True)
-    v.age, v.sex = v.age or p.age, v.sex or p.sex
-    if v.status == "unknown":
-        v.status = p.status
-    if outcome == "death" and v.outcome == "injury":
-        v.outcome = "death"
-    if v.cause == "not_said" and e.trigger.outcome == "death":
-        v.cause = e.trigger.cause
-    return v
-
-
-def _new(d: Draft, e: Event, p: Phrase, names: list[str], outcome: str, count: Count, part_of: Victim | None) -> Victim:
-    made = Victim(
-        outcome,
-        e.trigger.cause if outcome == "death" else "not_said",
-        e.modality,
-        count,
-        [p],
-        names,
-        p.age,
-        p.sex,
-        p.status,
-        part_of,
-    )
-    d.victims.append(made)
-    return made
-
-
-def _settle(r: Reading, d: Draft) -> None:
-    """What can be told once all of an incident is there: its members by earlier words, causes, and who is no victim of it."""
+    Gives the further incidents of those who, by the report's own toll, died on another occasion.
+    """
     violent = d.key == "violence"
+    deadly = any(t.outcome == "death" for t in d.tellings)
+    for t in d.tellings:
+        if t.outcome == "named":
+            t.outcome = "death" if deadly else HARM
+    told, surplus = victims_of(d.tellings)
+    d.victims = [v for v in told if v.outcome != "none"]
     for v in d.victims:
-        if v.outcome == "none":
-            v.outcome = "injury" if any(x.outcome == "injury" for x in d.victims) else "none"
-        if v.cause == "not_said" and v.outcome == "death" and violent and any(x.cause == "direct" for x in d.victims):
-            v.cause = "direct"
-        if v.cause == "not_said" and v.outcome == "death" and d.act in ("bombing", "arson"):
-            v.cause = "direct"
-        if d.key == "self" and v.outcome == "death":
+        if v.outcome == "death" and d.key == "self":
             v.cause = "self_inflicted"
-    harmed = [v for v in d.victims if v.outcome not in ("none", "named")]
-    for v in harmed:
-        if v.part_of is not None and v.part_of not in harmed:
+        if (
+            v.outcome == "death"
+            and v.cause == "not_said"
+            and (d.act in ("bombing", "arson") or (violent and any(x.cause == "direct" for x in d.victims)))
+        ):
+            v.cause = "direct"
+        if v.part_of is not None and v.part_of not in d.victims:
             v.part_of = None
-    if violent and harmed:
-        d.victims = harmed
-        d.act = "killing" if d.act == "assault" and any(v.outcome == "death" for v in harmed) else d.act
-    else:
-        d.victims = harmed
+    if violent and d.act == "assault" and any(v.outcome == "death" for v in d.victims):
+        d.act = "killing"
+    _singled_out(r, d)
+    return [_elsewhere(d, v) for v in surplus]
+
+
+def _elsewhere(d: Draft, v: Victim) -> Draft:
+    """The incident of a death that an incident's own toll leaves no room for."""
+    told = [e for e in d.events if any(p in v.phrases for p in e.victims)]
+    made = Draft(next((e.trigger.act for e in told), "killing"), d.kind, v.modality, d.key, told)
+    made.victims = [v]
+    return made
+
+
+def _singled_out(r: Reading, d: Draft) -> None:
+    """Members that earlier words single out of a group ("three farmers, including the son of …"), and all words for them."""
     for v in d.victims:
         if v.part_of is not None and not v.names:
             seen = {(p.start, p.end) for p in v.phrases}
             v.phrases += [
                 p for ps in r.phrases for p in ps if p.member and p.head == v.phrases[0].head and (p.start, p.end) not in seen
             ]
-    groups = [v for v in d.victims if v.group and v.count.best and v.part_of is None]
-    for v in groups:
+    for v in [v for v in d.victims if v.group and v.count.best and v.part_of is None]:
         first = v.phrases[0].start
         for n, phrases in enumerate(r.phrases):
             for k, p in enumerate(phrases):
-                if (
-                    p.member
-                    and k
-                    and not any(p in x.phrases for x in d.victims)
-                    and phrases[k - 1].best == v.count.best
-                    and r.spans[n].start < first
-                ):
-                    if phrases[k - 1] not in v.phrases:
-                        v.phrases.append(phrases[k - 1])
+                told = any(p in x.phrases for x in d.victims)
+                if not (p.member and k and not told and phrases[k - 1].best == v.count.best and r.spans[n].start < first):
+                    continue
+                if phrases[k - 1] not in v.phrases:
+                    v.phrases.append(phrases[k - 1])
+                known = next((x for x in d.victims if x.part_of is v and x.phrases[0].head == p.head), None)
+                if known is None:
                     same_head = [q for ps in r.phrases for q in ps if q.member and q.head == p.head]
-                    known = next((x for x in d.victims if x.part_of is v and x.phrases[0].head == p.head), None)
-                    if known is None:
-                        d.victims.append(
-                            Victim(v.outcome, v.cause, v.modality, Count.exactly(1), same_head, [], p.age, p.sex, p.status, v)
-                        )
+                    d.victims.append(
+                        Victim(v.outcome, v.cause, v.modality, Count.exactly(1), same_head, [], p.age, p.sex, p.status, v)
+                    )
 
 
 def words(phrase: Phrase) -> Span:

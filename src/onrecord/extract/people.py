@@ -10,7 +10,7 @@ from onrecord.claims import Count
 from onrecord.extract.sentences import Span
 from onrecord.numbers import CountSpan
 
-__all__ = ["Phrase", "people"]
+__all__ = ["GENERIC", "YOUNG", "Names", "Phrase", "people"]
 
 _MALE = frozenset(
     "man men boy boys son sons father fathers husband husbands brother brothers gunman gunmen policeman policemen fisherman fishermen uncle nephew grandfather priest priests".split()
@@ -37,6 +37,12 @@ _OTHER = frozenset(
     mechanic manager engineer herder herders elder elders ones""".split()
 ) - {"unknown", "north"}
 NOUNS = _MALE | _FEMALE | _COMBATANT | _CIVILIAN | _OTHER
+YOUNG = frozenset(
+    "child children boy boys girl girls baby toddler infant teen teens teenager teenagers youth youths student students kid kids pupils newborn".split()
+)
+"""Heads that a person under twenty goes by."""
+GENERIC = frozenset("person people victim victims individual individuals one others other".split())
+"""Heads that say nothing of who somebody is."""
 _PLURAL = frozenset(n for n in NOUNS if n.endswith("s") and n not in ("officers'",)) | frozenset(
     "men women people children police gunmen policemen troops fishermen crew security militiamen".split()
 )
@@ -69,7 +75,8 @@ _NOT_NAME = frozenset(
     january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday the a an
     view full caption bros hills heights valley beach springs world associated press investigation drive lane boulevard house apartments club company television radio guard border province region university chief
     sgt officer capt lt det detective image photo copyright video facebook twitter according when after police officers new san los las fort lake union general
-    korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on""".split()
+    korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on
+    parkway side square court place plaza terrace safety project hall club bar lounge caption reporter chronicle tribune editor staff""".split()
 )
 _TITLE = re.compile(
     r"^(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Fr|Officer|Deputy|Detective|Det|Chief|Sheriff|President|Minister|Judge|Mayor|Police|Victim|Victims|Suspect)\.?\s+"
@@ -113,11 +120,44 @@ class Phrase:
         return self.count.best if self.count else (None if self.plural else 1)
 
 
-def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterable[Span]) -> list[Phrase]:
+class Names:
+    """What a whole report shows of its capitals: which words it also writes small, and which sentences are headlines."""
+
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        self.small = {w for w in re.findall(r"(?<![\w’'-])[a-zà-ÿ]{3,}", text)}
+        self.headlines: set[int] = set()
+        body: list[str] = []
+        for span in spans:
+            words = re.findall(r"(?<![\w’'-])[^\W\d_][\w’'-]{3,}", text[span.start : span.end])
+            capitals = sum(w[0].isupper() for w in words)
+            if len(words) >= 3 and capitals > 0.7 * len(words) and text[span.end - 1 : span.end] not in '.!?”"':
+                self.headlines.add(span.start)
+            else:
+                body.append(text[span.start : span.end])
+        self._body = " ".join(body)
+
+    def trimmed(self, text: str, start: int, end: int, headline: bool) -> tuple[int, int] | None:
+        """The part of capitalised words that is a name; None where none is."""
+        parts = [m.span() for m in re.finditer(r"\S+", text[start:end])]
+        while len(parts) > 2 and self._is_word(text[start:end][slice(*parts[0])]):
+            parts = parts[1:]
+        if len(parts) < 2 or self._is_word(text[start:end][slice(*parts[0])]):
+            return None
+        found = (start + parts[0][0], start + parts[-1][1])
+        if headline and text[found[0] : found[1]] not in self._body:
+            last = text[start:end][slice(*parts[-1])]
+            return found if re.search(rf"\b{re.escape(last)}\b", self._body) and not self._is_word(last) else None
+        return found
+
+    def _is_word(self, token: str) -> bool:
+        return token.strip(".,“”\"’'").lower() in self.small
+
+
+def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterable[Span], names: Names) -> list[Phrase]:
     """The phrases for people in a sentence, in order; `taken` are spans that are places."""
     near = [c for c in counts if sentence.start <= c.start < sentence.end]
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text, sentence.start, sentence.end)]
-    found = _named(text, sentence, list(taken))
+    found = _named(text, sentence, list(taken), names)
     for n, (word, start, end) in enumerate(words):
         low = word.lower()
         if any(p.start <= start < p.end for p in found):
@@ -147,9 +187,12 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
     joined: list[Phrase] = []
     for p in kept:
         between = text[joined[-1].end : p.start] if joined else ""
-        if joined and p.names and not joined[-1].names and not joined[-1].plural and re.fullmatch(r",?\s+", between):
+        if joined and _same(text, joined[-1], p, between):
             last = joined[-1]
-            last.end, last.names, last.age = p.end, p.names, last.age or p.age
+            last.end, last.names, last.age = p.end, last.names or p.names, last.age or p.age
+            last.sex = last.sex or p.sex
+            if last.status == "unknown":
+                last.status = p.status
             continue
         p.member = bool(
             joined and re.search(r"(?:including|among\s+(?:them|the\s+dead)|one\s+of\s+them)\s*:?\s*$", between, re.IGNORECASE)
@@ -158,7 +201,24 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
     return joined
 
 
-def _named(text: str, sentence: Span, taken: list[Span]) -> list[Phrase]:
+_IDENTIFIED_AS = re.compile(
+    r",?\s+(?:(?:who\s+)?(?:was|were|is|has\s+been|whom?\s+\w+)?\s*(?:later\s+)?(?:identified|named|known)(?:\s+(?:by|to)\s+[\w\s]{1,30}?)?(?:\s+(?:only\s+)?as)?:?)?\s*",
+    re.IGNORECASE,
+)
+
+
+def _same(text: str, last: Phrase, p: Phrase, between: str) -> bool:
+    """Whether a phrase only says who the one before is: "a man, Ana Velmora", "a boy identified as …", "Ana Velmora, 23, a nurse"."""
+    if last.plural or p.plural or last.pronoun or p.pronoun or (last.best or 1) != 1 or (p.best or 1) != 1:
+        return False
+    if p.names and not last.names:
+        return _IDENTIFIED_AS.fullmatch(between) is not None and between != ""
+    if last.names and not p.names and re.match(r"(?:a|an|the)\s", text[p.start : p.end]):
+        return re.fullmatch(r",\s+(?:\(?\d{1,2}\)?,\s+)?", between) is not None
+    return False
+
+
+def _named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Phrase]:
     found = []
     for m in _NAME.finditer(text, sentence.start, sentence.end):
         start, end = m.span()
@@ -166,13 +226,18 @@ def _named(text: str, sentence: Span, taken: list[Span]) -> list[Phrase]:
         while title:
             start += title.end()
             title = _TITLE.match(text[start:end])
+        begun = start > m.start()
+        trimmed = names.trimmed(text, start, end, sentence.start in names.headlines)
+        if trimmed is None:
+            continue
+        start, end = trimmed
         parts = text[start:end].split()
         if len(parts) < 2 or any(p.lower().strip(".,'’s") in _NOT_NAME or p.lower() in _NOT_NAME for p in parts):
             continue
         if any(t.start < end and start < t.end for t in taken):
             continue
         if re.match(
-            r"\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Hospital|Police|County|School|Park|Center|University)\b",
+            r"\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Hospital|Police|County|School|Park|Center|University|Boulevard|Parkway|Lane|Court|Place|Bridge|Project|Apartments)\b",
             text[end : end + 16],
         ):
             continue
@@ -180,7 +245,7 @@ def _named(text: str, sentence: Span, taken: list[Span]) -> list[Phrase]:
             continue
         aged = _AGED.match(text, end)
         age = int(aged["a"]) if aged else None
-        found.append(Phrase(m.start(), end, parts[-1].lower(), None, False, [Span(start, end)], age))
+        found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [Span(start, end)], age))
     return found
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from onrecord.claims import Rendition
+from onrecord.claims import Mention, Rendition
 from onrecord.extract.attribution import access, source_kind
 from onrecord.extract.events import Reading, read
-from onrecord.extract.incidents import Draft, Total, Victim, drafts
+from onrecord.extract.incidents import Draft, Total, drafts
 from onrecord.extract.people import Phrase
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span
+from onrecord.extract.victims import Victim
 
 __all__ = ["extract_by_rules"]
 
@@ -22,7 +24,7 @@ _NO_PLACE = re.compile(r"\b(?:to|into|from|toward|towards)\s+$", re.IGNORECASE)
 def extract_by_rules(report: ReportText) -> Json:
     """One object of the contract."""
     r = read(report)
-    held = Rendition(report.text, "")
+    held = Words(Rendition(report.text, "", report.title), r.offset)
     found, totals = drafts(r)
     ids = {id(d): f"i{n}" for n, d in enumerate(found, 1)}
     counter = [0]
@@ -40,15 +42,29 @@ def extract_by_rules(report: ReportText) -> Json:
     }  # fmt: skip
 
 
-def _m(held: Rendition, span: Span | Phrase) -> Json:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The report's words as they were read: the title and an empty line may stand `offset` characters before the text."""
+
+    rendition: Rendition
+    offset: int
+
+    def mention(self, start: int, end: int) -> Mention:
+        """The mention of what was read from `start` to `end`; what begins in the title ends with it."""
+        if start >= self.offset:
+            return self.rendition.mention(start - self.offset, end - self.offset)
+        return self.rendition.mention(start, min(end, self.offset - 2), "title")
+
+
+def _m(held: Words, span: Span | Phrase) -> Json:
     return held.mention(span.start, span.end).to_json()
 
 
-def _spans(held: Rendition, spans: tuple[Span, ...]) -> list[Json]:
+def _spans(held: Words, spans: tuple[Span, ...]) -> list[Json]:
     return [_m(held, s) for s in spans]
 
 
-def _incident(r: Reading, held: Rendition, d: Draft, ids: dict[int, str], counter: list[int]) -> Json:
+def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: list[int]) -> Json:
     told = sorted({e.sentence for e in d.events} | {r.sentence_of(p.start) for v in d.victims for p in v.phrases})
     names: dict[int, str] = {}
     for v in d.victims:
@@ -69,7 +85,6 @@ def _incident(r: Reading, held: Rendition, d: Draft, ids: dict[int, str], counte
         "targets": [],
         "relations": [{"type": "led_to", "to": ids[id(o)]} for o in d.led_to if id(o) in ids],
         "according_to": _sources(r, held, d, told),
-        "confidence": 0.6 if len(d.events) > 1 else 0.5,
     }  # fmt: skip
 
 
@@ -77,7 +92,7 @@ def _names(r: Reading, p: Phrase) -> list[str]:
     return [r.text[s.start : s.end] for s in p.names]
 
 
-def _perpetrator(r: Reading, held: Rendition, p: Phrase, role: str, status: str) -> Json:
+def _perpetrator(r: Reading, held: Words, p: Phrase, role: str, status: str) -> Json:
     kind = (
         "organisation"
         if p.head in ("police", "army", "military", "troops", "militia")
@@ -88,7 +103,7 @@ def _perpetrator(r: Reading, held: Rendition, p: Phrase, role: str, status: str)
     return {"kind": kind, "names": _names(r, p), "mentions": [_m(held, p)], "involvement": role, "status": status}
 
 
-def _victim(r: Reading, held: Rendition, v: Victim, names: dict[int, str]) -> Json:
+def _victim(r: Reading, held: Words, v: Victim, names: dict[int, str]) -> Json:
     unique = {(p.start, p.end): p for p in v.phrases}
     ordered = sorted(
         unique.values(), key=lambda p: (not p.names, p.pronoun, p.count is not None and p.count != v.count, -(p.end - p.start))
@@ -101,7 +116,7 @@ def _victim(r: Reading, held: Rendition, v: Victim, names: dict[int, str]) -> Js
     }  # fmt: skip
 
 
-def _date(r: Reading, held: Rendition, d: Draft, told: list[int]) -> Json | None:
+def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
     """The date in the incident's own sentences, else the latest before its first, else none."""
     for n in told:
         span = r.spans[n]
@@ -122,7 +137,7 @@ def _date(r: Reading, held: Rendition, d: Draft, told: list[int]) -> Json | None
     return {"edtf": near[-1].edtf, "mention": held.mention(near[-1].start, near[-1].end).to_json()}
 
 
-def _place(r: Reading, held: Rendition, d: Draft, told: list[int]) -> Json | None:
+def _place(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
     """The narrowest place in the incident's own sentences that nobody goes to, else the first of the report."""
     rank = {"exact": 0, "city": 1, "admin2": 2, "admin1": 3, "unresolved": 4, "country": 5}
 
@@ -152,7 +167,7 @@ def _nearest(r: Reading, d: Draft, span: Span) -> bool:
     return not near or any(e is min(near, key=lambda x: abs(x.trigger.start - span.start)) for e in d.events)
 
 
-def _means(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Json]:
+def _means(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
     found: dict[str, list[Json]] = {}
     for code, span in r.means:
         if (
@@ -164,7 +179,7 @@ def _means(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Json]
     return [{"type": code, "mentions": mentions} for code, mentions in found.items()]
 
 
-def _sources(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Json]:
+def _sources(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
     """Who vouches: sources whose content holds the incident's words; a quotation without one of its own goes on with the last."""
     chosen: dict[tuple[int, int], Span] = {}
     for e in d.events:
@@ -207,7 +222,7 @@ def _introduced(r: Reading, source: Span) -> Span:
     return full[-1] if full else source
 
 
-def _total(r: Reading, held: Rendition, t: Total, ids: dict[int, str]) -> Json:
+def _total(r: Reading, held: Words, t: Total, ids: dict[int, str]) -> Json:
     return {
         "outcome": t.outcome, "count": t.count.to_json(), "mention": _m(held, t.phrase),
         "according_to": [], "agrees_with": [ids[id(d)] for d in t.covers if id(d) in ids],
