@@ -12,6 +12,7 @@ from onrecord.extract.lexicon import MEANS, Trigger, triggers
 from onrecord.extract.people import Names, Phrase, people
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span, sentences
+from onrecord.extract.victims import HARM
 from onrecord.numbers import CountSpan, find_counts
 from onrecord.places import PlaceMention, find_places
 
@@ -166,6 +167,10 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
             )
             and e is not events[-1]
         )
+    told = [p for e in events for p in e.victims]
+    for p in phrases:
+        if p.head == "victims" and p.count and not any(p is q for q in told):
+            events.append(Event(Trigger(p.start, p.end, "assault", HARM, "none"), n, [p], background=background))
     events += _orders(r, n, span, phrases)
     if not events and phrases and (m := _IDENTIFIED.search(words)):
         named = [p for p in phrases if p.names and p.start >= span.start + m.start()] or [p for p in phrases if p.names][:1]
@@ -233,7 +238,8 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
     """The phrases that stand as the subject before a verb: the nearest, its partners joined by "and", the group it is singled out of."""
     clause = at
     for m in _CLAUSE.finditer(text, span.start, at):
-        clause = m.end() if at - m.end() > 8 else clause
+        joins = "and" in m[0] and not _VERB.search(text, span.start, m.start())  # "Ana Velmora, 15, and Bo Tarn, 19, were …"
+        clause = m.end() if at - m.end() > 8 and not joins else clause
     from_here = [p for p in before if clause == at or p.start >= clause - 1] or before
     usable = [
         p
@@ -250,6 +256,7 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
     return _with_partners(text, usable, last)
 
 
+_VERB = re.compile(r"\b(?:was|were|is|are|has|had|have|said|says|went|came|told|left|took|fled|ran|began|(?!aged)[a-z]{3,}ed)\b")
 _PARTNER = re.compile(
     r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu])\w*)(?:[\w-]+\s+){0,2}",
     re.IGNORECASE,
@@ -268,7 +275,7 @@ def _with_partners(text: str, phrases: list[Phrase], last: int) -> list[Phrase]:
     return phrases[first : last + 1]
 
 
-_GAP = re.compile(r"\s+(?!(?:by|in|at|when|on|and|during|near|for|to|with|as)\b)(?:[\w’'-]+\s+){0,2}", re.IGNORECASE)
+_GAP = re.compile(r"\s+(?!(?:by|in|at|when|on|and|during|near|for|to|with|as|that|which|who|has|had|of)\b)(?:(?!(?:that|which|who)\b)[\w’'-]+\s+){0,2}", re.IGNORECASE)
 
 
 def _object(text: str, after: list[Phrase], at: int) -> list[Phrase]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from onrecord.claims import Count, Modality
+from onrecord.dates import bounds
 from onrecord.extract.events import Actor, Event, Reading
 from onrecord.extract.people import Phrase
 from onrecord.extract.sentences import Span
@@ -156,14 +158,12 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
     span = r.spans[e.sentence]
     if _SEPARATE.search(r.text[span.start : span.end]):
         return all(x.sentence != e.sentence for x in d.events)
-    here = [x.edtf for x in r.dates if span.start <= x.start < span.end and x.precision == "day"]
-    there = [
-        x.edtf
-        for ev in d.events
-        for x in r.dates
-        if r.spans[ev.sentence].start <= x.start < r.spans[ev.sentence].end and x.precision == "day"
-    ]
-    if here and there and not set(here) & set(there) and abs(_ordinal(here[0]) - _ordinal(there[0])) > 2:
+    if e.victims and any(p.pronoun or p.definite for p in e.victims):
+        return False
+    if _names(e.victims, r) & {last_name(n) for t in d.tellings for n in t.names}:
+        return False
+    here, there = _when(r, [e]), _when(r, d.events)
+    if here and there and not any(_near(a, b) for a in here for b in there):
         return True
     return bool(
         d.key not in ("violence", "self")
@@ -174,9 +174,21 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
     )
 
 
-def _ordinal(edtf: str) -> int:
-    year, month, day = (int(x) for x in edtf.replace("XXXX", "0000").split("-"))
-    return year * 366 + month * 31 + day
+def _when(r: Reading, events: list[Event]) -> list[tuple[date, date]]:
+    """The first and last days of every date in the sentences of some events."""
+    found = []
+    for n in {e.sentence for e in events}:
+        for x in r.dates:
+            if r.spans[n].start <= x.start < r.spans[n].end and x.precision in ("day", "month", "year", "range", "set", "week"):
+                first, last = bounds(x.edtf.replace("XXXX", "2000"))  # years left open differ by none
+                if first is not None and last is not None:
+                    found.append((first, last))
+    return found
+
+
+def _near(a: tuple[date, date], b: tuple[date, date]) -> bool:
+    """Whether two stretches of time are two days apart at the most."""
+    return a[0] - b[1] <= timedelta(days=2) and b[0] - a[1] <= timedelta(days=2)
 
 
 def _gravest(d: Draft, e: Event) -> None:
@@ -223,13 +235,24 @@ def _add(r: Reading, d: Draft, e: Event, number: int) -> None:
             continue
         names = [r.text[s.start : s.end] for s in p.names]
         lead = e.sentence <= r.lead
+        p.member = p.member or _listed(p, e)
         d.tellings.append(Telling(p, names, outcome, e.trigger.cause, e.modality, number, e.sentence, lead))
 
 
+def _listed(p: Phrase, e: Event) -> bool:
+    """Whether a single person stands in the list of whom the group before them is made up: "three men, Ana …, Bo … and Cy …"."""
+    groups = [q for q in e.victims if q.plural and q.start < p.start and q.best]
+    if not groups or p.plural:
+        return False
+    after = [q for q in e.victims if q.start > groups[0].start]
+    return all(not q.plural for q in after) and len(after) == groups[0].best
+
+
 def _not_harmed(p: Phrase, e: Event) -> bool:
-    """Those who stand after a word for harm and are more likely its doers or its tellers."""
-    bystanders = ("sources", "police", "officials", "suspect", "suspects", "gunman", "shooter", "officers", "authorities")
-    return p.head in bystanders and not p.count and e.trigger.side == "after"
+    """Tellers of harm, who stand beside its words and are not whom it befell; and after such a word, its doers."""
+    tellers = ("sources", "police", "officials", "authorities", "witnesses", "neighbors", "investigators", "detectives", "reporters")
+    doers = ("suspect", "suspects", "gunman", "shooter", "officers")
+    return not p.count and (p.head in tellers or (p.head in doers and e.trigger.side == "after"))
 
 
 def _settle(r: Reading, d: Draft) -> list[Draft]:

@@ -34,8 +34,18 @@ _OTHER = frozenset(
     minister ministers politician bodyguard bodyguards security candidate candidates hostage hostages pupils colonel major captain lieutenant general
     corpses bodies neighbor neighbors customer customers cousin cousins friend friends partner girlfriend boyfriend grandson granddaughter clerk owner
     miner miners pilot crew trafficker traffickers terrorists terrorist others gang militia patrol squad brigade unit unknown individuals individual
-    mechanic manager engineer herder herders elder elders ones""".split()
-) - {"unknown", "north"}
+    mechanic manager engineer herder herders elder elders ones firefighter firefighters sergeant paramedic paramedics rapper singer pastor bishop
+    athlete player coach veteran marine marines sailor sailors airman airmen trooper troopers cop cops detective detectives sheriff marshal kid kids toddlers
+    infants babies newborn stepson stepdaughter stepfather stepmother fiance fiancee roommate tenant homeowner burglar intruder bartender bouncer patron
+    patrons guest guests partygoer partygoers worshipper worshippers client cashier seniors freshman classmate classmates cleric clerics imam monk monks editor reporter
+    reporters photographer cameraman unionist unionists rancher ranchers businessman businessmen carpenter electrician waiter waitress hunter hunters
+    pedestrian pedestrians motorist cyclist commuter commuters tourist tourists foreigner foreigners settler settlers policewoman servicemen serviceman
+    fugitive fugitives nurses caretaker gardener cook maid housekeeper catechist deacon reverend seamstress shopkeeper baker lieutenant colonels
+    congressman senator ambassador consul diplomat diplomats envoy adviser advisers executive banker industrialist landowner landowners cadet cadets
+    conscript conscripts recruit recruits paramilitaries paramilitary commando commandos sniper snipers bomber bombers kidnapper kidnappers captors
+    extremist extremists sympathizer sympathizers survivor survivors orphan orphans widow widows grandparents grandchildren nephews nieces uncles aunts
+    stepchildren male males female females caregivers caregiver aid humanitarian volunteers volunteer""".split()
+) - {"unknown", "north", "aid", "humanitarian"}
 NOUNS = _MALE | _FEMALE | _COMBATANT | _CIVILIAN | _OTHER
 YOUNG = frozenset(
     "child children boy boys girl girls baby toddler infant teen teens teenager teenagers youth youths student students kid kids pupils newborn".split()
@@ -44,7 +54,7 @@ YOUNG = frozenset(
 GENERIC = frozenset("person people victim victims individual individuals one others other".split())
 """Heads that say nothing of who somebody is."""
 _PLURAL = frozenset(n for n in NOUNS if n.endswith("s") and n not in ("officers'",)) | frozenset(
-    "men women people children police gunmen policemen troops fishermen crew security militiamen".split()
+    "men women people children police gunmen policemen troops fishermen crew security militiamen businessmen airmen servicemen grandchildren stepchildren paramilitaries".split()
 )
 _KIN = frozenset(
     "son daughter wife husband mother father brother sister sons daughters director member leader minister commander officer officers owner members cousin".split()
@@ -60,7 +70,7 @@ _PRONOUNS = {
     "herself": "female",
     "themselves": None,
 }
-_DET = frozenset("the a an his her their another this that these those all both each its our my other some".split())
+_DET = frozenset("the a an his her their another this that these those all both each its our my".split())
 _STOP = frozenset(
     """and or but of in on at by for with from to into after before when while who which that as than is are was were be been being has have had
     said says say will would could also then not killed shot died wounded injured left including among between against during identified
@@ -76,7 +86,7 @@ _NOT_NAME = frozenset(
     view full caption bros hills heights valley beach springs world associated press investigation drive lane boulevard house apartments club company television radio guard border province region university chief
     sgt officer capt lt det detective image photo copyright video facebook twitter according when after police officers new san los las fort lake union general
     korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on
-    parkway side square court place plaza terrace safety project hall club bar lounge caption reporter chronicle tribune editor staff""".split()
+    st ave rd blvd casino motel inn deli market restaurant parkway side square court place plaza terrace safety project hall club bar lounge caption reporter chronicle tribune editor staff""".split()
 )
 _TITLE = re.compile(
     r"^(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Fr|Officer|Deputy|Detective|Det|Chief|Sheriff|President|Minister|Judge|Mayor|Police|Victim|Victims|Suspect)\.?\s+"
@@ -94,6 +104,7 @@ _SPELLED = {
     )
 }
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+_COLLECTIVE = frozenset("family group couple crew gang".split())
 _FAMILY = re.compile(r"\s+of\s+$")
 
 
@@ -270,6 +281,9 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
         start = min(start, count.start)
     opening = text[start:end].lower()
     plural = low in _PLURAL
+    if count is not None and not plural and count.count.max != 1 and count.end <= start + 40 and low not in _COLLECTIVE:
+        start = max(start, count.end + 1) if count.end < words[n][1] else start  # "Image 1 of 44 Child shot": no count of one child
+        count = None
     phrase = Phrase(start, end, low, count.count if count and count.end <= end else None, plural)
     phrase.definite = bool(re.match(r"(?:the|his|her|their|those|these|both)\b", opening))
     phrase.other = bool(re.search(r"\b(?:another|other|others|second|third|more|additional)\b", opening))
@@ -281,7 +295,7 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
     if years:
         said = years["a"].lower()
         phrase.age = _SPELLED.get(said) or int(said)
-    if low in ("family", "group", "couple", "crew", "gang") and (
+    if low in _COLLECTIVE and (
         more := next((c for c in counts if c.start >= end and _FAMILY.fullmatch(text[end : c.start])), None)
     ):
         phrase.end, phrase.count, phrase.plural = more.end, more.count, True
@@ -319,6 +333,10 @@ def _followed(words: list[tuple[str, int, int]], n: int) -> bool:
     return any(w.lower() in NOUNS for w, _, _ in words[n + 1 : n + 4])
 
 
+_HARMED = re.compile(r"\b(?:kill(?:ed|s|ing)|wound(?:ed|s|ing)|injur(?:ed|es|ing)|hurt(?:s|ing)?|shot|leav(?:es|ing)|left)\s+$", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:$|[.,;:]|\s(?:and|in|at|on|near|outside|inside|during|when|after|people)\b)", re.IGNORECASE)
+
+
 def _bare(text: str, sentence: Span, counts: list[CountSpan], found: list[Phrase]) -> None:
     """Numbers that stand for people without a noun: "Seven died", "the four", "leave nine dead"."""
     for c in counts:
@@ -327,11 +345,12 @@ def _bare(text: str, sentence: Span, counts: list[CountSpan], found: list[Phrase
         after = text[c.end : c.end + 24]
         the = re.search(r"\bthe\s+$", text[max(sentence.start, c.start - 5) : c.start], re.IGNORECASE)
         people_follow = re.match(
-            r"\s+(?:\w+ly\s+)?(?:were|was|have|had|died|dead|killed|wounded|injured|hurt|shot|perished|others|more|fatalities|deaths|of\s+(?:them|the)|lives|being|who|to)\b",
+            r"\s+(?:\w+ly\s+)?(?:(?-i:[A-Z]\w+(?:ans|ians|eans|ese|is))\b|were|was|have|had|died|dead|killed|wounded|injured|hurt|shot|perished|others|more|fatalities|deaths|of\s+(?:them|the)|lives|being|who|to)\b",
             after,
             re.IGNORECASE,
         )
-        if people_follow or the:
+        harmed = _HARMED.search(text[max(sentence.start, c.start - 14) : c.start]) and _ENDS.match(after)
+        if people_follow or the or harmed:
             start = c.start - len(the[0]) if the else c.start
             one = c.count.best == 1
             found.append(

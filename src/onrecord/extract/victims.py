@@ -290,12 +290,12 @@ def _of_injury(singles: list[Victim], groups: list[Telling], found: list[Victim]
     mine = [v for v in singles if v.outcome == "injury"]
     certain = [t for t in groups if t.outcome == "injury"]
     harmed = [t for t in groups if t.outcome == HARM]
-    toll = _chosen(_tolls(certain, singles), len(mine))
-    if toll is not None:
+    toll, wider = _chosen(_tolls(certain, singles), len(mine)), _chosen(_tolls(harmed, singles), len(mine))
+    if toll is not None and not (wider is not None and _tells_more(wider, toll, dead)):
         _placed("injury", toll, [*certain, *(t for t in harmed if exactly(t.phrase) == toll.count)], mine, found)
         _noted(found, harmed)
         return
-    toll = _chosen(_tolls(harmed, singles), len(mine))
+    toll = wider
     if toll is None:
         found += mine
         return
@@ -312,6 +312,13 @@ def _of_injury(singles: list[Victim], groups: list[Telling], found: list[Victim]
     for v in mine:
         v.part_of = group
     found += [group, *mine]
+
+
+def _tells_more(harmed: _Toll, injured: _Toll, dead: Count | None) -> bool:
+    """Whether the opening's number of people shot leaves more injured than are said to be: "six were shot; five are in hospital"."""
+    if not any(t.lead for t in harmed.tellings) or harmed.count.best is None or injured.count.best is None:
+        return False
+    return harmed.count.best - (dead.min if dead is not None and not harmed.others else 0) > injured.count.best
 
 
 def _less(harmed: Count, dead: Count) -> Count | None:
