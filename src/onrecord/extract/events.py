@@ -94,7 +94,7 @@ _ALLEGED = re.compile(
 )
 _WHEN = re.compile(r"\b(?:after|when|upon|on)\b[^,;.]*$", re.IGNORECASE)
 _IDENTIFIED = re.compile(
-    r"\b(?:identified|named)\b(?:\s+(?:\w+\s+){0,6}?as)?|\bthe\s+(?:victims?|dead)\b[^.;]{0,25}\b(?:was|were|is|are)\b",
+    r"\b(?:identified|named)\b(?:\s+(?:[\w’']+\s+){0,8}?as)?|\bthe\s+(?:victims?|dead)\b[^.;]{0,25}\b(?:was|were|is|are)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|which|when|after)\s|\s(?:but|while|although|because)\s")
@@ -172,16 +172,26 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
         if p.head == "victims" and p.count and not any(p is q for q in told):
             events.append(Event(Trigger(p.start, p.end, "assault", HARM, "none"), n, [p], background=background))
     events += _orders(r, n, span, phrases)
-    if not events and phrases and (m := _IDENTIFIED.search(words)):
-        named = [p for p in phrases if p.names and p.start >= span.start + m.start()] or [p for p in phrases if p.names][:1]
-        if (
-            named
-            and re.search(r"victim|dead|deceased|coroner|medical\s+examiner|identified", words, re.IGNORECASE)
-            and not re.search(r"suspect|gunman|shooter|arrest", words, re.IGNORECASE)
-        ):
-            t = Trigger(span.start + m.start(), span.start + m.end(), "killing", "named", "after")
-            events.append(Event(t, n, victims=named, naming=True))
-    return events
+    naming = _naming(r, n, events)
+    return [*events, naming] if naming is not None else events
+
+
+def _naming(r: Reading, n: int, events: list[Event]) -> Event | None:
+    """The names that a sentence gives to those harmed: "the dead were identified as …", "the victims, Ana … and Bo …"."""
+    span, phrases = r.spans[n], r.phrases[n]
+    words = r.text[span.start : span.end]
+    m = _IDENTIFIED.search(words)
+    if m is None or re.search(r"suspect|gunman|shooter|arrest|charged", words, re.IGNORECASE):
+        return None
+    told = [p for e in events if e.trigger.kind == "harm" for p in e.victims]
+    if not told and not re.search(r"victim|dead|deceased|coroner|medical\s+examiner|identified", words, re.IGNORECASE):
+        return None
+    named = [p for p in phrases if p.names and p.start >= span.start + m.start() and not any(p is q for q in told)]
+    if not named and not events:
+        named = [p for p in phrases if p.names][:1]
+    if not named or (events and "identif" not in m[0].lower() and "named" not in m[0].lower()):
+        return None
+    return Event(Trigger(span.start + m.start(), span.start + m.end(), "killing", "named", "after"), n, named, naming=True)
 
 
 def _sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[Phrase], list[Actor]]:

@@ -10,6 +10,7 @@ from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
 from onrecord.extract.events import Actor, Event, Reading
 from onrecord.extract.people import Phrase
+from onrecord.extract.pronouns import resolved, sex_by_pronouns
 from onrecord.extract.sentences import Span
 from onrecord.extract.victims import HARM, Telling, Victim, exactly, last_name, victims_of
 
@@ -209,28 +210,11 @@ def _act(r: Reading, d: Draft, actor: Actor) -> None:
     d.actors.append(actor)
 
 
-def _resolved(r: Reading, e: Event, p: Phrase) -> Phrase | None:
-    """Who a pronoun means: the subject of the sentence before, or of this one, of the same number."""
-    if not p.pronoun:
-        return p
-    plural = p.head in ("they", "them", "themselves")
-    for n in range(e.sentence - 1, max(-1, e.sentence - 4), -1):
-        for q in r.phrases[n]:
-            if (
-                not q.pronoun
-                and (q.plural or (q.best or 2) > 1) == plural
-                and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
-                and q.head not in ("police", "officials")
-            ):
-                return q
-    return None
-
-
 def _add(r: Reading, d: Draft, e: Event, number: int) -> None:
     """Notes whom an event tells of; who they are in all is weighed once the incident is whole."""
     outcome = e.trigger.outcome
     for told in e.victims:
-        p = _resolved(r, e, told)
+        p = resolved(r, e, told)
         if p is None or _not_harmed(p, e):
             continue
         names = [r.text[s.start : s.end] for s in p.names]
@@ -268,6 +252,7 @@ def _settle(r: Reading, d: Draft) -> list[Draft]:
     told, surplus = victims_of(d.tellings)
     d.victims = [v for v in told if v.outcome != "none"]
     for v in d.victims:
+        v.sex = v.sex or sex_by_pronouns(r, v)
         if v.outcome == "death" and d.key == "self":
             v.cause = "self_inflicted"
         if (

@@ -43,7 +43,7 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (r"(?<=\s)(?:dead|fatalities|deaths|fatally)(?!\w)", "killing", "death", "number", "not_said", "harm"),
     (r"(?:killing|murder|assassination|slaying|shooting\s+death|fatal\s+shooting)s?\s+of(?=\s)", "killing", "death", "after", "direct", "harm"),
     (r"(?:death)s?\s+of(?=\s)|(?:body|bodies|corpses?|remains)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
-    (rf"{_BE}{_HURT}|(?:suffered|sustained|received)\s+(?:[\w-]+\s+){{0,5}}(?:wounds?|injur(?:y|ies))|(?:is|was|were|are|remains?|remained)\s+(?:listed\s+)?in\s+(?:(?:critical|serious|stable|fair|good|guarded|grave)(?:\s+but\s+\w+)?\s+condition|surgery|intensive\s+care)|(?:is|are|was|were)\s+(?:expected\s+to\s+(?:survive|recover|live|be\s+ok(?:ay)?)|recovering|fighting\s+for)", "assault", "injury", "before", "not_said", "harm"),
+    (rf"{_BE}{_HURT}|(?:suffered|sustained|received)\s+(?:[\w-]+\s+){{0,5}}(?:wounds?|injur(?:y|ies))|(?:is|was|were|are|remains?|remained)\s+(?:listed\s+)?in\s+(?:(?:critical|serious|stable|fair|good|guarded|grave)(?:\s+but\s+\w+)?\s+condition|surgery|intensive\s+care)|(?:underwent|undergoing|undergone)\s+(?:\w+\s+)?surgery|(?:is|are|was|were)\s+(?:still\s+)?(?:at|in)\s+(?:an?|the)\s+hospital|(?:was|were)\s+found\s+(?:wounded|injured|shot|with\s+(?:\w+\s+)?gunshot\s+wounds?)|(?:is|are|was|were)\s+(?:expected\s+to\s+(?:survive|recover|live|be\s+ok(?:ay)?)|recovering|fighting\s+for)", "assault", "injury", "before", "not_said", "harm"),
     (rf"{_BE}{_HIT}|(?:accidentally\s+)?shot\s+{_SELF}|had\s+(?:a|an?\s+\w+)\s+{_WEAPON}\s+wounds?", "assault", "harm", "before", "not_said", "harm"),
     (rf"(?:suffering\s+(?:from\s+)?|with\s+)(?:(?:an?|apparent|multiple|several|two|three|the|at\s+least\s+\w+|non-life-threatening|life-threatening)\s+)*{_WEAPON}\s+wounds?", "assault", "harm", "near", "not_said", "harm"),
     (rf"(?:sent|sends|sending|put|puts|putting|landed)(?=\s[^.;]{{1,60}}?\s(?:to|in|into)\s+(?:(?:an?|the|area|local|nearby)\s+)*{_HOSPITAL})", "assault", "injury", "after", "not_said", "harm"),
@@ -79,7 +79,7 @@ _COMPILED: tuple[tuple[re.Pattern[str], tuple[str, str, str, str, str]], ...] = 
 )
 _HINT = re.compile(
     r"kill|shot|shoot|dead|death|die|dying|murder|slain|wound|injur|hurt|kidnap|abduct|detain|missing|disappear|tortur|rap|bomb|explo|dynamit|mine|fire|torch|burn|threat"
-    r"|investigat|arrest|custody|charg|indict|steal|theft|suspic|accus|poison|suicide|perish|lost|own li|stab|beat|massacr|execut|assassin|gunned|hang|succumb|condition|passed"
+    r"|investigat|arrest|custody|charg|indict|steal|theft|suspic|accus|poison|suicide|perish|lost|own li|stab|beat|underwent|undergo|massacr|execut|assassin|gunned|hang|succumb|condition|passed"
     r"|hostage|imprison|rounded|camp|hospital|graz|struck|seized|fatal|starv|hit |hit by|wound|sent|sends|put|landed|taken|treated|bod(?:y|ies)|remains|corpse|lives|robb|stole|loot|hijack|blew|blown|surgery|intensive|recover|surviv|transported|airlifted|flown|rushed|trampl|hack|electric|drown",
     re.IGNORECASE,
 )

@@ -91,6 +91,7 @@ _NOT_NAME = frozenset(
 _TITLE = re.compile(
     r"^(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Fr|Officer|Deputy|Detective|Det|Chief|Sheriff|President|Minister|Judge|Mayor|Police|Victim|Victims|Suspect)\.?\s+"
 )
+_OLD = re.compile(r"[\w-]+-(?:years?|months?)-old\s+", re.IGNORECASE)
 _AGED = re.compile(r",?\s*\(?(?:age[ds]?\s+)?(?P<a>[1-9][0-9]?)\)?(?=\s*(?:,|\)|;|\.|\s+of\b|\s+and\b|\s+was\b|$))")
 _YEARS = re.compile(
     r"(?P<a>[1-9][0-9]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)[-\s]years?[-\s]old",
@@ -238,6 +239,8 @@ def _named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[P
             start += title.end()
             title = _TITLE.match(text[start:end])
         begun = start > m.start()
+        while (aged := _OLD.match(text[start:end])) and aged.end() < end - start:
+            start += aged.end()
         trimmed = names.trimmed(text, start, end, sentence.start in names.headlines)
         if trimmed is None:
             continue
@@ -285,7 +288,7 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
         start = max(start, count.end + 1) if count.end < words[n][1] else start  # "Image 1 of 44 Child shot": no count of one child
         count = None
     phrase = Phrase(start, end, low, count.count if count and count.end <= end else None, plural)
-    phrase.definite = bool(re.match(r"(?:the|his|her|their|those|these|both)\b", opening))
+    phrase.definite = bool(re.match(r"(?:the|this|that|those|these|both)\b" if not plural else r"(?:the|his|her|their|those|these|both)\b", opening))
     phrase.other = bool(re.search(r"\b(?:another|other|others|second|third|more|additional)\b", opening))
     phrase.sex = "male" if low in _MALE else "female" if low in _FEMALE else _sex_before(opening)
     phrase.status = "civilian" if low in _CIVILIAN else "combatant" if low in _COMBATANT else "unknown"
