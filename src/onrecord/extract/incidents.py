@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
-from onrecord.extract.events import Actor, Event, Reading
 from onrecord.extract.people import Phrase
 from onrecord.extract.pronouns import resolved, sex_by_pronouns
+from onrecord.extract.reading import Actor, Event, Reading
 from onrecord.extract.sentences import Span
 from onrecord.extract.victims import HARM, Telling, Victim, exactly, last_name, victims_of
 
@@ -20,7 +20,8 @@ _SEPARATE = re.compile(
     r"\b(?:another|separate|unrelated|different|second|previous|earlier|similar)\s+(?:\w+\s+)?(?:shooting|incident|attack|case|killing|homicide|bombing|stabbing|blast)\b",
     re.IGNORECASE,
 )
-_VIOLENCE = ("killing", "assault", "bombing", "arson", "robbery", "torture")
+_VIOLENCE = ("killing", "assault", "bombing", "arson", "torture")
+_ARMS = frozenset("firearm bomb grenade mine artillery rocket air_strike drone blade".split())
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class Draft:
     victims: list[Victim] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     led_to: list[Draft] = field(default_factory=list)
+    targets: list[Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -103,9 +105,18 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
                 o.led_to.append(d)
     for d in list(found):
         found += _settle(r, d)
-    return [
-        d for d in found if d.kind == "context" or d.victims or d.key in ("bombing", "arson") or d.act in ("bombing", "arson")
-    ]
+        if d.key == "violence" and d.act in ("assault", "bombing", "arson", "killing"):
+            d.targets = _targets(r, d)
+    return [d for d in found if d.kind == "context" or d.victims or d.targets or d.act in ("bombing", "arson", "robbery")]
+
+
+def _targets(r: Reading, d: Draft) -> list[Span]:
+    """The things attacked in an incident's own sentences, each told of once."""
+    found: dict[str, Span] = {}
+    for n in sorted({e.sentence for e in d.events}):
+        for t in r.targets[n]:
+            found.setdefault(r.text[t.start : t.end].lower().split()[-1], t)
+    return list(found.values())
 
 
 def d_of(found: list[Draft], sentence: int) -> list[Draft]:
@@ -143,7 +154,7 @@ def _home(r: Reading, found: list[Draft], e: Event) -> Draft | None:
     )
     if known is not None:
         return known
-    if e.trigger.side == "none" and e.trigger.act == "assault":
+    if e.trigger.side == "none" and e.trigger.act == "assault" and not r.targets[e.sentence]:
         return same[-1] if same else None
     d = Draft(e.trigger.act, e.trigger.kind, e.modality, key)
     found.append(d)
@@ -215,7 +226,7 @@ def _add(r: Reading, d: Draft, e: Event, number: int) -> None:
     outcome = e.trigger.outcome
     for told in e.victims:
         p = resolved(r, e, told)
-        if p is None or _not_harmed(p, e):
+        if p is None or p.organisation or _not_harmed(p, e):
             continue
         names = [r.text[s.start : s.end] for s in p.names]
         lead = e.sentence <= r.lead
@@ -234,7 +245,17 @@ def _listed(p: Phrase, e: Event) -> bool:
 
 def _not_harmed(p: Phrase, e: Event) -> bool:
     """Tellers of harm, who stand beside its words and are not whom it befell; and after such a word, its doers."""
-    tellers = ("sources", "police", "officials", "authorities", "witnesses", "neighbors", "investigators", "detectives", "reporters")
+    tellers = (
+        "sources",
+        "police",
+        "officials",
+        "authorities",
+        "witnesses",
+        "neighbors",
+        "investigators",
+        "detectives",
+        "reporters",
+    )
     doers = ("suspect", "suspects", "gunman", "shooter", "officers")
     return not p.count and (p.head in tellers or (p.head in doers and e.trigger.side == "after"))
 
@@ -261,12 +282,20 @@ def _settle(r: Reading, d: Draft) -> list[Draft]:
             and (d.act in ("bombing", "arson") or (violent and any(x.cause == "direct" for x in d.victims)))
         ):
             v.cause = "direct"
+        if v.outcome == "death" and v.cause == "not_said" and violent and _by_arms(r, d):
+            v.cause = "direct"
         if v.part_of is not None and v.part_of not in d.victims:
             v.part_of = None
     if violent and d.act == "assault" and any(v.outcome == "death" for v in d.victims):
         d.act = "killing"
     _singled_out(r, d)
     return [_elsewhere(d, v) for v in surplus]
+
+
+def _by_arms(r: Reading, d: Draft) -> bool:
+    """Whether the sentences that tell of the dead name a weapon: they died by another's direct act."""
+    told = [r.spans[e.sentence] for e in d.events if e.trigger.outcome == "death"]
+    return any(code in _ARMS and any(s.start <= at.start < s.end for s in told) for code, at in r.means)
 
 
 def _elsewhere(d: Draft, v: Victim) -> Draft:

@@ -37,7 +37,7 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (rf"(?:poisoned|hanged|killed|drowned|burned)\s+{_SELF}|shot\s+{_SELF}\s+(?:to\s+death|dead|and\s+died)|(?:fatally\s+)(?:shot|shooting)\s+{_SELF}|killing\s+{_SELF}|(?:turn(?:ed|ing)\s+the\s+gun\s+on\s+{_SELF})|swallow(?:ed|ing)\s+poison|took\s+(?:poison|(?:his|her|their)\s+own\s+li(?:fe|ves))|committed\s+suicide|died\s+by\s+suicide", "suicide", "death", "before", "self_inflicted", "harm"),
     (rf"(?:{_BE}{_DIE})", "killing", "death", "before", "direct", "harm"),
     (r"(?:(?:is|are|was|were)\s+(?:now\s+)?dead(?!\s+(?:end|set))|died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away)", "killing", "death", "before", "not_said", "harm"),
-    (r"(?<=\s)(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|killed|slain|murdered|assassinated)(?=\s*(?:$|[.,;:]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "killing", "death", "number", "direct", "harm"),
+    (r"(?<=\s)(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|killed|slain|murdered|assassinated)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "killing", "death", "number", "direct", "harm"),
     (r"(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|fatally\s+stabbed|fatally\s+(?:wounding|shooting)|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing|kill)(?=\s)", "killing", "death", "after", "direct", "harm"),
     (r"(?:cost|claimed|took|taking|claiming|costing)\s+the\s+li(?:fe|ves)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
     (r"(?<=\s)(?:dead|fatalities|deaths|fatally)(?!\w)", "killing", "death", "number", "not_said", "harm"),
@@ -49,8 +49,8 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (rf"(?:sent|sends|sending|put|puts|putting|landed)(?=\s[^.;]{{1,60}}?\s(?:to|in|into)\s+(?:(?:an?|the|area|local|nearby)\s+)*{_HOSPITAL})", "assault", "injury", "after", "not_said", "harm"),
     (rf"{_BE}(?:taken|transported|rushed|airlifted|flown|brought|admitted)\s+(?:by\s+\w+\s+)?to\s+(?=[^.;]{{0,60}}?(?:{_HOSPITAL}|[A-Z]\w+\s+(?:Hospital|Medical)))", "assault", "harm", "before", "not_said", "harm"),
     (rf"{_BE}treated\s+(?:and\s+released|for|at)(?=\s)", "assault", "injury", "before", "not_said", "harm"),
-    (r"(?<=\s)(?:wounded|injured|hurt)(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "assault", "injury", "number", "not_said", "harm"),
-    (rf"(?<=\s)(?:shot|stabbed|hospitali[sz]ed)(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "assault", "harm", "number", "not_said", "harm"),
+    (r"(?<=\s)(?:wounded|injured|hurt)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "assault", "injury", "number", "not_said", "harm"),
+    (r"(?<=\s)(?:shot|stabbed|hospitali[sz]ed)(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "assault", "harm", "number", "not_said", "harm"),
     (r"(?:wounded|wounding|injured|injuring|wounds|injures)(?=\s)", "assault", "injury", "after", "not_said", "harm"),
     (r"(?:shot|shooting|stabbed|stabbing|shoots|stabs|striking|hitting)(?=\s)(?!\s+(?:in|at|on|near|outside|inside|while|during|after|death|deaths|happened|occurred|took|was|were|is|victim|victims|scene)\b)|(?:shooting|stabbing)\s+of(?=\s)", "assault", "harm", "after", "not_said", "harm"),
     (r"(?<=\s)(?:in|into)\s+(?:the\s+)?hospital(?=\s*[.,;])", "assault", "injury", "number", "not_said", "harm"),
@@ -63,6 +63,7 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (rf"{_BE}(?:raped|sexually\s+(?:assaulted|abused))", "sexual_violence", "injury", "before", "not_said", "harm"),
     (r"(?:bomb|device|car\s+bomb|mine|grenade|explosives?|dynamite)s?\s+(?:\w+\s+){0,2}?(?:exploded|explodes|went\s+off|detonated|blew\s+up)|dynamited|(?:dynamite|bomb(?:ing)?)\s+attacks?|bombings?(?:\s+of)?|bombed(?=\s)|set\s+off\s+a\s+bomb|blew\s+up|blown\s+up|explosions?", "bombing", "none", "none", "not_said", "harm"),
     (r"set\s+fire\s+to|set\s+(?:\w+\s+){0,3}on\s+fire|burned\s+down|burned(?=\s+(?:\w+\s+){0,3}(?:buses|bus|vehicles?|trucks?|houses?|buildings?))|torched", "arson", "none", "none", "not_said", "harm"),
+    (r"attack(?:ed|s|ing)?(?=\s)|ambush(?:ed|es)?|raid(?:ed)?|storm(?:ed|ing)|shell(?:ed|ing)|strafed|machine-?gunned|sabotaged?", "assault", "none", "none", "not_said", "harm"),
     (rf"{_BE}robbed|(?:robbed|stole|looted|hijacked)(?=\s)", "robbery", "none", "none", "not_said", "harm"),
     (r"threaten(?:ed|ing|s)?\s+to\s+kill|death\s+threats?\s+(?:against|to)", "threat", "threat", "after", "not_said", "harm"),
     (rf"{_BE}(?:under\s+investigation|investigated|being\s+investigated)", "investigation", "none", "before", "not_said", "context"),
@@ -79,12 +80,12 @@ _COMPILED: tuple[tuple[re.Pattern[str], tuple[str, str, str, str, str]], ...] = 
 )
 _HINT = re.compile(
     r"kill|shot|shoot|dead|death|die|dying|murder|slain|wound|injur|hurt|kidnap|abduct|detain|missing|disappear|tortur|rap|bomb|explo|dynamit|mine|fire|torch|burn|threat"
-    r"|investigat|arrest|custody|charg|indict|steal|theft|suspic|accus|poison|suicide|perish|lost|own li|stab|beat|underwent|undergo|massacr|execut|assassin|gunned|hang|succumb|condition|passed"
+    r"|investigat|arrest|custody|charg|indict|steal|theft|suspic|accus|poison|suicide|perish|lost|own li|attack|ambush|raid|storm|shell|strafed|machine|sabotag|stab|beat|underwent|undergo|massacr|execut|assassin|gunned|hang|succumb|condition|passed"
     r"|hostage|imprison|rounded|camp|hospital|graz|struck|seized|fatal|starv|hit |hit by|wound|sent|sends|put|landed|taken|treated|bod(?:y|ies)|remains|corpse|lives|robb|stole|loot|hijack|blew|blown|surgery|intensive|recover|surviv|transported|airlifted|flown|rushed|trampl|hack|electric|drown",
     re.IGNORECASE,
 )
 MEANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((code, re.compile(rf"(?<!\w)(?:{p})(?!\w)", re.IGNORECASE)) for code, p in (
-    ("firearm", r"gun(?:s|fire|shots?|men|man)?|shot(?:s)?|shooting|open(?:ed)?\s+fire|fired?|rifles?|pistols?|machine-?guns?|bullets?|handguns?|firearms?|gunned"),
+    ("firearm", r"gun(?:s|fire|shots?|men|man)?|shot(?:s)?|shooting|(?:open(?:ed|ing)?|to|exchange[ds]?|under|heavy)\s+fire(?!fight)(?:\s+(?:on|at)(?!\s+(?:the|a)\s+(?:house|home|building)))?|fired|rifles?|pistols?|machine-?guns?|bullets?|handguns?|firearms?|gunned"),
     ("bomb", r"bomb(?:s|ing|ed)?|explosives?|dynamite|car\s+bomb|explosion|explosive\s+device"), ("grenade", r"grenades?"), ("mine", r"land\s?mines?|mines?"),
     ("artillery", r"shell(?:s|ing|ed)?|mortars?|artillery"), ("rocket", r"rockets?|missiles?"), ("air_strike", r"air\s?strikes?|air\s+raids?"), ("drone", r"drones?"),
     ("blade", r"kni(?:fe|ves)|stabb(?:ed|ing)|machetes?"), ("blunt", r"beaten|clubs?|clubbed|beating|stones?"), ("fire", r"set\s+fire|arson|torched|burned"),

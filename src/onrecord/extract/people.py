@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.claims import Count
+from onrecord.extract.capitals import in_capitals, names_in_capitals
 from onrecord.extract.sentences import Span
 from onrecord.numbers import CountSpan
 
@@ -125,6 +126,7 @@ class Phrase:
     definite: bool = False
     pronoun: bool = False
     other: bool = False
+    organisation: bool = False
     member: bool = False  # singled out of the phrase before it: "including …", "among them …"
 
     @property
@@ -136,7 +138,8 @@ class Names:
     """What a whole report shows of its capitals: which words it also writes small, and which sentences are headlines."""
 
     def __init__(self, text: str, spans: Iterable[Span]) -> None:
-        self.small = {w for w in re.findall(r"(?<![\w’'-])[a-zà-ÿ]{3,}", text)}
+        self.small = set(re.findall(r"(?<![\w’'-])[a-zà-ÿ]{3,}", text))
+        self.capitals = in_capitals(text)
         self.headlines: set[int] = set()
         body: list[str] = []
         for span in spans:
@@ -231,6 +234,12 @@ def _same(text: str, last: Phrase, p: Phrase, between: str) -> bool:
 
 
 def _named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Phrase]:
+    if names.capitals:
+        return [
+            Phrase(n.start, n.end, text[n.start : n.end].split()[-1].lower(), None, False, [n], _age_after(text, n.end))
+            for n in names_in_capitals(text, sentence.start, sentence.end)
+            if not any(t.start < n.end and n.start < t.end for t in taken)
+        ]
     found = []
     for m in _NAME.finditer(text, sentence.start, sentence.end):
         start, end = m.span()
@@ -257,10 +266,14 @@ def _named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[P
             continue
         if text[start:end].isupper():
             continue
-        aged = _AGED.match(text, end)
-        age = int(aged["a"]) if aged else None
+        age = _age_after(text, end)
         found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [Span(start, end)], age))
     return found
+
+
+def _age_after(text: str, end: int) -> int | None:
+    aged = _AGED.match(text, end)
+    return int(aged["a"]) if aged else None
 
 
 def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, counts: list[CountSpan]) -> Phrase:
@@ -273,11 +286,13 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
             word.lower() in _STOP
             or gap.strip(" \n\r\t") not in ("", ",")
             or ("," in gap and word.lower() not in ("young", "unarmed", "innocent"))
+            or _is_verb(word.lower())
+            or (word.lower() in _PLURAL and word.lower().endswith(("s", "men")))
         ):
             break
         first -= 1
         start = begin
-        if word.lower() in _DET:
+        if word.lower() in _DET or any(c.start <= begin < c.end for c in counts):
             break
     count = next((c for c in counts if c.start <= start < c.end or start <= c.start < end), None)
     if count is not None and count.end <= end:
@@ -285,10 +300,16 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
     opening = text[start:end].lower()
     plural = low in _PLURAL
     if count is not None and not plural and count.count.max != 1 and count.end <= start + 40 and low not in _COLLECTIVE:
-        start = max(start, count.end + 1) if count.end < words[n][1] else start  # "Image 1 of 44 Child shot": no count of one child
+        start = (
+            max(start, count.end + 1) if count.end < words[n][1] else start
+        )  # "Image 1 of 44 Child shot": no count of one child
         count = None
     phrase = Phrase(start, end, low, count.count if count and count.end <= end else None, plural)
-    phrase.definite = bool(re.match(r"(?:the|this|that|those|these|both)\b" if not plural else r"(?:the|his|her|their|those|these|both)\b", opening))
+    phrase.definite = bool(
+        re.match(
+            r"(?:the|this|that|those|these|both)\b" if not plural else r"(?:the|his|her|their|those|these|both)\b", opening
+        )
+    )
     phrase.other = bool(re.search(r"\b(?:another|other|others|second|third|more|additional)\b", opening))
     phrase.sex = "male" if low in _MALE else "female" if low in _FEMALE else _sex_before(opening)
     phrase.status = "civilian" if low in _CIVILIAN else "combatant" if low in _COMBATANT else "unknown"
@@ -311,6 +332,17 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
     if low in ("officer", "officers", "guard", "guards"):
         phrase.status = "unknown"
     return phrase
+
+
+_ADJECTIVES = frozenset(
+    """unarmed armed wounded injured unidentified masked hooded alleged suspected retired displaced convicted accused handcuffed hundred red
+    bearded hired uniformed divorced married unmarried aged united skilled trained beloved unnamed kidnapped abducted detained imprisoned
+    disabled so-called heavily-armed deceased murdered slain wanted jailed elected appointed""".split()
+)
+
+
+def _is_verb(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4 and word not in _ADJECTIVES
 
 
 def _sex_before(opening: str) -> str | None:
@@ -336,7 +368,9 @@ def _followed(words: list[tuple[str, int, int]], n: int) -> bool:
     return any(w.lower() in NOUNS for w, _, _ in words[n + 1 : n + 4])
 
 
-_HARMED = re.compile(r"\b(?:kill(?:ed|s|ing)|wound(?:ed|s|ing)|injur(?:ed|es|ing)|hurt(?:s|ing)?|shot|leav(?:es|ing)|left)\s+$", re.IGNORECASE)
+_HARMED = re.compile(
+    r"\b(?:kill(?:ed|s|ing)|wound(?:ed|s|ing)|injur(?:ed|es|ing)|hurt(?:s|ing)?|shot|leav(?:es|ing)|left)\s+$", re.IGNORECASE
+)
 _ENDS = re.compile(r"\s*(?:$|[.,;:]|\s(?:and|in|at|on|near|outside|inside|during|when|after|people)\b)", re.IGNORECASE)
 
 

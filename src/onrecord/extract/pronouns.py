@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from onrecord.extract.events import Event, Reading
 from onrecord.extract.people import Phrase
+from onrecord.extract.reading import Event, Reading
 from onrecord.extract.victims import Victim
 
 __all__ = ["resolved", "sex_by_pronouns"]
@@ -41,7 +41,11 @@ def sex_by_pronouns(r: Reading, v: Victim) -> str | None:
         n = r.sentence_of(p.start)
         stop = r.spans[min(n + 1, len(r.spans) - 1)].end
         nearby = [q for k in (n, n + 1) if k < len(r.phrases) for q in r.phrases[k] if not q.pronoun and not q.plural]
-        others = [q.start for q in nearby if q.start >= p.end and not any(q is x for x in v.phrases) and q.head not in ("police", "official")]
+        others = [
+            q.start
+            for q in nearby
+            if q.start >= p.end and not any(q is x for x in v.phrases) and q.head not in ("police", "official")
+        ]
         found = _SEXED.search(r.text, p.end, min([stop, *others]))
         if found is not None and found.lastgroup is not None:
             votes[found.lastgroup] += 1

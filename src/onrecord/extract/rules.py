@@ -8,9 +8,10 @@ from typing import Any
 
 from onrecord.claims import Mention, Rendition
 from onrecord.extract.attribution import access, source_kind
-from onrecord.extract.events import Reading, read
+from onrecord.extract.events import read
 from onrecord.extract.incidents import Draft, Total, drafts
 from onrecord.extract.people import Phrase
+from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span
 from onrecord.extract.victims import Victim
@@ -82,7 +83,7 @@ def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: l
             {"role": a.role if d.kind == "context" or a.role == "intervened" else "witnessed", "names": _names(r, a.phrase), "mentions": [_m(held, a.phrase)]}
             for a in others
         ],
-        "targets": [],
+        "targets": [{"mentions": [_m(held, t)]} for t in d.targets] if d.kind == "harm" else [],
         "relations": [{"type": "led_to", "to": ids[id(o)]} for o in d.led_to if id(o) in ids],
         "according_to": _sources(r, held, d, told),
     }  # fmt: skip
@@ -93,13 +94,9 @@ def _names(r: Reading, p: Phrase) -> list[str]:
 
 
 def _perpetrator(r: Reading, held: Words, p: Phrase, role: str, status: str) -> Json:
-    kind = (
-        "organisation"
-        if p.head in ("police", "army", "military", "troops", "militia")
-        else "group"
-        if p.plural or (p.best or 2) > 1
-        else "person"
-    )
+    bodies = ("police", "army", "military", "troops", "militia")
+    several = "group" if p.plural or (p.best or 2) > 1 else "person"
+    kind = "organisation" if p.organisation or p.head in bodies else several
     return {"kind": kind, "names": _names(r, p), "mentions": [_m(held, p)], "involvement": role, "status": status}
 
 
