@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import reduce
+from operator import add
 
 from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
-from onrecord.extract.people import Phrase
+from onrecord.extract.people import GENERIC, Phrase
 from onrecord.extract.pronouns import resolved, sex_by_pronouns
 from onrecord.extract.reading import Actor, Event, Reading
 from onrecord.extract.sentences import Span
-from onrecord.extract.victims import HARM, Telling, Victim, exactly, last_name, victims_of
+from onrecord.extract.sides import partners_from
+from onrecord.extract.victims import HARM, Telling, Victim, exactly, last_name, same_name, victims_of
 
 __all__ = ["Draft", "Total", "Victim", "drafts"]
 
@@ -104,10 +107,31 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
             if any(x.after and x.sentence == e.sentence for x in o.events) and d not in o.led_to:
                 o.led_to.append(d)
     for d in list(found):
+        _during(r, found, d)
+    for d in list(found):
         found += _settle(r, d)
         if d.key == "violence" and d.act in ("assault", "bombing", "arson", "killing"):
             d.targets = _targets(r, d)
     return [d for d in found if d.kind == "context" or d.victims or d.targets or d.act in ("bombing", "arson", "robbery")]
+
+
+def _during(r: Reading, found: list[Draft], d: Draft) -> None:
+    """Puts a beating of those who were detained or taken into that incident: "two of the farmers were beaten"."""
+    held = [o for o in found if o.act in ("detention", "abduction") and o.modality is d.modality and o.tellings]
+    if d.act not in ("assault", "torture") or not d.tellings or any(t.outcome == "death" for t in d.tellings):
+        return
+    for o in held:
+        heads = {t.phrase.head for t in o.tellings}
+        back = [p for t in d.tellings for p in r.phrases[t.sentence] if p.definite and p.plural and p.head in heads]
+        if back:
+            for t in d.tellings:
+                t.outcome = "injury"
+                t.phrase.member = True
+            o.events += d.events
+            o.tellings += d.tellings
+            o.actors += [a for a in d.actors if not any(a.phrase.head == b.phrase.head for b in o.actors)]
+            d.events, d.tellings = [], []
+            return
 
 
 def _targets(r: Reading, d: Draft) -> list[Span]:
@@ -170,10 +194,16 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
     span = r.spans[e.sentence]
     if _SEPARATE.search(r.text[span.start : span.end]):
         return all(x.sentence != e.sentence for x in d.events)
+    if not e.modality.tallied and e.victims and d.tellings:
+        told = [q for p in e.victims if (q := resolved(r, e, p)) is not None]
+        heads, several = {q.head for q in told}, {t.phrase.plural for t in d.tellings}
+        return bool(told) and not heads & ({t.phrase.head for t in d.tellings} | GENERIC) and told[0].plural not in several
     if e.victims and any(p.pronoun or p.definite for p in e.victims):
         return False
     if _names(e.victims, r) & {last_name(n) for t in d.tellings for n in t.names}:
         return False
+    if _other_account(r, d, e):
+        return True
     here, there = _when(r, [e]), _when(r, d.events)
     if here and there and not any(_near(a, b) for a in here for b in there):
         return True
@@ -184,6 +214,16 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
         and d.key.split()[0] not in ("context",)
         and e.sentence - d.events[-1].sentence > 12
     )
+
+
+def _other_account(r: Reading, d: Draft, e: Event) -> bool:
+    """Whether another source tells of other dead: "two guerrillas" by the army, "five farmers" by the villagers."""
+    mine = next((p for p in e.victims if p.plural and p.count and p.count.best), None)
+    theirs = next((t for t in d.tellings if t.phrase.plural and t.phrase.count and t.outcome == e.trigger.outcome), None)
+    if mine is None or theirs is None or mine.other or e.trigger.outcome != "death" or mine.count == theirs.phrase.count:
+        return False
+    sides = {mine.status, theirs.phrase.status}
+    return sides == {"civilian", "combatant"} and e.sentence != theirs.sentence
 
 
 def _when(r: Reading, events: list[Event]) -> list[tuple[date, date]]:
@@ -208,7 +248,7 @@ def _gravest(d: Draft, e: Event) -> None:
         d.act == "killing" and e.trigger.act in ("bombing", "arson")
     ):
         d.act = e.trigger.act
-    if d.modality is Modality.ALLEGED and e.modality is Modality.STATED and d.kind == "harm":
+    if d.modality is Modality.ALLEGED and e.modality is Modality.STATED and d.kind == "harm" and e.victims:
         d.modality = Modality.STATED
 
 
@@ -288,6 +328,8 @@ def _settle(r: Reading, d: Draft) -> list[Draft]:
             v.part_of = None
     if violent and d.act == "assault" and any(v.outcome == "death" for v in d.victims):
         d.act = "killing"
+    _deny(r, d)
+    _named_elsewhere(r, d)
     _singled_out(r, d)
     return [_elsewhere(d, v) for v in surplus]
 
@@ -304,6 +346,51 @@ def _elsewhere(d: Draft, v: Victim) -> Draft:
     made = Draft(next((e.trigger.act for e in told), "killing"), d.kind, v.modality, d.key, told)
     made.victims = [v]
     return made
+
+
+_DENIES = re.compile(r"\s*(?:,[^,]{1,60},\s*)?(?:have\s+|has\s+|had\s+)?(?:den(?:y|ied|ies)|rejected)\b", re.IGNORECASE)
+
+
+def _deny(r: Reading, d: Draft) -> None:
+    """Marks those accused who, by a sentence of the report, deny it."""
+    for a in d.actors:
+        heads = [p for ps in r.phrases for p in ps if p.head == a.phrase.head and (p.definite or p.names)]
+        if a.status in ("accused", "suspected") and any(_DENIES.match(r.text, p.end) for p in heads):
+            a.status = "denied"
+
+
+def _named_elsewhere(r: Reading, d: Draft) -> None:
+    """The name of somebody told of without one, where the report gives it beside the same words: "the trader, Ana Velmora"."""
+    doers = {a.phrase.head for a in d.actors}
+    for v in [v for v in d.victims if not v.group and not v.names]:
+        heads = {p.head for p in v.phrases if not p.pronoun} - doers
+        if sum(bool(heads & {p.head for p in x.phrases}) for x in d.victims if not x.group) > 1:
+            continue
+        told = [p for ps in r.phrases for p in ps if p.names and p.definite and not p.plural and p.head in heads]
+        names = list(dict.fromkeys(r.text[s.start : s.end] for p in told for s in p.names))
+        if names and all(same_name(names[0], n) for n in names):
+            v.names = sorted(names, key=len, reverse=True)
+            v.phrases += [p for p in told if not any(p is q for q in v.phrases)]
+            v.age = v.age or next((p.age for p in told if p.age), None)
+    for v in [v for v in d.victims if v.group and v.count.best and not any(x.part_of is v for x in d.victims)]:
+        _made_up(r, d, v)
+
+
+def _made_up(r: Reading, d: Draft, group: Victim) -> None:
+    """The members of a group that a later sentence lists to the last: "a family of six"; "Ana, 41, her son, 9, and four others"."""
+    last = r.sentence_of(group.phrases[0].start)
+    for n in range(last, min(last + 4, len(r.phrases))):
+        for first in range(len(r.phrases[n])):
+            run = partners_from(r.text, r.phrases[n], first)
+            listed = reduce(add, map(exactly, run))
+            if len(run) > 1 and listed.best == group.count.best and any(p.names for p in run):
+                if any(p in v.phrases for p in run for v in d.victims):
+                    return
+                d.victims += [
+                    Victim(group.outcome, group.cause, group.modality, exactly(p), [p], [r.text[s.start : s.end] for s in p.names],
+                           p.age, p.sex, p.status, group) for p in run
+                ]  # fmt: skip
+                return
 
 
 def _singled_out(r: Reading, d: Draft) -> None:

@@ -36,9 +36,13 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     # words, act, outcome, side, cause, kind
     (rf"(?:poisoned|hanged|killed|drowned|burned)\s+{_SELF}|shot\s+{_SELF}\s+(?:to\s+death|dead|and\s+died)|(?:fatally\s+)(?:shot|shooting)\s+{_SELF}|killing\s+{_SELF}|(?:turn(?:ed|ing)\s+the\s+gun\s+on\s+{_SELF})|swallow(?:ed|ing)\s+poison|took\s+(?:poison|(?:his|her|their)\s+own\s+li(?:fe|ves))|committed\s+suicide|died\s+by\s+suicide", "suicide", "death", "before", "self_inflicted", "harm"),
     (rf"(?:{_BE}{_DIE})", "killing", "death", "before", "direct", "harm"),
-    (r"(?:(?:is|are|was|were)\s+(?:now\s+)?dead(?!\s+(?:end|set))|died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away)", "killing", "death", "before", "not_said", "harm"),
+    (r"(?:(?:is|are|was|were)\s+(?:now\s+)?dead(?!\s+(?:end|set))|died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away|(?<=will\s)die|(?<=could\s)die|(?<=would\s)die|(?<=might\s)die|(?<=may\s)die)", "killing", "death", "before", "not_said", "harm"),
     (r"(?<=\s)(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|killed|slain|murdered|assassinated)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "killing", "death", "number", "direct", "harm"),
-    (r"(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|fatally\s+stabbed|fatally\s+(?:wounding|shooting)|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing|kill)(?=\s)", "killing", "death", "after", "direct", "harm"),
+    (r"(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|fatally\s+stabbed|fatally\s+(?:wounding|shooting)|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing|kill|(?:beating|stabbing|torturing|beat|stabbed)(?=\s[^.;]{1,40}?\sto\s+death))(?=\s)", "killing", "death", "after", "direct", "harm"),
+    (r"(?:(?:was|were|is|are)\s+)?(?:also\s+)?(?:among|one\s+of)\s+(?:the\s+|those\s+)?(?:\w+\s+)?(?:killed|dead|fatalities|slain)(?!\s+(?:was|were|is|are)\b)", "killing", "death", "before", "not_said", "harm"),
+    (r"(?:was|were|is|are)\s+(?:also\s+)?(?:among|one\s+of)\s+(?:the\s+|those\s+)?(?:\w+\s+)?(?:wounded|injured|hurt)", "assault", "injury", "before", "not_said", "harm"),
+    (r"(?:among\s+)?(?:the|those)\s+(?:\w+\s+)?(?:dead|killed|slain)\s+(?:was|were|is|are|included?)(?:\s+(?:identified\s+)?as)?:?(?=\s)", "killing", "death", "after", "not_said", "harm"),
+    (r"(?:among\s+)?(?:the|those)\s+(?:wounded|injured)\s+(?:was|were|is|are|included?)(?:\s+(?:identified\s+)?as)?:?(?=\s)", "assault", "injury", "after", "not_said", "harm"),
     (r"(?:cost|claimed|took|taking|claiming|costing)\s+the\s+li(?:fe|ves)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
     (r"(?<=\s)(?:dead|fatalities|deaths|fatally)(?!\w)", "killing", "death", "number", "not_said", "harm"),
     (r"(?:killing|murder|assassination|slaying|shooting\s+death|fatal\s+shooting)s?\s+of(?=\s)", "killing", "death", "after", "direct", "harm"),
@@ -85,7 +89,7 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 MEANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((code, re.compile(rf"(?<!\w)(?:{p})(?!\w)", re.IGNORECASE)) for code, p in (
-    ("firearm", r"gun(?:s|fire|shots?|men|man)?|shot(?:s)?|shooting|(?:open(?:ed|ing)?|to|exchange[ds]?|under|heavy)\s+fire(?!fight)(?:\s+(?:on|at)(?!\s+(?:the|a)\s+(?:house|home|building)))?|fired|rifles?|pistols?|machine-?guns?|bullets?|handguns?|firearms?|gunned"),
+    ("firearm", r"gun(?:s|fire|shots?|men|man)?|shot(?:s)?|shooting|(?:open(?:ed|ing)?|to|exchange[ds]?|under|heavy)\s+fire(?!fight)(?:\s+(?:on|at)(?!\s+(?:the|a)\s+(?:house|home|building)))?|fired(?!\s+(?:\w+\s+){0,2}(?:shells?|rockets?|mortars?|missiles?))|rifles?|pistols?|machine-?guns?|bullets?|handguns?|firearms?|gunned"),
     ("bomb", r"bomb(?:s|ing|ed)?|explosives?|dynamite|car\s+bomb|explosion|explosive\s+device"), ("grenade", r"grenades?"), ("mine", r"land\s?mines?|mines?"),
     ("artillery", r"shell(?:s|ing|ed)?|mortars?|artillery"), ("rocket", r"rockets?|missiles?"), ("air_strike", r"air\s?strikes?|air\s+raids?"), ("drone", r"drones?"),
     ("blade", r"kni(?:fe|ves)|stabb(?:ed|ing)|machetes?"), ("blunt", r"beaten|clubs?|clubbed|beating|stones?"), ("fire", r"set\s+fire|arson|torched|burned"),

@@ -11,7 +11,7 @@ from onrecord.extract.sentences import Span
 __all__ = ["modality_of"]
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|going\s+to|expected\s+to|likely\s+to|faces?|could\s+be|may\s+be|might\s+be)\s+(?:\w+\s+){0,3}$",
+    r"\b(?:will|would|shall|going\s+to|expected\s+to|likely\s+to|faces?|could|may|might)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(r"\b(?:if|were\s+to|would\s+have|should)\s+(?:[\w’']+\s+){0,6}$", re.IGNORECASE)

@@ -54,7 +54,7 @@ YOUNG = frozenset(
 """Heads that a person under twenty goes by."""
 GENERIC = frozenset("person people victim victims individual individuals one others other".split())
 """Heads that say nothing of who somebody is."""
-_PLURAL = frozenset(n for n in NOUNS if n.endswith("s") and n not in ("officers'",)) | frozenset(
+_PLURAL = frozenset(n for n in NOUNS if n.endswith("s") and not n.endswith("ss") and n not in ("officers'",)) | frozenset(
     "men women people children police gunmen policemen troops fishermen crew security militiamen businessmen airmen servicemen grandchildren stepchildren paramilitaries".split()
 )
 _KIN = frozenset(
@@ -292,7 +292,11 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
             break
         first -= 1
         start = begin
-        if word.lower() in _DET or any(c.start <= begin < c.end for c in counts):
+        if any(c.start <= begin < c.end for c in counts):
+            before = words[first - 1] if first else ("", 0, 0)
+            start = before[1] if before[0].lower() in _DET and begin - before[2] == 1 else begin
+            break
+        if word.lower() in _DET:
             break
     count = next((c for c in counts if c.start <= start < c.end or start <= c.start < end), None)
     if count is not None and count.end <= end:
@@ -337,12 +341,12 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
 _ADJECTIVES = frozenset(
     """unarmed armed wounded injured unidentified masked hooded alleged suspected retired displaced convicted accused handcuffed hundred red
     bearded hired uniformed divorced married unmarried aged united skilled trained beloved unnamed kidnapped abducted detained imprisoned
-    disabled so-called heavily-armed deceased murdered slain wanted jailed elected appointed""".split()
+    missing surviving visiting leading remaining acting commanding protesting working nursing fishing mining farming building banking young disabled so-called heavily-armed deceased murdered slain wanted jailed elected appointed""".split()
 )
 
 
 def _is_verb(word: str) -> bool:
-    return word.endswith("ed") and len(word) > 4 and word not in _ADJECTIVES
+    return word.endswith(("ed", "ing")) and len(word) > 5 and word not in _ADJECTIVES
 
 
 def _sex_before(opening: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.claims import Mention, Rendition
+from onrecord.claims import Mention, Rendition, SourceKind
 from onrecord.extract.attribution import access, source_kind
 from onrecord.extract.events import read
 from onrecord.extract.incidents import Draft, Total, drafts
@@ -113,22 +113,33 @@ def _victim(r: Reading, held: Words, v: Victim, names: dict[int, str]) -> Json:
     }  # fmt: skip
 
 
+_RELATIVE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|last\s+(?:night|week|month|year)|this\s+(?:morning|week|month))\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r".{0,160}?(?:\s[-–—]{1,2}\s|\(AP\)|\(Reuters\))", re.DOTALL)
+
+
 def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
-    """The date in the incident's own sentences, else the latest before its first, else none."""
+    """The date in the incident's own sentences, else the latest before its first, else none.
+
+    A dateline is the day of writing, not of what is told; and a sentence that names a day which cannot be resolved has none.
+    """
+    line = _DATELINE.match(r.text, r.offset)
+    dates = [x for x in r.dates if line is None or not r.offset <= x.start < line.end()]
     for n in told:
         span = r.spans[n]
-        here = [
-            x
-            for x in r.dates
-            if span.start <= x.start < span.end and x.precision in ("day", "range", "set", "week", "month", "year")
-        ]
+        precisions = ("day", "range", "set", "week", "month", "year")
+        here = [x for x in dates if span.start <= x.start < span.end and x.precision in precisions]
         if here:
             best = min(here, key=lambda x: (x.precision != "day", x.start))
             return {"edtf": best.edtf, "mention": held.mention(best.start, best.end).to_json()}
     if not told or not d.modality.tallied or d.kind == "context":
         return None
+    if any(_RELATIVE.search(r.text, r.spans[n].start, r.spans[n].end) for n in told):
+        return None
     start = r.spans[told[0]].start
-    near = [x for x in r.dates if x.precision == "day" and x.start < start] or [x for x in r.dates if x.precision == "day"][:1]
+    near = [x for x in dates if x.precision == "day" and x.start < start] or [x for x in dates if x.precision == "day"][:1]
     if not near:
         return None
     return {"edtf": near[-1].edtf, "mention": held.mention(near[-1].start, near[-1].end).to_json()}
@@ -178,12 +189,15 @@ def _means(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
 
 def _sources(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
     """Who vouches: sources whose content holds the incident's words; a quotation without one of its own goes on with the last."""
-    chosen: dict[tuple[int, int], Span] = {}
+    chosen: dict[tuple[object, ...], Span] = {}
     for e in d.events:
         source = _of(r, e.trigger.start, e.sentence) if not e.after else None
         if source is not None and not any(a.phrase.start < source.end and source.start < a.phrase.end for a in d.actors):
-            full = _introduced(r, source)
-            chosen[(full.start, full.end)] = full
+            full = _described(r, _introduced(r, source))
+            words = r.text[full.start : full.end]
+            # Unnamed sources are never matched by their words; a named one or an institution is one source however often it speaks.
+            unnamed = source_kind(words) == SourceKind.ANONYMOUS
+            chosen.setdefault((full.start, full.end) if unnamed else (words.lower(),), full)
     found = []
     for span in chosen.values():
         words = r.text[span.start : span.end]
@@ -207,9 +221,26 @@ def _of(r: Reading, at: int, sentence: int) -> Span | None:
     return before[-1].source[0] if before else None
 
 
+_AGAIN = re.compile(r"the\s+(?:same\s+)?(?P<who>(?!sources?\b)[a-z]+)(?:\s+who|,|$)")
+
+
+def _opens(r: Reading, source: Span, who: str) -> bool:
+    """Whether a source was first described as "a nurse …" where another is "the nurse"."""
+    return re.match(rf"an?\s+(?:\w+\s+)?{who}\b", r.text[source.start : source.end], re.IGNORECASE) is not None
+
+
 def _introduced(r: Reading, source: Span) -> Span:
     """Where a source that is only pointed at ("the source", "he") was described: the latest description before."""
     words = r.text[source.start : source.end].lower()
+    again = _AGAIN.match(words)
+    if again:
+        first = [
+            a.source[0]
+            for a in r.said
+            if a.source and a.source[0].start < source.start and _opens(r, a.source[0], again["who"])
+        ]
+        if len({(s.start, s.end) for s in first}) == 1:
+            return first[0]
     if words not in ("the source", "he", "she", "they", "the sources", "the same source", "the witness", "the official"):
         return source
     earlier = [a.source[0] for a in r.said if a.source and a.source[0].start < source.start]
@@ -217,6 +248,15 @@ def _introduced(r: Reading, source: Span) -> Span:
     if words == "the source":
         full = [s for s in full if "source" in r.text[s.start : s.end].lower()] or full
     return full[-1] if full else source
+
+
+_TRAILING = re.compile(r"(?:\s+(?:(?:on|this|last)\s+\w+(?:day|week|month)|who|that|which|later|also))+$", re.IGNORECASE)
+
+
+def _described(r: Reading, source: Span) -> Span:
+    """A source's description without the day on which it spoke, or a word that only leads on."""
+    m = _TRAILING.search(r.text, source.start, source.end)
+    return Span(source.start, m.start()) if m and m.start() > source.start else source
 
 
 def _total(r: Reading, held: Words, t: Total, ids: dict[int, str]) -> Json:

@@ -9,8 +9,25 @@ from onrecord.extract.people import Phrase
 from onrecord.extract.reading import Actor, Reading
 from onrecord.extract.sentences import Span
 
-__all__ = ["blame", "sides"]
+__all__ = ["blame", "partners_from", "sides"]
 
+_LEADING = frozenset(
+    [
+        "",
+        "have",
+        "had",
+        "has",
+        "then",
+        "also",
+        "who",
+        "allegedly",
+        "accused of",
+        "are accused of",
+        "is accused of",
+        "suspected of",
+        "reportedly",
+    ]
+)
 _BY = re.compile(r"\s*(?:to\s+death\s+)?(?:and\s+killed\s+)?by\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|which|when|after)\s|\s(?:but|while|although|because)\s")
 
@@ -34,7 +51,7 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             and subject
             and t.end - t.start < 40
             and not re.search(r"\bof$", text[t.start : t.end])
-            and text[subject[0].end : t.start].strip() in ("", "have", "had", "has", "then", "also", "who", "allegedly")
+            and text[subject[0].end : t.start].strip() in _LEADING
         ):
             actors.append(Actor(subject[0], "agent" if t.kind == "context" else "carried_out", blame(text, span, subject[0])))
         if (
@@ -106,6 +123,16 @@ def _with_partners(text: str, phrases: list[Phrase], last: int) -> list[Phrase]:
         else:
             break
     return phrases[first : last + 1]
+
+
+def partners_from(text: str, phrases: list[Phrase], first: int) -> list[Phrase]:
+    """A phrase with those that "and" or a comma joins to it on its right."""
+    run = [phrases[first]]
+    for p in phrases[first + 1 :]:
+        if not _PARTNER.fullmatch(text[run[-1].end : p.start]):
+            break
+        run.append(p)
+    return run
 
 
 _GAP = re.compile(

@@ -17,7 +17,7 @@ _THING = (
 )
 _PHRASE = (
     r"(?P<words>(?:(?:the|a|an|his|her|their|its|several|some|\d+|two|three|four|five|six|seven|eight|nine|ten|at\s+least)\s+){0,2}"
-    rf"(?:[\w’'-]+\s+){{0,4}}?(?:{_THING}))(?![\w-])"
+    rf"(?:[\w’'-]+\s+){{0,4}}?(?:{_THING}))(?![\w-])(?!\s+(?:{_THING})(?![\w-]))"
 )
 _ACTIVE = re.compile(
     r"\b(?:attack(?:ed|ing|s)?(?:\s+(?:on|against|at))?|bomb(?:ed|ing)(?:\s+of)?|dynamit(?:ed|ing)|destroy(?:ed|ing|s)|damag(?:ed|ing|es)"
