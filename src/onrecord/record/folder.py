@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord import ledger as ledgers
 from onrecord.claims import Capture, Count, Judgement, Modality, Scope
 from onrecord.errors import MissingExtra, Misuse
+from onrecord.ledger.files import write_atomically
 from onrecord.record.state import Json, State, gather
 from onrecord.record.view import View, stamp
 from onrecord.record.why import traced, why
@@ -24,13 +25,24 @@ if TYPE_CHECKING:
 
     from onrecord.ledger import Finding, Ledger
     from onrecord.record.build import Done
+    from onrecord.vocabulary import Vocabulary
 
 READ = {"capture", "reading", "source", "incident", "person", "claim", "judgement", "forget", "scope"}
 
 
-def create(folder: Path | str, scope: Scope | None = None, name: str | None = None) -> Record:
-    """Make a new record with its scope. Misuse where there is one already."""
+def create(
+    folder: Path | str, scope: Scope | None = None, name: str | None = None, vocabulary: Path | str | None = None
+) -> Record:
+    """Make a new record with its scope, and with the codes that the YAML file `vocabulary` adds. Misuse where there is one already.
+
+    BadInput where the file cannot be read as a vocabulary; then no record is made.
+    """
+    from onrecord.vocabulary import FILE, load
+
+    codes = Path(vocabulary).read_bytes() if vocabulary and load(Path(vocabulary)) else None
     made = ledgers.create(Path(folder), name=name)
+    if codes is not None:
+        write_atomically(Path(folder) / FILE, codes)
     with made.writing() as tx:
         from onrecord.record.build import PROGRAM
 
@@ -205,7 +217,13 @@ class Record:
         """A reviewer's decision on a claim: accept, reject, or amend with a value."""
         from onrecord.review import judge
 
-        return judge(self.ledger, claim, decision, by, why, value)
+        return judge(self.ledger, claim, decision, by, why, value, self.vocabulary())
+
+    def vocabulary(self) -> Vocabulary:
+        """The codes that claims of this record may hold: onrecord's own and those of the folder's `vocabulary.yaml`."""
+        from onrecord.vocabulary import of_record
+
+        return of_record(self.folder)
 
     def forget(self, what: str, why: str, by: str = "keeper") -> builtins.list[int]:
         """Forget a report (by id) or a single claim or judgement (by entry number); returns the numbers forgotten."""
