@@ -89,12 +89,18 @@ def _print_json(value: Any) -> None:
 @click.option("--act", "acts", multiple=True, metavar="ACT", help="Scope: an act of the vocabulary; may be repeated.")
 @click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Scope: a victim's status; may be repeated.")
 @click.option("--cause", "causes", multiple=True, metavar="CAUSE", help="Scope: a cause of death; may be repeated.")
+@click.option(
+    "--vocabulary", type=Path_, metavar="FILE", help="A YAML file of acts, means and other codes that this record adds."
+)
 @example('onrecord init my-record --name "Border deaths" --period 2019/2026 --territory PRK')
-def init(record: Path, name: str | None, period: str | None, **rules: tuple[str, ...]) -> None:
+def init(record: Path, name: str | None, period: str | None, vocabulary: Path | None, **rules: tuple[str, ...]) -> None:
     """Make a new record: a folder with its ledger, and its scope."""
     from onrecord.claims import Scope
     from onrecord.record import create
     from onrecord.record.scoping import checked
+    from onrecord.vocabulary import load
+
+    codes = load(vocabulary)
 
     if sys.stdin.isatty() and not (name or period or any(rules.values())):
         name = click.prompt("What is the record called?", default=record.name)
@@ -107,9 +113,9 @@ def init(record: Path, name: str | None, period: str | None, **rules: tuple[str,
         )
         rules["territory"] = tuple(t.strip() for t in said.split(",") if t.strip())
     scope = checked(
-        Scope(1, name or "everything", period, rules["territory"], rules["acts"], rules["statuses"], rules["causes"])
+        Scope(1, name or "everything", period, rules["territory"], rules["acts"], rules["statuses"], rules["causes"]), codes
     )
-    with create(record, scope, name) as made:
+    with create(record, scope, name, vocabulary) as made:
         click.echo(f"Made the record “{made.ledger.name}” in {record}. Its scope: {showing.scope(scope)}.")
 
 

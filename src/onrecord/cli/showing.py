@@ -196,5 +196,5 @@ def tally(rows: list[Json], totals: list[Json] | None = None) -> str:
         lines.append(f"The report {t['report']} itself says {t['outcome']} {number(t['count'])}, which {agrees}.")
     if not rows:
         return "Nothing harmful is documented."
-    rules = ("modality", "class", "sum", "death", "killed", "unlinked", "documented")
-    return "\n".join([*lines, *(f"  · {RULES[r]}" for r in rules if r in RULES)])
+    rules = ["once", "modality", "denial", "class", "sum", "part_of", "death", "killed", "unlinked", "documented"]
+    return "\n".join([*lines, *(f"  · {RULES[r]}" for r in (*rules[:5], *(["total"] if totals else []), *rules[5:]))])

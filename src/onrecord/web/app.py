@@ -17,8 +17,7 @@ from starlette.routing import Route
 
 from onrecord.claims import Count
 from onrecord.errors import OnRecordError
-from onrecord.tally import RULES
-from onrecord.tally.counting import total
+from onrecord.tally import RULES, over
 from onrecord.web.filters import FIELDS, chosen
 from onrecord.web.marking import pieces
 
@@ -112,8 +111,6 @@ class _Pages:
 
 
 def _sums(incidents: list[Any], name: str) -> dict[str, Any]:
-    held: dict[str, list[Count]] = {}
-    for i in incidents:
-        for outcome, count in i[name].items():
-            held.setdefault(outcome, []).append(Count.from_json(count))
-    return {k: c.to_json() for k, cs in held.items() if (c := total(cs)) is not None}
+    tolls = {i["id"]: {outcome: Count.from_json(c) for outcome, c in i[name].items()} for i in incidents}
+    part_of = {i["id"]: r["to"] for i in incidents for r in i["relations"] if r["type"] == "part_of"}
+    return {k: c.to_json() for k, c in over(tolls, part_of).items()}
