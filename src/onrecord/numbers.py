@@ -126,7 +126,7 @@ _UNITS = _words(r"""
     kms? kilometers? kilometres? meters? metres? cm mm millimeters? millimetres? miles? yards? feet foot ft inch inches acres?
     hectares? liters? litres? gallons? barrels? mph kph dollars? euros? won yuan pesos? rupees? cents? bucks rubles? roubles?
     usd francs? dinars? yen seconds? secs? minutes? mins? hours? hrs? days? weeks? weekends? months? years? yrs? decades?
-    centuries century nights? evenings? mornings? a\.m p\.m am pm o.clock gmt rounds? shots? bullets? shells? cartridges?
+    centuries century nights? evenings? mornings? a\.m p\.m am pm o.clock gmt rounds? shots bullets? shells? cartridges?
     caliber calibre magnum gauge gunshots? degrees? times points? goals? votes? pages? blocks? counts? charges? felony
     stories storey story floors? megawatts? volts? watts? bytes? mb gb hundredths? thousandths? millionths? thirds? halves
     half quarters? fifths? sentences? magazines? occasions? lanes? chapters? episodes? seasons? semesters?

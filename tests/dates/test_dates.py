@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -30,6 +31,28 @@ DAYS = st.dates(date(1960, 1, 1), date(2035, 12, 31))
         ("on 05/06/2021", None, "[2021-05-06,2021-06-05]", "05/06/2021"),
         ("on December 30", "2022-01-02", "2021-12-30", "December 30"),
         ("yesterday", "2021-03-01", "2021-02-28", "yesterday"),
+        ("in the early hours of Sunday", "2021-06-07", "2021-06-06", "the early hours of Sunday"),
+        ("late on Saturday night", "2021-06-07", "2021-06-05", "late on Saturday night"),
+        ("on 3 and 5 May", "2021-06-07", "{2021-05-03,2021-05-05}", "3 and 5 May"),
+        ("on May 3, 4 or 5, 2020", None, "[2020-05-03,2020-05-04,2020-05-05]", "May 3, 4 or 5, 2020"),
+        ("on May 3, 4 people died", "2021-06-07", "2021-05-03", "May 3"),
+        ("the night of May 28-29", None, "XXXX-05-28/XXXX-05-29", "the night of May 28-29"),
+        ("from May 28 to June 2", "2021-06-07", "2021-05-28/2021-06-02", "from May 28 to June 2"),
+        ("December 30 to January 2", "2022-01-05", "2021-12-30/2022-01-02", "December 30 to January 2"),
+        ("in May or June 2021", None, "[2021-05,2021-06]", "in May or June 2021"),
+        ("in the summer of 2011", None, "2011-22", "in the summer of 2011"),
+        ("last summer", "2021-06-07", "2020-22", "last summer"),
+        ("on New Year’s Eve", "2021-06-07", "2020-12-31", "New Year’s Eve"),
+        ("in 2011 and 2012", None, "{2011,2012}", "in 2011 and 2012"),
+        ("over the weekend", "2021-06-07", "2021-06-05/2021-06-06", "over the weekend"),
+        ("on the 28th, he fled", "2021-06-07", "2021-05-28", "on the 28th"),
+        ("at the end of last month", "2021-06-07", "2021-05", "at the end of last month"),
+        ("on 28.05.2021", None, "2021-05-28", "28.05.2021"),
+        ("on 2021-05-28T10:00", None, "2021-05-28", "2021-05-28"),
+        ("He will be tried on Friday", "2021-06-07", "2021-06-11", "Friday"),
+        ("a hearing is set for July 31", "2021-06-07", "2021-07-31", "July 31"),
+        ("on Wednesday, June 11", "2014-06-10", "2014-06-11", "Wednesday, June 11"),
+        ("on Friday, May 28", "2021-06-07", "2021-05-28", "Friday, May 28"),
     ],
 )
 def test_words_to_edtf(text: str, published: str | None, edtf: str, words: str) -> None:
@@ -47,10 +70,70 @@ def test_words_to_edtf(text: str, published: str | None, edtf: str, words: str) 
         "Black Friday sales",
         "28 people",
         "Article 3 of 1,990 pages",
+        "two days earlier, the next day, on the 28th",
+        "last winter, over the weekend, tomorrow",
+        "the 28th floor and the 3rd and final day",
     ],
 )
 def test_no_date_is_invented(text: str) -> None:
     assert find_dates(text) == []
+
+
+def test_days_counted_from_the_one_named_before() -> None:
+    text = "On May 28 he left. Two days earlier he had been seen; the next day he died.\n\nThe following day it was quiet."
+    said = [(f.edtf, text[f.start : f.end]) for f in find_dates(text, "2021-06-07")]
+    assert said == [("2021-05-28", "May 28"), ("2021-05-26", "Two days earlier"), ("2021-05-27", "the next day")]
+
+
+# Every way of wording, with the precision that its words have and no other.
+WORDED = {
+    "day": [
+        "{d} {M} {y}",
+        "{M} {d}, {y}",
+        "the night of {M} {d}, {y}",
+        "the {d} of {M} {y}",
+        "{y}-{m:02}-{d:02}",
+        "{d}.{m}.{y}",
+    ],
+    "month": ["{M} {y}", "in early {M} {y}", "{M} of {y}"],
+    "season": ["summer {y}", "in the autumn of {y}", "the early spring of {y}"],
+    "year": ["in {y}", "since {y}", "early {y}"],
+}
+LENGTHS = {"day": 10, "month": 7, "season": 7, "year": 4}
+
+
+@given(
+    DAYS,
+    st.sampled_from([(p, form) for p, forms in WORDED.items() for form in forms]),
+    st.sampled_from([None, "2036-01-01", "2036"]),
+)
+def test_the_precision_is_the_words(day: date, worded: tuple[str, str], published: str | None) -> None:
+    precision, form = worded
+    text = form.format(d=day.day, M=MONTHS[day.month - 1], m=day.month, y=day.year)
+    (found,) = find_dates(f"It happened {text}, they say.", published)
+    assert found.precision == precision and len(found.edtf) == LENGTHS[precision]
+    assert f"It happened {text}, they say."[found.start : found.end].strip() in text
+    parse_edtf(found.edtf)
+    assert found.edtf.startswith(str(day.year))
+
+
+@given(DAYS, st.integers(0, 400), st.sampled_from(["{M} {d}", "{d} {M}", "{M} {d}-{e}", "{d} and {e} {M}", "{d} or {e} {M}"]))
+def test_without_a_publication_date_the_year_stays_open(day: date, back: int, form: str) -> None:
+    text = form.format(d=min(day.day, 27), e=28, M=MONTHS[day.month - 1])
+    (found,) = find_dates(f"on {text} they", None)
+    assert set(found.edtf) >= {"X"} and not any(part[:4].isdigit() for part in re.split(r"[/,\[\]{}]", found.edtf))
+    assert bounds(found.edtf) == (None, None)
+
+
+@given(
+    DAYS,
+    st.sampled_from(["yesterday", "last Friday", "two days ago", "this morning", "overnight", "last week", "over the weekend"]),
+)
+def test_relative_words_stay_before_the_publication(published: date, words: str) -> None:
+    (found,) = find_dates(f"He died {words}.", published.isoformat())
+    first, last = bounds(found.edtf)
+    assert first is not None and last is not None and first <= published and (published - first).days <= 14
+    parse_edtf(found.edtf)
 
 
 @given(DAYS, st.sampled_from(["{d} {M} {y}", "{M} {d}, {y}", "{y}-{m:02}-{d:02}", "{M} {y}", "in {y}"]))

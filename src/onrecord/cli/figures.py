@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Json = dict[str, Any]
-PRINTED = ("modality", "class", "parts", "sum", "death", "killed", "unlinked", "documented")
+PRINTED = (
+    "once", "modality", "denial", "class", "parts", "sum", "total", "part_of", "death", "killed", "unlinked", "documented",
+)  # fmt: skip
 
 
 def scope(said: Scope) -> str:
@@ -56,7 +58,7 @@ def tally(rows: list[Json], totals: list[Json] | None = None, by: str | None = N
         )
     say(out, "")
     say(out, ("How these are counted", HEAD))
-    for name in PRINTED:
+    for name in (n for n in PRINTED if n != "total" or totals):
         say(out, (RULES[name], FAINT), first="  · ")
     hint(out, "What stands behind a figure?", f"onrecord why {shlex.quote(record)} INCIDENT")
 

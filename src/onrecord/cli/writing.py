@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,9 @@ from onrecord.cli.group import (
 from onrecord.cli.progress import following
 from onrecord.errors import Misuse
 
+if TYPE_CHECKING:
+    from onrecord.vocabulary import Vocabulary
+
 
 @main.command()
 @record_argument
@@ -32,21 +35,26 @@ from onrecord.errors import Misuse
 @click.option("--act", "acts", multiple=True, metavar="ACT", help="Scope: an act of the vocabulary; may be repeated.")
 @click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Scope: a victim's status; may be repeated.")
 @click.option("--cause", "causes", multiple=True, metavar="CAUSE", help="Scope: a cause of death; may be repeated.")
+@click.option(
+    "--vocabulary", type=PathType, metavar="FILE", help="A YAML file of acts, means and other codes that this record adds."
+)
 @example('onrecord init my-record --name "Border deaths" --period 2019/2026 --territory PRK')
-def init(record: Path, name: str | None, period: str | None, **rules: tuple[str, ...]) -> None:
+def init(record: Path, name: str | None, period: str | None, vocabulary: Path | None, **rules: tuple[str, ...]) -> None:
     """Make a new record: a folder with its ledger, and its scope."""
     from onrecord.claims import Scope
     from onrecord.cli.figures import scope as in_words
     from onrecord.record import create
     from onrecord.record.scoping import checked
+    from onrecord.vocabulary import load
 
+    codes = load(vocabulary)
     there = (record / "onrecord.toml").exists()  # then there is nothing to ask: making it again is refused below
     if _somebody_is_there() and not there and not (name or period or any(rules.values())):
-        name, period, rules = _asked(record)
+        name, period, rules = _asked(record, codes)
     scope = checked(
-        Scope(1, name or "everything", period, rules["territory"], rules["acts"], rules["statuses"], rules["causes"])
+        Scope(1, name or "everything", period, rules["territory"], rules["acts"], rules["statuses"], rules["causes"]), codes
     )
-    with create(record, scope, name) as made:
+    with create(record, scope, name, vocabulary) as made:
         click.echo(f"Made the record “{made.ledger.name}” in {record}. Its scope: {in_words(scope)}.")
 
 
@@ -54,7 +62,7 @@ def _somebody_is_there() -> bool:
     return sys.stdin.isatty()
 
 
-def _asked(record: Path) -> tuple[str, str | None, dict[str, tuple[str, ...]]]:
+def _asked(record: Path, codes: Vocabulary) -> tuple[str, str | None, dict[str, tuple[str, ...]]]:
     """The name and the scope, asked one by one; what does not fit is asked again."""
     from onrecord.claims import Scope
     from onrecord.record.scoping import checked
@@ -64,7 +72,7 @@ def _asked(record: Path) -> tuple[str, str | None, dict[str, tuple[str, ...]]]:
             parts = tuple(t.strip() for t in said.split(",") if t.strip())
             value: Any = (said.strip() or None) if field == "period" else parts
             try:
-                checked(replace(Scope(), **{field: value}))
+                checked(replace(Scope(), **{field: value}), codes)
             except Misuse as error:
                 raise click.UsageError(str(error)) from error
             return value

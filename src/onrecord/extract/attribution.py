@@ -56,18 +56,28 @@ _ALLEGED = re.compile(
 _CUE = re.compile(r"(?<!\w)according(?:\s+to)?(?!\w)", re.IGNORECASE)
 
 
+_HEAD = re.compile(r"\s+(?:of|at|in|from|for|with|who|near|to)\b|,")
+
+
 def source_kind(words: str) -> SourceKind:
     """What kind of source those words describe."""
     if re.search(r"\bsources?\b", words, re.IGNORECASE):
         return SourceKind.ANONYMOUS
-    names = re.findall(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+)+", words)
-    if names and not words.isupper() and not all(_ORGANISATION.search(n) or _DOCUMENT.search(n) for n in names):
-        return SourceKind.NAMED
-    if _ORGANISATION.search(words):
+    head = _HEAD.split(words, maxsplit=1)[0]  # "a nurse at the district hospital" is a nurse
+    names = re.findall(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+)+", head if head[:1].islower() else words)
+    beside = re.search(r",\s+(?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+", words)
+    if (
+        (names or beside)
+        and not words.isupper()
+        and not all(_ORGANISATION.search(n) or _DOCUMENT.search(n) for n in names or [""])
+    ):
+        if beside or not (_ORGANISATION.search(head) and head[:1].islower()):
+            return SourceKind.NAMED
+    if _ORGANISATION.search(head):
         return SourceKind.ORGANISATION
-    if _DOCUMENT.search(words):
+    if _DOCUMENT.search(head):
         return SourceKind.DOCUMENT
-    if _ANONYMOUS.search(words) or not re.match(r"(?:the\s+)?[A-Z]", words):
+    if _ANONYMOUS.search(head) or not re.match(r"(?:the\s+)?[A-Z]", head):
         return SourceKind.ANONYMOUS
     return SourceKind.NAMED if len(words.split()) <= 3 and not words.lower().startswith("the ") else SourceKind.ORGANISATION
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import reduce
+from operator import add
 
 from onrecord.claims import Count, Modality
-from onrecord.extract.events import Actor, Event, Reading, exactly
-from onrecord.extract.people import Phrase
+from onrecord.dates import bounds
+from onrecord.extract.people import GENERIC, Phrase
+from onrecord.extract.pronouns import resolved, sex_by_pronouns
+from onrecord.extract.reading import Actor, Event, Reading
 from onrecord.extract.sentences import Span
+from onrecord.extract.sides import partners_from
+from onrecord.extract.victims import HARM, Telling, Victim, exactly, last_name, same_name, victims_of
 
 __all__ = ["Draft", "Total", "Victim", "drafts"]
 
@@ -16,27 +23,8 @@ _SEPARATE = re.compile(
     r"\b(?:another|separate|unrelated|different|second|previous|earlier|similar)\s+(?:\w+\s+)?(?:shooting|incident|attack|case|killing|homicide|bombing|stabbing|blast)\b",
     re.IGNORECASE,
 )
-_VIOLENCE = ("killing", "assault", "bombing", "arson", "robbery", "torture")
-
-
-@dataclass(slots=True)
-class Victim:
-    """One victim, or one group of them, of an incident."""
-
-    outcome: str
-    cause: str
-    modality: Modality
-    count: Count
-    phrases: list[Phrase]
-    names: list[str] = field(default_factory=list)
-    age: int | None = None
-    sex: str | None = None
-    status: str = "unknown"
-    part_of: Victim | None = None
-
-    @property
-    def group(self) -> bool:
-        return self.count.best != 1 or self.phrases[0].plural
+_VIOLENCE = ("killing", "assault", "bombing", "arson", "torture")
+_ARMS = frozenset("firearm bomb grenade mine artillery rocket air_strike drone blade".split())
 
 
 @dataclass(slots=True)
@@ -48,9 +36,11 @@ class Draft:
     modality: Modality
     key: str
     events: list[Event] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
     victims: list[Victim] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     led_to: list[Draft] = field(default_factory=list)
+    targets: list[Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -95,12 +85,13 @@ def _dead(d: Draft) -> int:
 
 def _build(r: Reading, events: list[Event]) -> list[Draft]:
     found: list[Draft] = []
-    for e in events:
+    for number, e in enumerate(events):
         if e.background and not any(v.names for v in e.victims):
             continue
         if e.naming:
-            if found and (target := next((d for d in reversed(found) if d.key == "violence" and d.victims), None)):
-                _add(r, target, e, "death" if any(v.outcome == "death" for v in target.victims) else "injury")
+            if found and (target := next((d for d in reversed(found) if d.key == "violence" and d.tellings), None)):
+                target.events.append(e)
+                _add(r, target, e, number)
             continue
         d = _home(r, found, e)
         if d is None:
@@ -110,16 +101,46 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
         for a in e.actors:
             _act(r, d, a)
         if e.victims and e.trigger.kind == "harm":
-            _add(r, d, e, e.trigger.outcome)
+            _add(r, d, e, number)
         others = [o for o in d_of(found, e.sentence) if o is not d]
         for o in others:
             if any(x.after and x.sentence == e.sentence for x in o.events) and d not in o.led_to:
                 o.led_to.append(d)
-    for d in found:
-        _settle(r, d)
-    return [
-        d for d in found if d.kind == "context" or d.victims or d.key in ("bombing", "arson") or d.act in ("bombing", "arson")
-    ]
+    for d in list(found):
+        _during(r, found, d)
+    for d in list(found):
+        found += _settle(r, d)
+        if d.key == "violence" and d.act in ("assault", "bombing", "arson", "killing"):
+            d.targets = _targets(r, d)
+    return [d for d in found if d.kind == "context" or d.victims or d.targets or d.act in ("bombing", "arson", "robbery")]
+
+
+def _during(r: Reading, found: list[Draft], d: Draft) -> None:
+    """Puts a beating of those who were detained or taken into that incident: "two of the farmers were beaten"."""
+    held = [o for o in found if o.act in ("detention", "abduction") and o.modality is d.modality and o.tellings]
+    if d.act not in ("assault", "torture") or not d.tellings or any(t.outcome == "death" for t in d.tellings):
+        return
+    for o in held:
+        heads = {t.phrase.head for t in o.tellings}
+        back = [p for t in d.tellings for p in r.phrases[t.sentence] if p.definite and p.plural and p.head in heads]
+        if back:
+            for t in d.tellings:
+                t.outcome = "injury"
+                t.phrase.member = True
+            o.events += d.events
+            o.tellings += d.tellings
+            o.actors += [a for a in d.actors if not any(a.phrase.head == b.phrase.head for b in o.actors)]
+            d.events, d.tellings = [], []
+            return
+
+
+def _targets(r: Reading, d: Draft) -> list[Span]:
+    """The things attacked in an incident's own sentences, each told of once."""
+    found: dict[str, Span] = {}
+    for n in sorted({e.sentence for e in d.events}):
+        for t in r.targets[n]:
+            found.setdefault(r.text[t.start : t.end].lower().split()[-1], t)
+    return list(found.values())
 
 
 def d_of(found: list[Draft], sentence: int) -> list[Draft]:
@@ -152,10 +173,12 @@ def _home(r: Reading, found: list[Draft], e: Event) -> Draft | None:
         return next(d for d in found if d.key == "self" and d.events[-1].sentence == e.sentence)
     if same and not _apart(r, same[-1], e):
         return same[-1]
-    known = next((d for d in same[:-1] if _names(e.victims, r) & {n for v in d.victims for n in map(_last, v.names)}), None)
+    known = next(
+        (d for d in same[:-1] if _names(e.victims, r) & {n for t in d.tellings for n in map(last_name, t.names)}), None
+    )
     if known is not None:
         return known
-    if e.trigger.side == "none" and e.trigger.act == "assault":
+    if e.trigger.side == "none" and e.trigger.act == "assault" and not r.targets[e.sentence]:
         return same[-1] if same else None
     d = Draft(e.trigger.act, e.trigger.kind, e.modality, key)
     found.append(d)
@@ -163,19 +186,7 @@ def _home(r: Reading, found: list[Draft], e: Event) -> Draft | None:
 
 
 def _names(phrases: list[Phrase], r: Reading) -> set[str]:
-    return {_last(r.text[s.start : s.end]) for p in phrases for s in p.names}
-
-
-def _last(name: str) -> str:
-    words = [w.strip(".,").lower() for w in name.split()]
-    words = [w for w in words if w not in ("jr", "sr", "ii", "iii")] or words
-    return words[-1]
-
-
-def _same_name(a: str, b: str) -> bool:
-    """Whether two forms of a name can be one person's: the last word agrees, and the first where both give one."""
-    x, y = a.lower().split(), b.lower().split()
-    return _last(a) == _last(b) and (len(x) == 1 or len(y) == 1 or x[0][:1] == y[0][:1])
+    return {last_name(r.text[s.start : s.end]) for p in phrases for s in p.names}
 
 
 def _apart(r: Reading, d: Draft, e: Event) -> bool:
@@ -183,27 +194,53 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
     span = r.spans[e.sentence]
     if _SEPARATE.search(r.text[span.start : span.end]):
         return all(x.sentence != e.sentence for x in d.events)
-    here = [x.edtf for x in r.dates if span.start <= x.start < span.end and x.precision == "day"]
-    there = [
-        x.edtf
-        for ev in d.events
-        for x in r.dates
-        if r.spans[ev.sentence].start <= x.start < r.spans[ev.sentence].end and x.precision == "day"
-    ]
-    if here and there and not set(here) & set(there) and abs(_ordinal(here[0]) - _ordinal(there[0])) > 2:
+    if not e.modality.tallied and e.victims and d.tellings:
+        told = [q for p in e.victims if (q := resolved(r, e, p)) is not None]
+        heads, several = {q.head for q in told}, {t.phrase.plural for t in d.tellings}
+        return bool(told) and not heads & ({t.phrase.head for t in d.tellings} | GENERIC) and told[0].plural not in several
+    if e.victims and any(p.pronoun or p.definite for p in e.victims):
+        return False
+    if _names(e.victims, r) & {last_name(n) for t in d.tellings for n in t.names}:
+        return False
+    if _other_account(r, d, e):
+        return True
+    here, there = _when(r, [e]), _when(r, d.events)
+    if here and there and not any(_near(a, b) for a in here for b in there):
         return True
     return bool(
         d.key not in ("violence", "self")
         and e.victims
-        and d.victims
+        and d.tellings
         and d.key.split()[0] not in ("context",)
         and e.sentence - d.events[-1].sentence > 12
     )
 
 
-def _ordinal(edtf: str) -> int:
-    year, month, day = (int(x) for x in edtf.replace("XXXX", "0000").split("-"))
-    return year * 366 + month * 31 + day
+def _other_account(r: Reading, d: Draft, e: Event) -> bool:
+    """Whether another source tells of other dead: "two guerrillas" by the army, "five farmers" by the villagers."""
+    mine = next((p for p in e.victims if p.plural and p.count and p.count.best), None)
+    theirs = next((t for t in d.tellings if t.phrase.plural and t.phrase.count and t.outcome == e.trigger.outcome), None)
+    if mine is None or theirs is None or mine.other or e.trigger.outcome != "death" or mine.count == theirs.phrase.count:
+        return False
+    sides = {mine.status, theirs.phrase.status}
+    return sides == {"civilian", "combatant"} and e.sentence != theirs.sentence
+
+
+def _when(r: Reading, events: list[Event]) -> list[tuple[date, date]]:
+    """The first and last days of every date in the sentences of some events."""
+    found = []
+    for n in {e.sentence for e in events}:
+        for x in r.dates:
+            if r.spans[n].start <= x.start < r.spans[n].end and x.precision in ("day", "month", "year", "range", "set", "week"):
+                first, last = bounds(x.edtf.replace("XXXX", "2000"))  # years left open differ by none
+                if first is not None and last is not None:
+                    found.append((first, last))
+    return found
+
+
+def _near(a: tuple[date, date], b: tuple[date, date]) -> bool:
+    """Whether two stretches of time are two days apart at the most."""
+    return a[0] - b[1] <= timedelta(days=2) and b[0] - a[1] <= timedelta(days=2)
 
 
 def _gravest(d: Draft, e: Event) -> None:
@@ -211,7 +248,7 @@ def _gravest(d: Draft, e: Event) -> None:
         d.act == "killing" and e.trigger.act in ("bombing", "arson")
     ):
         d.act = e.trigger.act
-    if d.modality is Modality.ALLEGED and e.modality is Modality.STATED and d.kind == "harm":
+    if d.modality is Modality.ALLEGED and e.modality is Modality.STATED and d.kind == "harm" and e.victims:
         d.modality = Modality.STATED
 
 
@@ -224,189 +261,161 @@ def _act(r: Reading, d: Draft, actor: Actor) -> None:
     d.actors.append(actor)
 
 
-def _resolved(r: Reading, e: Event, p: Phrase) -> Phrase | None:
-    """Who a pronoun means: the subject of the sentence before, or of this one, of the same number."""
-    if not p.pronoun:
-        return p
-    plural = p.head in ("they", "them", "themselves")
-    for n in range(e.sentence - 1, max(-1, e.sentence - 4), -1):
-        for q in r.phrases[n]:
-            if (
-                not q.pronoun
-                and (q.plural or (q.best or 2) > 1) == plural
-                and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
-                and q.head not in ("police", "officials")
-            ):
-                return q
-    return None
-
-
-def _add(r: Reading, d: Draft, e: Event, outcome: str) -> None:
-    group: Victim | None = None
+def _add(r: Reading, d: Draft, e: Event, number: int) -> None:
+    """Notes whom an event tells of; who they are in all is weighed once the incident is whole."""
+    outcome = e.trigger.outcome
     for told in e.victims:
-        if told.pronoun and outcome == "injury" and any(v.outcome == "death" for v in d.victims):
-            continue  # "… and a soldier shot him": he was told of as dead before
-        p = _resolved(r, e, told)
-        if p is None or (
-            p.head in ("sources", "police", "officials", "suspect", "suspects", "gunman", "shooter")
-            and not p.count
-            and e.trigger.side == "after"
-        ):
+        p = resolved(r, e, told)
+        if p is None or p.organisation or _not_harmed(p, e):
             continue
-        v = _place_victim(r, d, e, p, outcome, group if p.member else None)
-        if v is not None and v.group:
-            group = v
+        names = [r.text[s.start : s.end] for s in p.names]
+        lead = e.sentence <= r.lead
+        p.member = p.member or _listed(p, e)
+        d.tellings.append(Telling(p, names, outcome, e.trigger.cause, e.modality, number, e.sentence, lead))
 
 
-def _place_victim(r: Reading, d: Draft, e: Event, p: Phrase, outcome: str, group: Victim | None) -> Victim | None:
-    names = [r.text[s.start : s.end] for s in p.names]
-    count = exactly(p)
-    single = not p.plural and count.best == 1
-    for v in d.victims:
-        if names and v.names and _same_name(v.names[0], names[0]):
-            return _told_again(v, e, p, names, outcome)
-    dead = next((v for v in d.victims if v.group and v.outcome == "death" and v.part_of is None), None)
-    if outcome == "injury" and dead is not None and p.definite and p.plural and count.best in (None, dead.count.best):
-        dead.phrases.append(p)  # "saw the three being shot": told before as dead
-        return dead
-    hurt = next((v for v in d.victims if v.group and v.outcome == "injury" and v.part_of is None), None)
-    if outcome == "death" and dead is None and hurt is not None and p.definite and p.plural and count.best == hurt.count.best:
-        return _told_again(hurt, e, p, names, outcome)  # "the three had been shot", and then: who killed the three
-    same = [v for v in d.victims if v.outcome == outcome and v.part_of is None]
-    if group is None and p.other and not names and (p.best == 1 or not same):
-        same = []
-    if single:
-        if group is None:
-            group = next(
-                (v for v in same if v.group and (names or p.head not in ("victim", "person", "man", "woman", "one"))), None
-            )
-        for v in d.victims:
-            if (
-                not v.group
-                and v.outcome in (outcome, "injury")
-                and not (v.names and names)
-                and _alike(v, p)
-                and not p.other
-                and not p.member
-            ):
-                return _told_again(v, e, p, names, outcome)
-        if group is not None:
-            inside = sum(1 for v in d.victims if v.part_of is group)
-            if group.count.best is not None and inside >= group.count.best:
-                return None
-            if not names and not p.member:
-                return None
-            return _new(d, e, p, names, outcome, Count.exactly(1), group)
-        if not names and same and not p.other:
-            return None
-        return _new(d, e, p, names, outcome, count, None)
-    for v in same:
-        if v.group:
-            if p.definite or v.count.best is None or count.best is None or count.best <= (v.count.best or 0):
-                if v.count.best is None and count.best is not None and count.min >= v.count.min:
-                    v.count = count
-                v.phrases.append(p)
-                return v
-            if p.count is not None:
-                v.count = count
-                v.phrases.insert(0, p)
-                return v
-    if p.definite and p.count is None and any(v.part_of is None for v in d.victims):
-        return None
-    if p.count is None and same:
-        return None
-    singles = [v for v in same if not v.group]
-    made = _new(d, e, p, names, outcome, count, None)
-    if not p.other and (count.best or count.min) >= len(singles):
-        for v in singles:
-            v.part_of = made
-    return made
+def _listed(p: Phrase, e: Event) -> bool:
+    """Whether a single person stands in the list of whom the group before them is made up: "three men, Ana …, Bo … and Cy …"."""
+    groups = [q for q in e.victims if q.plural and q.start < p.start and q.best]
+    if not groups or p.plural:
+        return False
+    after = [q for q in e.victims if q.start > groups[0].start]
+    return all(not q.plural for q in after) and len(after) == groups[0].best
 
 
-def _alike(v: Victim, p: Phrase) -> bool:
-    return (v.sex is None or p.sex is None or v.sex == p.sex) and (v.age is None or p.age is None or v.age == p.age)
-
-
-def _told_again(v: Victim, e: Event, p: Phrase, names: list[str], outcome: str) -> Victim:
-    v.phrases.append(p)
-    for name in names:
-        if name not in v.names:
-            v.names.append(name)
-    v.names.sort(key=len, reverse=True)
-    v.age, v.sex = v.age or p.age, v.sex or p.sex
-    if v.status == "unknown":
-        v.status = p.status
-    if outcome == "death" and v.outcome == "injury":
-        v.outcome = "death"
-    if v.cause == "not_said" and e.trigger.outcome == "death":
-        v.cause = e.trigger.cause
-    return v
-
-
-def _new(d: Draft, e: Event, p: Phrase, names: list[str], outcome: str, count: Count, part_of: Victim | None) -> Victim:
-    made = Victim(
-        outcome,
-        e.trigger.cause if outcome == "death" else "not_said",
-        e.modality,
-        count,
-        [p],
-        names,
-        p.age,
-        p.sex,
-        p.status,
-        part_of,
+def _not_harmed(p: Phrase, e: Event) -> bool:
+    """Tellers of harm, who stand beside its words and are not whom it befell; and after such a word, its doers."""
+    tellers = (
+        "sources",
+        "police",
+        "officials",
+        "authorities",
+        "witnesses",
+        "neighbors",
+        "investigators",
+        "detectives",
+        "reporters",
     )
-    d.victims.append(made)
+    doers = ("suspect", "suspects", "gunman", "shooter", "officers")
+    return not p.count and (p.head in tellers or (p.head in doers and e.trigger.side == "after"))
+
+
+def _settle(r: Reading, d: Draft) -> list[Draft]:
+    """What can be told once all of an incident is there: its victims, their causes, and who is singled out by earlier words.
+
+    Gives the further incidents of those who, by the report's own toll, died on another occasion.
+    """
+    violent = d.key == "violence"
+    deadly = any(t.outcome == "death" for t in d.tellings)
+    for t in d.tellings:
+        if t.outcome == "named":
+            t.outcome = "death" if deadly else HARM
+    told, surplus = victims_of(d.tellings)
+    d.victims = [v for v in told if v.outcome != "none"]
+    for v in d.victims:
+        v.sex = v.sex or sex_by_pronouns(r, v)
+        if v.outcome == "death" and d.key == "self":
+            v.cause = "self_inflicted"
+        if (
+            v.outcome == "death"
+            and v.cause == "not_said"
+            and (d.act in ("bombing", "arson") or (violent and any(x.cause == "direct" for x in d.victims)))
+        ):
+            v.cause = "direct"
+        if v.outcome == "death" and v.cause == "not_said" and violent and _by_arms(r, d):
+            v.cause = "direct"
+        if v.part_of is not None and v.part_of not in d.victims:
+            v.part_of = None
+    if violent and d.act == "assault" and any(v.outcome == "death" for v in d.victims):
+        d.act = "killing"
+    _deny(r, d)
+    _named_elsewhere(r, d)
+    _singled_out(r, d)
+    return [_elsewhere(d, v) for v in surplus]
+
+
+def _by_arms(r: Reading, d: Draft) -> bool:
+    """Whether the sentences that tell of the dead name a weapon: they died by another's direct act."""
+    told = [r.spans[e.sentence] for e in d.events if e.trigger.outcome == "death"]
+    return any(code in _ARMS and any(s.start <= at.start < s.end for s in told) for code, at in r.means)
+
+
+def _elsewhere(d: Draft, v: Victim) -> Draft:
+    """The incident of a death that an incident's own toll leaves no room for."""
+    told = [e for e in d.events if any(p in v.phrases for p in e.victims)]
+    made = Draft(next((e.trigger.act for e in told), "killing"), d.kind, v.modality, d.key, told)
+    made.victims = [v]
     return made
 
 
-def _settle(r: Reading, d: Draft) -> None:
-    """What can be told once all of an incident is there: its members by earlier words, causes, and who is no victim of it."""
-    violent = d.key == "violence"
-    for v in d.victims:
-        if v.outcome == "none":
-            v.outcome = "injury" if any(x.outcome == "injury" for x in d.victims) else "none"
-        if v.cause == "not_said" and v.outcome == "death" and violent and any(x.cause == "direct" for x in d.victims):
-            v.cause = "direct"
-        if v.cause == "not_said" and v.outcome == "death" and d.act in ("bombing", "arson"):
-            v.cause = "direct"
-        if d.key == "self" and v.outcome == "death":
-            v.cause = "self_inflicted"
-    harmed = [v for v in d.victims if v.outcome not in ("none", "named")]
-    for v in harmed:
-        if v.part_of is not None and v.part_of not in harmed:
-            v.part_of = None
-    if violent and harmed:
-        d.victims = harmed
-        d.act = "killing" if d.act == "assault" and any(v.outcome == "death" for v in harmed) else d.act
-    else:
-        d.victims = harmed
+_DENIES = re.compile(r"\s*(?:,[^,]{1,60},\s*)?(?:have\s+|has\s+|had\s+)?(?:den(?:y|ied|ies)|rejected)\b", re.IGNORECASE)
+
+
+def _deny(r: Reading, d: Draft) -> None:
+    """Marks those accused who, by a sentence of the report, deny it."""
+    for a in d.actors:
+        heads = [p for ps in r.phrases for p in ps if p.head == a.phrase.head and (p.definite or p.names)]
+        if a.status in ("accused", "suspected") and any(_DENIES.match(r.text, p.end) for p in heads):
+            a.status = "denied"
+
+
+def _named_elsewhere(r: Reading, d: Draft) -> None:
+    """The name of somebody told of without one, where the report gives it beside the same words: "the trader, Ana Velmora"."""
+    doers = {a.phrase.head for a in d.actors}
+    for v in [v for v in d.victims if not v.group and not v.names]:
+        heads = {p.head for p in v.phrases if not p.pronoun} - doers
+        if sum(bool(heads & {p.head for p in x.phrases}) for x in d.victims if not x.group) > 1:
+            continue
+        told = [p for ps in r.phrases for p in ps if p.names and p.definite and not p.plural and p.head in heads]
+        names = list(dict.fromkeys(r.text[s.start : s.end] for p in told for s in p.names))
+        if names and all(same_name(names[0], n) for n in names):
+            v.names = sorted(names, key=len, reverse=True)
+            v.phrases += [p for p in told if not any(p is q for q in v.phrases)]
+            v.age = v.age or next((p.age for p in told if p.age), None)
+    for v in [v for v in d.victims if v.group and v.count.best and not any(x.part_of is v for x in d.victims)]:
+        _made_up(r, d, v)
+
+
+def _made_up(r: Reading, d: Draft, group: Victim) -> None:
+    """The members of a group that a later sentence lists to the last: "a family of six"; "Ana, 41, her son, 9, and four others"."""
+    last = r.sentence_of(group.phrases[0].start)
+    for n in range(last, min(last + 4, len(r.phrases))):
+        for first in range(len(r.phrases[n])):
+            run = partners_from(r.text, r.phrases[n], first)
+            listed = reduce(add, map(exactly, run))
+            if len(run) > 1 and listed.best == group.count.best and any(p.names for p in run):
+                if any(p in v.phrases for p in run for v in d.victims):
+                    return
+                d.victims += [
+                    Victim(group.outcome, group.cause, group.modality, exactly(p), [p], [r.text[s.start : s.end] for s in p.names],
+                           p.age, p.sex, p.status, group) for p in run
+                ]  # fmt: skip
+                return
+
+
+def _singled_out(r: Reading, d: Draft) -> None:
+    """Members that earlier words single out of a group ("three farmers, including the son of …"), and all words for them."""
     for v in d.victims:
         if v.part_of is not None and not v.names:
             seen = {(p.start, p.end) for p in v.phrases}
             v.phrases += [
                 p for ps in r.phrases for p in ps if p.member and p.head == v.phrases[0].head and (p.start, p.end) not in seen
             ]
-    groups = [v for v in d.victims if v.group and v.count.best and v.part_of is None]
-    for v in groups:
+    for v in [v for v in d.victims if v.group and v.count.best and v.part_of is None]:
         first = v.phrases[0].start
         for n, phrases in enumerate(r.phrases):
             for k, p in enumerate(phrases):
-                if (
-                    p.member
-                    and k
-                    and not any(p in x.phrases for x in d.victims)
-                    and phrases[k - 1].best == v.count.best
-                    and r.spans[n].start < first
-                ):
-                    if phrases[k - 1] not in v.phrases:
-                        v.phrases.append(phrases[k - 1])
+                told = any(p in x.phrases for x in d.victims)
+                if not (p.member and k and not told and phrases[k - 1].best == v.count.best and r.spans[n].start < first):
+                    continue
+                if phrases[k - 1] not in v.phrases:
+                    v.phrases.append(phrases[k - 1])
+                known = next((x for x in d.victims if x.part_of is v and x.phrases[0].head == p.head), None)
+                if known is None:
                     same_head = [q for ps in r.phrases for q in ps if q.member and q.head == p.head]
-                    known = next((x for x in d.victims if x.part_of is v and x.phrases[0].head == p.head), None)
-                    if known is None:
-                        d.victims.append(
-                            Victim(v.outcome, v.cause, v.modality, Count.exactly(1), same_head, [], p.age, p.sex, p.status, v)
-                        )
+                    d.victims.append(
+                        Victim(v.outcome, v.cause, v.modality, Count.exactly(1), same_head, [], p.age, p.sex, p.status, v)
+                    )
 
 
 def words(phrase: Phrase) -> Span:

@@ -10,7 +10,8 @@ __all__ = ["MEANS", "Trigger", "triggers"]
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word for harm: `side` is where its victims stand, before it, after it, or nowhere."""
+    """A word for harm: `side` is where its victims stand, before it, after it, right before it (a number or a
+    phrase: "four dead"), beside it ("a man with a gunshot wound"), or nowhere. An outcome of "harm" leaves death open."""
 
     start: int
     end: int
@@ -21,31 +22,53 @@ class Trigger:
     kind: str = "harm"
 
 
-_ADV = r"(?:(?:\w+ly|then|now|currently|still|later|also|both|all|each|just|being|since|reportedly|first|themselves)\s+)*"
-_BE = rf"(?:(?:was|were|been|being|be|is|are|got|have\s+been|had\s+been|has\s+been)\s+{_ADV})"
-_DIE = r"(?:shot\s+(?:and\s+killed|dead|to\s+death)|(?:stabbed|beaten|burned|hacked|tortured|trampled|starved)\s+to\s+death|fatally\s+(?:shot|stabbed|wounded|injured|struck)|shot\s+and\s+fatally\s+wounded|killed|murdered|slain|executed|assassinated|hanged|massacred|gunned\s+down|found\s+dead|pronounced\s+dead)"
-_HURT = r"(?:(?:critically|seriously|badly|slightly|severely)\s+(?:wounded|injured|hurt)|wounded|injured|hurt|shot|stabbed|beaten|grazed|struck\s+by\s+(?:a\s+)?(?:bullets?|gunfire)|hospitali[sz]ed)"
+_ADV = r"(?:(?:\w+ly|then|now|currently|still|later|also|both|all|each|just|being|since|reportedly|first|themselves|apparently)\s+)*"
+_BE = rf"(?:(?:was|were|been|being|be|is|are|got|get|have\s+been|had\s+been|has\s+been)\s+{_ADV})"
+_DIE = r"(?:shot\s+(?:and\s+killed|dead|to\s+death)|(?:stabbed|beaten|burned|hacked|tortured|trampled|starved)\s+to\s+death|fatally\s+(?:shot|stabbed|wounded|injured|struck)|shot\s+and\s+fatally\s+wounded|killed|murdered|slain|executed|assassinated|hanged|massacred|gunned\s+down|found\s+(?:shot\s+)?(?:dead|murdered|(?:shot\s+)?to\s+death)|pronounced\s+dead|declared\s+dead)"
+_GRAVELY = r"(?:critically|seriously|badly|slightly|severely|gravely|lightly)"
+_HURT = rf"(?:{_GRAVELY}\s+(?:wounded|injured|hurt)|wounded|injured|hurt|hospitali[sz]ed)"
+_HIT = rf"(?:(?:{_GRAVELY}\s+)?(?:shot|stabbed|beaten|grazed)|(?:hit|struck)\s+(?:by\s+(?:(?:a|the|stray|several)\s+)*(?:bullets?|gunfire|shots?|shrapnel)|(?:(?:once|twice|multiple\s+times|several\s+times)\s+)?in\s+(?:the|his|her|their|both)\s+\w+))"
 _SELF = r"(?:himself|herself|themselves)"
+_HOSPITAL = r"(?:hospitals?|medical\s+cent(?:er|re)|trauma\s+cent(?:er|re)|clinic|infirmary|emergency\s+room)"
+_WEAPON = r"(?:gunshot|bullet|stab|shotgun|shrapnel|knife|gun\s+shot)"
+_ORGANS = r"(?:arms?|legs?|head|chest|back|foot|feet|hands?|neck|stomach|abdomen|shoulders?|thighs?|torso|face|hips?|buttocks|ankles?|knees?)"
 _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     # words, act, outcome, side, cause, kind
-    (rf"(?:poisoned|hanged|killed|drowned|burned)\s+{_SELF}|shot\s+{_SELF}\s+(?:to\s+death|dead|and\s+died)|(?:fatally\s+)shot\s+{_SELF}|swallow(?:ed|ing)\s+poison|took\s+(?:poison|(?:his|her|their)\s+own\s+li(?:fe|ves))|committed\s+suicide|died\s+by\s+suicide", "suicide", "death", "before", "self_inflicted", "harm"),
+    (rf"(?:poisoned|hanged|killed|drowned|burned)\s+{_SELF}|shot\s+{_SELF}\s+(?:to\s+death|dead|and\s+died)|(?:fatally\s+)(?:shot|shooting)\s+{_SELF}|killing\s+{_SELF}|(?:turn(?:ed|ing)\s+the\s+gun\s+on\s+{_SELF})|swallow(?:ed|ing)\s+poison|took\s+(?:poison|(?:his|her|their)\s+own\s+li(?:fe|ves))|committed\s+suicide|died\s+by\s+suicide", "suicide", "death", "before", "self_inflicted", "harm"),
     (rf"(?:{_BE}{_DIE})", "killing", "death", "before", "direct", "harm"),
-    (r"(?:(?:is|are|was|were)\s+dead(?!\s+(?:end|set))|died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away)", "killing", "death", "before", "not_said", "harm"),
-    (r"(?:shot\s+and\s+killed|shot\s+dead|fatally\s+shot|fatally\s+stabbed|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing|kill)(?=\s)", "killing", "death", "after", "direct", "harm"),
-    (r"(?<=\s)(?:dead|fatalities|deaths)(?!\w)", "killing", "death", "number", "not_said", "harm"),
-    (r"(?:killing|murder|assassination|slaying|shooting\s+death)s?\s+of(?=\s)", "killing", "death", "after", "direct", "harm"),
-    (r"(?:death)s?\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
-    (rf"{_BE}{_HURT}|(?:accidentally\s+)?shot\s+{_SELF}|(?:suffered|sustained)\s+(?:[\w-]+\s+){{0,5}}(?:wounds?|injur(?:y|ies))|(?:is|was|were|are|remains?|remained)\s+(?:listed\s+)?in\s+(?:critical|serious|stable|fair|good)\s+condition", "assault", "injury", "before", "not_said", "harm"),
-    (r"(?:shot|wounded|wounding|injured|injuring|wounds|injures|stabbed)(?=\s)", "assault", "injury", "after", "not_said", "harm"),
-    (r"(?<=\s)(?:wounded|injured|hurt)(?=\s*(?:$|[.,;]|\s(?:in|when|after|as)\b))", "assault", "injury", "number", "not_said", "harm"),
-    (rf"{_BE}(?:kidnapped|abducted|taken\s+hostage|seized\s+by)", "abduction", "abduction", "before", "not_said", "harm"),
+    (r"(?:(?:is|are|was|were)\s+(?:now\s+)?dead(?!\s+(?:end|set))|died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away|(?<=will\s)die|(?<=could\s)die|(?<=would\s)die|(?<=might\s)die|(?<=may\s)die)", "killing", "death", "before", "not_said", "harm"),
+    (r"(?<=\s)(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|killed|slain|murdered|assassinated)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "killing", "death", "number", "direct", "harm"),
+    (r"(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|fatally\s+stabbed|fatally\s+(?:wounding|shooting)|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing|kill|(?:beating|stabbing|torturing|beat|stabbed)(?=\s[^.;]{1,40}?\sto\s+death))(?=\s)", "killing", "death", "after", "direct", "harm"),
+    (r"(?:(?:was|were|is|are)\s+)?(?:also\s+)?(?:among|one\s+of)\s+(?:the\s+|those\s+)?(?:\w+\s+)?(?:killed|dead|fatalities|slain)(?!\s+(?:was|were|is|are)\b)", "killing", "death", "before", "not_said", "harm"),
+    (r"(?:was|were|is|are)\s+(?:also\s+)?(?:among|one\s+of)\s+(?:the\s+|those\s+)?(?:\w+\s+)?(?:wounded|injured|hurt)", "assault", "injury", "before", "not_said", "harm"),
+    (r"(?:among\s+)?(?:the|those)\s+(?:\w+\s+)?(?:dead|killed|slain)\s+(?:was|were|is|are|included?)(?:\s+(?:identified\s+)?as)?:?(?=\s)", "killing", "death", "after", "not_said", "harm"),
+    (r"(?:among\s+)?(?:the|those)\s+(?:wounded|injured)\s+(?:was|were|is|are|included?)(?:\s+(?:identified\s+)?as)?:?(?=\s)", "assault", "injury", "after", "not_said", "harm"),
+    (r"(?:cost|claimed|took|taking|claiming|costing)\s+the\s+li(?:fe|ves)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
+    (r"(?<=\s)(?:dead|fatalities|deaths|fatally)(?!\w)", "killing", "death", "number", "not_said", "harm"),
+    (r"(?:killing|murder|assassination|slaying|shooting\s+death|fatal\s+shooting)s?\s+of(?=\s)", "killing", "death", "after", "direct", "harm"),
+    (r"(?:death)s?\s+of(?=\s)|(?:body|bodies|corpses?|remains)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
+    (rf"{_BE}{_HURT}|(?:suffered|sustained|received)\s+(?:[\w-]+\s+){{0,5}}(?:wounds?|injur(?:y|ies))|(?:is|was|were|are|remains?|remained)\s+(?:listed\s+)?in\s+(?:(?:critical|serious|stable|fair|good|guarded|grave)(?:\s+but\s+\w+)?\s+condition|surgery|intensive\s+care)|(?:underwent|undergoing|undergone)\s+(?:\w+\s+)?surgery|(?:is|are|was|were)\s+(?:still\s+)?(?:at|in)\s+(?:an?|the)\s+hospital|(?:was|were)\s+found\s+(?:wounded|injured|shot|with\s+(?:\w+\s+)?gunshot\s+wounds?)|(?:is|are|was|were)\s+(?:expected\s+to\s+(?:survive|recover|live|be\s+ok(?:ay)?)|recovering|fighting\s+for)", "assault", "injury", "before", "not_said", "harm"),
+    (rf"{_BE}{_HIT}|(?:accidentally\s+)?shot\s+{_SELF}|had\s+(?:a|an?\s+\w+)\s+{_WEAPON}\s+wounds?", "assault", "harm", "before", "not_said", "harm"),
+    (rf"(?:suffering\s+(?:from\s+)?|with\s+)(?:(?:an?|apparent|multiple|several|two|three|the|at\s+least\s+\w+|non-life-threatening|life-threatening)\s+)*{_WEAPON}\s+wounds?", "assault", "harm", "near", "not_said", "harm"),
+    (rf"(?:sent|sends|sending|put|puts|putting|landed)(?=\s[^.;]{{1,60}}?\s(?:to|in|into)\s+(?:(?:an?|the|area|local|nearby)\s+)*{_HOSPITAL})", "assault", "injury", "after", "not_said", "harm"),
+    (rf"{_BE}(?:taken|transported|rushed|airlifted|flown|brought|admitted)\s+(?:by\s+\w+\s+)?to\s+(?=[^.;]{{0,60}}?(?:{_HOSPITAL}|[A-Z]\w+\s+(?:Hospital|Medical)))", "assault", "harm", "before", "not_said", "harm"),
+    (rf"{_BE}treated\s+(?:and\s+released|for|at)(?=\s)", "assault", "injury", "before", "not_said", "harm"),
+    (r"(?<=\s)(?:wounded|injured|hurt)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "assault", "injury", "number", "not_said", "harm"),
+    (r"(?<=\s)(?:shot|stabbed|hospitali[sz]ed)(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "assault", "harm", "number", "not_said", "harm"),
+    (r"(?:wounded|wounding|injured|injuring|wounds|injures)(?=\s)", "assault", "injury", "after", "not_said", "harm"),
+    (r"(?:shot|shooting|stabbed|stabbing|shoots|stabs|striking|hitting)(?=\s)(?!\s+(?:in|at|on|near|outside|inside|while|during|after|death|deaths|happened|occurred|took|was|were|is|victim|victims|scene)\b)|(?:shooting|stabbing)\s+of(?=\s)", "assault", "harm", "after", "not_said", "harm"),
+    (r"(?<=\s)(?:in|into)\s+(?:the\s+)?hospital(?=\s*[.,;])", "assault", "injury", "number", "not_said", "harm"),
+    (rf"{_BE}(?:kidnapped|abducted|taken\s+hostage|seized\s+by|taken\s+away\s+by)", "abduction", "abduction", "before", "not_said", "harm"),
     (r"(?:kidnapped|abducted|kidnaps|abducts)(?=\s)|(?:kidnapping|abduction)s?\s+of(?=\s)", "abduction", "abduction", "after", "not_said", "harm"),
     (rf"{_BE}(?:detained|imprisoned|rounded\s+up|taken\s+into\s+detention|held\s+without\s+charge|sent\s+to\s+a\s+(?:prison|labou?r|political)\s+camp)", "detention", "detention", "before", "not_said", "harm"),
+    (r"(?:detained|rounded\s+up|imprisoned)(?=\s)", "detention", "detention", "after", "not_said", "harm"),
     (r"(?:disappeared|went\s+missing|ha(?:s|ve)\s+been\s+missing)", "disappearance", "disappearance", "before", "not_said", "harm"),
     (rf"{_BE}(?:tortured|given\s+electric\s+shocks)", "torture", "injury", "before", "not_said", "harm"),
     (rf"{_BE}(?:raped|sexually\s+(?:assaulted|abused))", "sexual_violence", "injury", "before", "not_said", "harm"),
-    (r"(?:bomb|device|car\s+bomb|mine|grenade|explosives?|dynamite)s?\s+(?:\w+\s+){0,2}?(?:exploded|explodes|went\s+off|detonated|blew\s+up)|dynamited|bombing\s+of|bombed(?=\s)|set\s+off\s+a\s+bomb", "bombing", "none", "none", "not_said", "harm"),
-    (r"set\s+fire\s+to|set\s+(?:\w+\s+){0,3}on\s+fire|burned\s+down|torched", "arson", "none", "none", "not_said", "harm"),
+    (r"(?:bomb|device|car\s+bomb|mine|grenade|explosives?|dynamite)s?\s+(?:\w+\s+){0,2}?(?:exploded|explodes|went\s+off|detonated|blew\s+up)|dynamited|(?:dynamite|bomb(?:ing)?)\s+attacks?|bombings?(?:\s+of)?|bombed(?=\s)|set\s+off\s+a\s+bomb|blew\s+up|blown\s+up|explosions?", "bombing", "none", "none", "not_said", "harm"),
+    (r"set\s+fire\s+to|set\s+(?:\w+\s+){0,3}on\s+fire|burned\s+down|burned(?=\s+(?:\w+\s+){0,3}(?:buses|bus|vehicles?|trucks?|houses?|buildings?))|torched", "arson", "none", "none", "not_said", "harm"),
+    (r"attack(?:ed|s|ing)?(?=\s)|ambush(?:ed|es)?|raid(?:ed)?|storm(?:ed|ing)|shell(?:ed|ing)|strafed|machine-?gunned|sabotaged?", "assault", "none", "none", "not_said", "harm"),
+    (rf"{_BE}robbed|(?:robbed|stole|looted|hijacked)(?=\s)", "robbery", "none", "none", "not_said", "harm"),
     (r"threaten(?:ed|ing|s)?\s+to\s+kill|death\s+threats?\s+(?:against|to)", "threat", "threat", "after", "not_said", "harm"),
     (rf"{_BE}(?:under\s+investigation|investigated|being\s+investigated)", "investigation", "none", "before", "not_said", "context"),
     (rf"{_BE}(?:arrested|taken\s+into\s+custody|charged\s+with|indicted)", "arrest", "none", "before", "not_said", "context"),
@@ -61,12 +84,12 @@ _COMPILED: tuple[tuple[re.Pattern[str], tuple[str, str, str, str, str]], ...] = 
 )
 _HINT = re.compile(
     r"kill|shot|shoot|dead|death|die|dying|murder|slain|wound|injur|hurt|kidnap|abduct|detain|missing|disappear|tortur|rap|bomb|explo|dynamit|mine|fire|torch|burn|threat"
-    r"|investigat|arrest|custody|charg|indict|steal|theft|suspic|accus|poison|suicide|perish|lost|own li|stab|beat|massacr|execut|assassin|gunned|hang|succumb|condition|passed"
-    r"|hostage|imprison|rounded|camp|hospital|graz|struck|seized|fatal|starv|trampl|hack|electric|drown",
+    r"|investigat|arrest|custody|charg|indict|steal|theft|suspic|accus|poison|suicide|perish|lost|own li|attack|ambush|raid|storm|shell|strafed|machine|sabotag|stab|beat|underwent|undergo|massacr|execut|assassin|gunned|hang|succumb|condition|passed"
+    r"|hostage|imprison|rounded|camp|hospital|graz|struck|seized|fatal|starv|hit |hit by|wound|sent|sends|put|landed|taken|treated|bod(?:y|ies)|remains|corpse|lives|robb|stole|loot|hijack|blew|blown|surgery|intensive|recover|surviv|transported|airlifted|flown|rushed|trampl|hack|electric|drown",
     re.IGNORECASE,
 )
 MEANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((code, re.compile(rf"(?<!\w)(?:{p})(?!\w)", re.IGNORECASE)) for code, p in (
-    ("firearm", r"gun(?:s|fire|shots?|men|man)?|shot(?:s)?|shooting|open(?:ed)?\s+fire|fired?|rifles?|pistols?|machine-?guns?|bullets?|handguns?|firearms?|gunned"),
+    ("firearm", r"gun(?:s|fire|shots?|men|man)?|shot(?:s)?|shooting|(?:open(?:ed|ing)?|to|exchange[ds]?|under|heavy)\s+fire(?!fight)(?:\s+(?:on|at)(?!\s+(?:the|a)\s+(?:house|home|building)))?|fired(?!\s+(?:\w+\s+){0,2}(?:shells?|rockets?|mortars?|missiles?))|rifles?|pistols?|machine-?guns?|bullets?|handguns?|firearms?|gunned"),
     ("bomb", r"bomb(?:s|ing|ed)?|explosives?|dynamite|car\s+bomb|explosion|explosive\s+device"), ("grenade", r"grenades?"), ("mine", r"land\s?mines?|mines?"),
     ("artillery", r"shell(?:s|ing|ed)?|mortars?|artillery"), ("rocket", r"rockets?|missiles?"), ("air_strike", r"air\s?strikes?|air\s+raids?"), ("drone", r"drones?"),
     ("blade", r"kni(?:fe|ves)|stabb(?:ed|ing)|machetes?"), ("blunt", r"beaten|clubs?|clubbed|beating|stones?"), ("fire", r"set\s+fire|arson|torched|burned"),

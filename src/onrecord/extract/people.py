@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.claims import Count
+from onrecord.extract.capitals import in_capitals, names_in_capitals
 from onrecord.extract.sentences import Span
 from onrecord.numbers import CountSpan
 
-__all__ = ["Phrase", "people"]
+__all__ = ["GENERIC", "YOUNG", "Names", "Phrase", "people"]
 
 _MALE = frozenset(
     "man men boy boys son sons father fathers husband husbands brother brothers gunman gunmen policeman policemen fisherman fishermen uncle nephew grandfather priest priests".split()
@@ -34,11 +35,27 @@ _OTHER = frozenset(
     minister ministers politician bodyguard bodyguards security candidate candidates hostage hostages pupils colonel major captain lieutenant general
     corpses bodies neighbor neighbors customer customers cousin cousins friend friends partner girlfriend boyfriend grandson granddaughter clerk owner
     miner miners pilot crew trafficker traffickers terrorists terrorist others gang militia patrol squad brigade unit unknown individuals individual
-    mechanic manager engineer herder herders elder elders ones""".split()
-) - {"unknown", "north"}
+    mechanic manager engineer herder herders elder elders ones firefighter firefighters sergeant paramedic paramedics rapper singer pastor bishop
+    athlete player coach veteran marine marines sailor sailors airman airmen trooper troopers cop cops detective detectives sheriff marshal kid kids toddlers
+    infants babies newborn stepson stepdaughter stepfather stepmother fiance fiancee roommate tenant homeowner burglar intruder bartender bouncer patron
+    patrons guest guests partygoer partygoers worshipper worshippers client cashier seniors freshman classmate classmates cleric clerics imam monk monks editor reporter
+    reporters photographer cameraman unionist unionists rancher ranchers businessman businessmen carpenter electrician waiter waitress hunter hunters
+    pedestrian pedestrians motorist cyclist commuter commuters tourist tourists foreigner foreigners settler settlers policewoman servicemen serviceman
+    fugitive fugitives nurses caretaker gardener cook maid housekeeper catechist deacon reverend seamstress shopkeeper baker lieutenant colonels
+    congressman senator ambassador consul diplomat diplomats envoy adviser advisers executive banker industrialist landowner landowners cadet cadets
+    conscript conscripts recruit recruits paramilitaries paramilitary commando commandos sniper snipers bomber bombers kidnapper kidnappers captors
+    extremist extremists sympathizer sympathizers survivor survivors orphan orphans widow widows grandparents grandchildren nephews nieces uncles aunts
+    stepchildren male males female females caregivers caregiver aid humanitarian volunteers volunteer""".split()
+) - {"unknown", "north", "aid", "humanitarian"}
 NOUNS = _MALE | _FEMALE | _COMBATANT | _CIVILIAN | _OTHER
-_PLURAL = frozenset(n for n in NOUNS if n.endswith("s") and n not in ("officers'",)) | frozenset(
-    "men women people children police gunmen policemen troops fishermen crew security militiamen".split()
+YOUNG = frozenset(
+    "child children boy boys girl girls baby toddler infant teen teens teenager teenagers youth youths student students kid kids pupils newborn".split()
+)
+"""Heads that a person under twenty goes by."""
+GENERIC = frozenset("person people victim victims individual individuals one others other".split())
+"""Heads that say nothing of who somebody is."""
+_PLURAL = frozenset(n for n in NOUNS if n.endswith("s") and not n.endswith("ss") and n not in ("officers'",)) | frozenset(
+    "men women people children police gunmen policemen troops fishermen crew security militiamen businessmen airmen servicemen grandchildren stepchildren paramilitaries".split()
 )
 _KIN = frozenset(
     "son daughter wife husband mother father brother sister sons daughters director member leader minister commander officer officers owner members cousin".split()
@@ -54,7 +71,7 @@ _PRONOUNS = {
     "herself": "female",
     "themselves": None,
 }
-_DET = frozenset("the a an his her their another this that these those all both each its our my other some".split())
+_DET = frozenset("the a an his her their another this that these those all both each its our my".split())
 _STOP = frozenset(
     """and or but of in on at by for with from to into after before when while who which that as than is are was were be been being has have had
     said says say will would could also then not killed shot died wounded injured left including among between against during identified
@@ -69,11 +86,13 @@ _NOT_NAME = frozenset(
     january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday the a an
     view full caption bros hills heights valley beach springs world associated press investigation drive lane boulevard house apartments club company television radio guard border province region university chief
     sgt officer capt lt det detective image photo copyright video facebook twitter according when after police officers new san los las fort lake union general
-    korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on""".split()
+    korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on
+    st ave rd blvd casino motel inn deli market restaurant parkway side square court place plaza terrace safety project hall club bar lounge caption reporter chronicle tribune editor staff""".split()
 )
 _TITLE = re.compile(
     r"^(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Fr|Officer|Deputy|Detective|Det|Chief|Sheriff|President|Minister|Judge|Mayor|Police|Victim|Victims|Suspect)\.?\s+"
 )
+_OLD = re.compile(r"[\w-]+-(?:years?|months?)-old\s+", re.IGNORECASE)
 _AGED = re.compile(r",?\s*\(?(?:age[ds]?\s+)?(?P<a>[1-9][0-9]?)\)?(?=\s*(?:,|\)|;|\.|\s+of\b|\s+and\b|\s+was\b|$))")
 _YEARS = re.compile(
     r"(?P<a>[1-9][0-9]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)[-\s]years?[-\s]old",
@@ -87,6 +106,7 @@ _SPELLED = {
     )
 }
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+_COLLECTIVE = frozenset("family group couple crew gang".split())
 _FAMILY = re.compile(r"\s+of\s+$")
 
 
@@ -106,6 +126,7 @@ class Phrase:
     definite: bool = False
     pronoun: bool = False
     other: bool = False
+    organisation: bool = False
     member: bool = False  # singled out of the phrase before it: "including …", "among them …"
 
     @property
@@ -113,11 +134,45 @@ class Phrase:
         return self.count.best if self.count else (None if self.plural else 1)
 
 
-def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterable[Span]) -> list[Phrase]:
+class Names:
+    """What a whole report shows of its capitals: which words it also writes small, and which sentences are headlines."""
+
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        self.small = set(re.findall(r"(?<![\w’'-])[a-zà-ÿ]{3,}", text))
+        self.capitals = in_capitals(text)
+        self.headlines: set[int] = set()
+        body: list[str] = []
+        for span in spans:
+            words = re.findall(r"(?<![\w’'-])[^\W\d_][\w’'-]{3,}", text[span.start : span.end])
+            capitals = sum(w[0].isupper() for w in words)
+            if len(words) >= 3 and capitals > 0.7 * len(words) and text[span.end - 1 : span.end] not in '.!?”"':
+                self.headlines.add(span.start)
+            else:
+                body.append(text[span.start : span.end])
+        self._body = " ".join(body)
+
+    def trimmed(self, text: str, start: int, end: int, headline: bool) -> tuple[int, int] | None:
+        """The part of capitalised words that is a name; None where none is."""
+        parts = [m.span() for m in re.finditer(r"\S+", text[start:end])]
+        while len(parts) > 2 and self._is_word(text[start:end][slice(*parts[0])]):
+            parts = parts[1:]
+        if len(parts) < 2 or self._is_word(text[start:end][slice(*parts[0])]):
+            return None
+        found = (start + parts[0][0], start + parts[-1][1])
+        if headline and text[found[0] : found[1]] not in self._body:
+            last = text[start:end][slice(*parts[-1])]
+            return found if re.search(rf"\b{re.escape(last)}\b", self._body) and not self._is_word(last) else None
+        return found
+
+    def _is_word(self, token: str) -> bool:
+        return token.strip(".,“”\"’'").lower() in self.small
+
+
+def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterable[Span], names: Names) -> list[Phrase]:
     """The phrases for people in a sentence, in order; `taken` are spans that are places."""
     near = [c for c in counts if sentence.start <= c.start < sentence.end]
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text, sentence.start, sentence.end)]
-    found = _named(text, sentence, list(taken))
+    found = _named(text, sentence, list(taken), names)
     for n, (word, start, end) in enumerate(words):
         low = word.lower()
         if any(p.start <= start < p.end for p in found):
@@ -147,9 +202,12 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
     joined: list[Phrase] = []
     for p in kept:
         between = text[joined[-1].end : p.start] if joined else ""
-        if joined and p.names and not joined[-1].names and not joined[-1].plural and re.fullmatch(r",?\s+", between):
+        if joined and _same(text, joined[-1], p, between):
             last = joined[-1]
-            last.end, last.names, last.age = p.end, p.names, last.age or p.age
+            last.end, last.names, last.age = p.end, last.names or p.names, last.age or p.age
+            last.sex = last.sex or p.sex
+            if last.status == "unknown":
+                last.status = p.status
             continue
         p.member = bool(
             joined and re.search(r"(?:including|among\s+(?:them|the\s+dead)|one\s+of\s+them)\s*:?\s*$", between, re.IGNORECASE)
@@ -158,7 +216,30 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
     return joined
 
 
-def _named(text: str, sentence: Span, taken: list[Span]) -> list[Phrase]:
+_IDENTIFIED_AS = re.compile(
+    r",?\s+(?:(?:who\s+)?(?:was|were|is|has\s+been|whom?\s+\w+)?\s*(?:later\s+)?(?:identified|named|known)(?:\s+(?:by|to)\s+[\w\s]{1,30}?)?(?:\s+(?:only\s+)?as)?:?)?\s*",
+    re.IGNORECASE,
+)
+
+
+def _same(text: str, last: Phrase, p: Phrase, between: str) -> bool:
+    """Whether a phrase only says who the one before is: "a man, Ana Velmora", "a boy identified as …", "Ana Velmora, 23, a nurse"."""
+    if last.plural or p.plural or last.pronoun or p.pronoun or (last.best or 1) != 1 or (p.best or 1) != 1:
+        return False
+    if p.names and not last.names:
+        return _IDENTIFIED_AS.fullmatch(between) is not None and between != ""
+    if last.names and not p.names and re.match(r"(?:a|an|the)\s", text[p.start : p.end]):
+        return re.fullmatch(r",\s+(?:\(?\d{1,2}\)?,\s+)?", between) is not None
+    return False
+
+
+def _named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Phrase]:
+    if names.capitals:
+        return [
+            Phrase(n.start, n.end, text[n.start : n.end].split()[-1].lower(), None, False, [n], _age_after(text, n.end))
+            for n in names_in_capitals(text, sentence.start, sentence.end)
+            if not any(t.start < n.end and n.start < t.end for t in taken)
+        ]
     found = []
     for m in _NAME.finditer(text, sentence.start, sentence.end):
         start, end = m.span()
@@ -166,22 +247,33 @@ def _named(text: str, sentence: Span, taken: list[Span]) -> list[Phrase]:
         while title:
             start += title.end()
             title = _TITLE.match(text[start:end])
+        begun = start > m.start()
+        while (aged := _OLD.match(text[start:end])) and aged.end() < end - start:
+            start += aged.end()
+        trimmed = names.trimmed(text, start, end, sentence.start in names.headlines)
+        if trimmed is None:
+            continue
+        start, end = trimmed
         parts = text[start:end].split()
         if len(parts) < 2 or any(p.lower().strip(".,'’s") in _NOT_NAME or p.lower() in _NOT_NAME for p in parts):
             continue
         if any(t.start < end and start < t.end for t in taken):
             continue
         if re.match(
-            r"\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Hospital|Police|County|School|Park|Center|University)\b",
+            r"\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Hospital|Police|County|School|Park|Center|University|Boulevard|Parkway|Lane|Court|Place|Bridge|Project|Apartments)\b",
             text[end : end + 16],
         ):
             continue
         if text[start:end].isupper():
             continue
-        aged = _AGED.match(text, end)
-        age = int(aged["a"]) if aged else None
-        found.append(Phrase(m.start(), end, parts[-1].lower(), None, False, [Span(start, end)], age))
+        age = _age_after(text, end)
+        found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [Span(start, end)], age))
     return found
+
+
+def _age_after(text: str, end: int) -> int | None:
+    aged = _AGED.match(text, end)
+    return int(aged["a"]) if aged else None
 
 
 def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, counts: list[CountSpan]) -> Phrase:
@@ -194,10 +286,16 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
             word.lower() in _STOP
             or gap.strip(" \n\r\t") not in ("", ",")
             or ("," in gap and word.lower() not in ("young", "unarmed", "innocent"))
+            or _is_verb(word.lower())
+            or (word.lower() in _PLURAL and word.lower().endswith(("s", "men")))
         ):
             break
         first -= 1
         start = begin
+        if any(c.start <= begin < c.end for c in counts):
+            before = words[first - 1] if first else ("", 0, 0)
+            start = before[1] if before[0].lower() in _DET and begin - before[2] == 1 else begin
+            break
         if word.lower() in _DET:
             break
     count = next((c for c in counts if c.start <= start < c.end or start <= c.start < end), None)
@@ -205,8 +303,17 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
         start = min(start, count.start)
     opening = text[start:end].lower()
     plural = low in _PLURAL
+    if count is not None and not plural and count.count.max != 1 and count.end <= start + 40 and low not in _COLLECTIVE:
+        start = (
+            max(start, count.end + 1) if count.end < words[n][1] else start
+        )  # "Image 1 of 44 Child shot": no count of one child
+        count = None
     phrase = Phrase(start, end, low, count.count if count and count.end <= end else None, plural)
-    phrase.definite = bool(re.match(r"(?:the|his|her|their|those|these|both)\b", opening))
+    phrase.definite = bool(
+        re.match(
+            r"(?:the|this|that|those|these|both)\b" if not plural else r"(?:the|his|her|their|those|these|both)\b", opening
+        )
+    )
     phrase.other = bool(re.search(r"\b(?:another|other|others|second|third|more|additional)\b", opening))
     phrase.sex = "male" if low in _MALE else "female" if low in _FEMALE else _sex_before(opening)
     phrase.status = "civilian" if low in _CIVILIAN else "combatant" if low in _COMBATANT else "unknown"
@@ -216,7 +323,7 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
     if years:
         said = years["a"].lower()
         phrase.age = _SPELLED.get(said) or int(said)
-    if low in ("family", "group", "couple", "crew", "gang") and (
+    if low in _COLLECTIVE and (
         more := next((c for c in counts if c.start >= end and _FAMILY.fullmatch(text[end : c.start])), None)
     ):
         phrase.end, phrase.count, phrase.plural = more.end, more.count, True
@@ -229,6 +336,17 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
     if low in ("officer", "officers", "guard", "guards"):
         phrase.status = "unknown"
     return phrase
+
+
+_ADJECTIVES = frozenset(
+    """unarmed armed wounded injured unidentified masked hooded alleged suspected retired displaced convicted accused handcuffed hundred red
+    bearded hired uniformed divorced married unmarried aged united skilled trained beloved unnamed kidnapped abducted detained imprisoned
+    missing surviving visiting leading remaining acting commanding protesting working nursing fishing mining farming building banking young disabled so-called heavily-armed deceased murdered slain wanted jailed elected appointed""".split()
+)
+
+
+def _is_verb(word: str) -> bool:
+    return word.endswith(("ed", "ing")) and len(word) > 5 and word not in _ADJECTIVES
 
 
 def _sex_before(opening: str) -> str | None:
@@ -254,6 +372,12 @@ def _followed(words: list[tuple[str, int, int]], n: int) -> bool:
     return any(w.lower() in NOUNS for w, _, _ in words[n + 1 : n + 4])
 
 
+_HARMED = re.compile(
+    r"\b(?:kill(?:ed|s|ing)|wound(?:ed|s|ing)|injur(?:ed|es|ing)|hurt(?:s|ing)?|shot|leav(?:es|ing)|left)\s+$", re.IGNORECASE
+)
+_ENDS = re.compile(r"\s*(?:$|[.,;:]|\s(?:and|in|at|on|near|outside|inside|during|when|after|people)\b)", re.IGNORECASE)
+
+
 def _bare(text: str, sentence: Span, counts: list[CountSpan], found: list[Phrase]) -> None:
     """Numbers that stand for people without a noun: "Seven died", "the four", "leave nine dead"."""
     for c in counts:
@@ -262,11 +386,12 @@ def _bare(text: str, sentence: Span, counts: list[CountSpan], found: list[Phrase
         after = text[c.end : c.end + 24]
         the = re.search(r"\bthe\s+$", text[max(sentence.start, c.start - 5) : c.start], re.IGNORECASE)
         people_follow = re.match(
-            r"\s+(?:\w+ly\s+)?(?:were|was|have|had|died|dead|killed|wounded|injured|hurt|shot|perished|others|more|fatalities|deaths|of\s+(?:them|the)|lives|being|who|to)\b",
+            r"\s+(?:\w+ly\s+)?(?:(?-i:[A-Z]\w+(?:ans|ians|eans|ese|is))\b|were|was|have|had|died|dead|killed|wounded|injured|hurt|shot|perished|others|more|fatalities|deaths|of\s+(?:them|the)|lives|being|who|to)\b",
             after,
             re.IGNORECASE,
         )
-        if people_follow or the:
+        harmed = _HARMED.search(text[max(sentence.start, c.start - 14) : c.start]) and _ENDS.match(after)
+        if people_follow or the or harmed:
             start = c.start - len(the[0]) if the else c.start
             one = c.count.best == 1
             found.append(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from onrecord.claims import Rendition
+from onrecord.claims import Mention, Rendition, SourceKind
 from onrecord.extract.attribution import access, source_kind
-from onrecord.extract.events import Reading, read
-from onrecord.extract.incidents import Draft, Total, Victim, drafts
+from onrecord.extract.events import read
+from onrecord.extract.incidents import Draft, Total, drafts
 from onrecord.extract.people import Phrase
+from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span
+from onrecord.extract.victims import Victim
 
 __all__ = ["extract_by_rules"]
 
@@ -22,7 +25,7 @@ _NO_PLACE = re.compile(r"\b(?:to|into|from|toward|towards)\s+$", re.IGNORECASE)
 def extract_by_rules(report: ReportText) -> Json:
     """One object of the contract."""
     r = read(report)
-    held = Rendition(report.text, "")
+    held = Words(Rendition(report.text, "", report.title), r.offset)
     found, totals = drafts(r)
     ids = {id(d): f"i{n}" for n, d in enumerate(found, 1)}
     counter = [0]
@@ -40,15 +43,29 @@ def extract_by_rules(report: ReportText) -> Json:
     }  # fmt: skip
 
 
-def _m(held: Rendition, span: Span | Phrase) -> Json:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The report's words as they were read: the title and an empty line may stand `offset` characters before the text."""
+
+    rendition: Rendition
+    offset: int
+
+    def mention(self, start: int, end: int) -> Mention:
+        """The mention of what was read from `start` to `end`; what begins in the title ends with it."""
+        if start >= self.offset:
+            return self.rendition.mention(start - self.offset, end - self.offset)
+        return self.rendition.mention(start, min(end, self.offset - 2), "title")
+
+
+def _m(held: Words, span: Span | Phrase) -> Json:
     return held.mention(span.start, span.end).to_json()
 
 
-def _spans(held: Rendition, spans: tuple[Span, ...]) -> list[Json]:
+def _spans(held: Words, spans: tuple[Span, ...]) -> list[Json]:
     return [_m(held, s) for s in spans]
 
 
-def _incident(r: Reading, held: Rendition, d: Draft, ids: dict[int, str], counter: list[int]) -> Json:
+def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: list[int]) -> Json:
     told = sorted({e.sentence for e in d.events} | {r.sentence_of(p.start) for v in d.victims for p in v.phrases})
     names: dict[int, str] = {}
     for v in d.victims:
@@ -66,10 +83,9 @@ def _incident(r: Reading, held: Rendition, d: Draft, ids: dict[int, str], counte
             {"role": a.role if d.kind == "context" or a.role == "intervened" else "witnessed", "names": _names(r, a.phrase), "mentions": [_m(held, a.phrase)]}
             for a in others
         ],
-        "targets": [],
+        "targets": [{"mentions": [_m(held, t)]} for t in d.targets] if d.kind == "harm" else [],
         "relations": [{"type": "led_to", "to": ids[id(o)]} for o in d.led_to if id(o) in ids],
         "according_to": _sources(r, held, d, told),
-        "confidence": 0.6 if len(d.events) > 1 else 0.5,
     }  # fmt: skip
 
 
@@ -77,18 +93,14 @@ def _names(r: Reading, p: Phrase) -> list[str]:
     return [r.text[s.start : s.end] for s in p.names]
 
 
-def _perpetrator(r: Reading, held: Rendition, p: Phrase, role: str, status: str) -> Json:
-    kind = (
-        "organisation"
-        if p.head in ("police", "army", "military", "troops", "militia")
-        else "group"
-        if p.plural or (p.best or 2) > 1
-        else "person"
-    )
+def _perpetrator(r: Reading, held: Words, p: Phrase, role: str, status: str) -> Json:
+    bodies = ("police", "army", "military", "troops", "militia")
+    several = "group" if p.plural or (p.best or 2) > 1 else "person"
+    kind = "organisation" if p.organisation or p.head in bodies else several
     return {"kind": kind, "names": _names(r, p), "mentions": [_m(held, p)], "involvement": role, "status": status}
 
 
-def _victim(r: Reading, held: Rendition, v: Victim, names: dict[int, str]) -> Json:
+def _victim(r: Reading, held: Words, v: Victim, names: dict[int, str]) -> Json:
     unique = {(p.start, p.end): p for p in v.phrases}
     ordered = sorted(
         unique.values(), key=lambda p: (not p.names, p.pronoun, p.count is not None and p.count != v.count, -(p.end - p.start))
@@ -101,28 +113,39 @@ def _victim(r: Reading, held: Rendition, v: Victim, names: dict[int, str]) -> Js
     }  # fmt: skip
 
 
-def _date(r: Reading, held: Rendition, d: Draft, told: list[int]) -> Json | None:
-    """The date in the incident's own sentences, else the latest before its first, else none."""
+_RELATIVE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|last\s+(?:night|week|month|year)|this\s+(?:morning|week|month))\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r".{0,160}?(?:\s[-–—]{1,2}\s|\(AP\)|\(Reuters\))", re.DOTALL)
+
+
+def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
+    """The date in the incident's own sentences, else the latest before its first, else none.
+
+    A dateline is the day of writing, not of what is told; and a sentence that names a day which cannot be resolved has none.
+    """
+    line = _DATELINE.match(r.text, r.offset)
+    dates = [x for x in r.dates if line is None or not r.offset <= x.start < line.end()]
     for n in told:
         span = r.spans[n]
-        here = [
-            x
-            for x in r.dates
-            if span.start <= x.start < span.end and x.precision in ("day", "range", "set", "week", "month", "year")
-        ]
+        precisions = ("day", "range", "set", "week", "month", "year")
+        here = [x for x in dates if span.start <= x.start < span.end and x.precision in precisions]
         if here:
             best = min(here, key=lambda x: (x.precision != "day", x.start))
             return {"edtf": best.edtf, "mention": held.mention(best.start, best.end).to_json()}
     if not told or not d.modality.tallied or d.kind == "context":
         return None
+    if any(_RELATIVE.search(r.text, r.spans[n].start, r.spans[n].end) for n in told):
+        return None
     start = r.spans[told[0]].start
-    near = [x for x in r.dates if x.precision == "day" and x.start < start] or [x for x in r.dates if x.precision == "day"][:1]
+    near = [x for x in dates if x.precision == "day" and x.start < start] or [x for x in dates if x.precision == "day"][:1]
     if not near:
         return None
     return {"edtf": near[-1].edtf, "mention": held.mention(near[-1].start, near[-1].end).to_json()}
 
 
-def _place(r: Reading, held: Rendition, d: Draft, told: list[int]) -> Json | None:
+def _place(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
     """The narrowest place in the incident's own sentences that nobody goes to, else the first of the report."""
     rank = {"exact": 0, "city": 1, "admin2": 2, "admin1": 3, "unresolved": 4, "country": 5}
 
@@ -152,7 +175,7 @@ def _nearest(r: Reading, d: Draft, span: Span) -> bool:
     return not near or any(e is min(near, key=lambda x: abs(x.trigger.start - span.start)) for e in d.events)
 
 
-def _means(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Json]:
+def _means(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
     found: dict[str, list[Json]] = {}
     for code, span in r.means:
         if (
@@ -164,14 +187,17 @@ def _means(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Json]
     return [{"type": code, "mentions": mentions} for code, mentions in found.items()]
 
 
-def _sources(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Json]:
+def _sources(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
     """Who vouches: sources whose content holds the incident's words; a quotation without one of its own goes on with the last."""
-    chosen: dict[tuple[int, int], Span] = {}
+    chosen: dict[tuple[object, ...], Span] = {}
     for e in d.events:
         source = _of(r, e.trigger.start, e.sentence) if not e.after else None
         if source is not None and not any(a.phrase.start < source.end and source.start < a.phrase.end for a in d.actors):
-            full = _introduced(r, source)
-            chosen[(full.start, full.end)] = full
+            full = _described(r, _introduced(r, source))
+            words = r.text[full.start : full.end]
+            # Unnamed sources are never matched by their words; a named one or an institution is one source however often it speaks.
+            unnamed = source_kind(words) == SourceKind.ANONYMOUS
+            chosen.setdefault((full.start, full.end) if unnamed else (words.lower(),), full)
     found = []
     for span in chosen.values():
         words = r.text[span.start : span.end]
@@ -195,9 +221,26 @@ def _of(r: Reading, at: int, sentence: int) -> Span | None:
     return before[-1].source[0] if before else None
 
 
+_AGAIN = re.compile(r"the\s+(?:same\s+)?(?P<who>(?!sources?\b)[a-z]+)(?:\s+who|,|$)")
+
+
+def _opens(r: Reading, source: Span, who: str) -> bool:
+    """Whether a source was first described as "a nurse …" where another is "the nurse"."""
+    return re.match(rf"an?\s+(?:\w+\s+)?{who}\b", r.text[source.start : source.end], re.IGNORECASE) is not None
+
+
 def _introduced(r: Reading, source: Span) -> Span:
     """Where a source that is only pointed at ("the source", "he") was described: the latest description before."""
     words = r.text[source.start : source.end].lower()
+    again = _AGAIN.match(words)
+    if again:
+        first = [
+            a.source[0]
+            for a in r.said
+            if a.source and a.source[0].start < source.start and _opens(r, a.source[0], again["who"])
+        ]
+        if len({(s.start, s.end) for s in first}) == 1:
+            return first[0]
     if words not in ("the source", "he", "she", "they", "the sources", "the same source", "the witness", "the official"):
         return source
     earlier = [a.source[0] for a in r.said if a.source and a.source[0].start < source.start]
@@ -207,7 +250,16 @@ def _introduced(r: Reading, source: Span) -> Span:
     return full[-1] if full else source
 
 
-def _total(r: Reading, held: Rendition, t: Total, ids: dict[int, str]) -> Json:
+_TRAILING = re.compile(r"(?:\s+(?:(?:on|this|last)\s+\w+(?:day|week|month)|who|that|which|later|also))+$", re.IGNORECASE)
+
+
+def _described(r: Reading, source: Span) -> Span:
+    """A source's description without the day on which it spoke, or a word that only leads on."""
+    m = _TRAILING.search(r.text, source.start, source.end)
+    return Span(source.start, m.start()) if m and m.start() > source.start else source
+
+
+def _total(r: Reading, held: Words, t: Total, ids: dict[int, str]) -> Json:
     return {
         "outcome": t.outcome, "count": t.count.to_json(), "mention": _m(held, t.phrase),
         "according_to": [], "agrees_with": [ids[id(d)] for d in t.covers if id(d) in ids],

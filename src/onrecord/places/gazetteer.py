@@ -46,6 +46,13 @@ def named(words: str) -> tuple[Entry, ...]:
     return tuple(Entry(*row) for row in _db().execute(query, (key(words),)))
 
 
+@lru_cache(maxsize=1)
+def first_words_of_countries() -> frozenset[str]:
+    """In lower case; a cheap test before a name is looked up."""
+    query = "SELECT n.key FROM names n JOIN places p ON p.id = n.place WHERE p.kind = 0"
+    return frozenset(k.split()[0] for (k,) in _db().execute(query)) | {"u.s.", "u.k.", "u.s.a."}
+
+
 @lru_cache(maxsize=5_000)
 def entry(number: int) -> Entry | None:
     row = _db().execute("SELECT * FROM places WHERE id = ?", (number,)).fetchone()

@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any
 from onrecord import ledger as ledgers
 from onrecord.claims import Capture, Count, Judgement, Modality, Scope
 from onrecord.errors import MissingExtra, Misuse
+from onrecord.ledger.files import write_atomically
 from onrecord.record.state import Json, State, gather
 from onrecord.record.times import as_of as moment
 from onrecord.record.view import View, stamp
 from onrecord.record.why import traced, why
-from onrecord.tally.counting import total
+from onrecord.tally import over
 
 if TYPE_CHECKING:
     import pandas
 
     from onrecord.ledger import Finding, Ledger
     from onrecord.record.build import Done
+    from onrecord.vocabulary import Vocabulary
 
 When = datetime | str | None
 """A day ("2026-06-01", to its end) or a moment in UTC; None is now."""
@@ -32,9 +34,19 @@ Paths = Path | str | Iterable[Path | str]
 READ = {"capture", "reading", "source", "incident", "person", "claim", "judgement", "forget", "scope"}
 
 
-def create(folder: Path | str, scope: Scope | None = None, name: str | None = None) -> Record:
-    """Make a new record with its scope. Misuse where there is one already."""
+def create(
+    folder: Path | str, scope: Scope | None = None, name: str | None = None, vocabulary: Path | str | None = None
+) -> Record:
+    """Make a new record with its scope, and with the codes that the YAML file `vocabulary` adds. Misuse where there is one already.
+
+    BadInput where the file cannot be read as a vocabulary; then no record is made.
+    """
+    from onrecord.vocabulary import FILE, load
+
+    codes = Path(vocabulary).read_bytes() if vocabulary and load(Path(vocabulary)) else None
     made = ledgers.create(Path(folder), name=name)
+    if codes is not None:
+        write_atomically(Path(folder) / FILE, codes)
     with made.writing() as tx:
         from onrecord.record.build import PROGRAM
 
@@ -50,12 +62,18 @@ def init(
     acts: Iterable[str] = (),
     statuses: Iterable[str] = (),
     causes: Iterable[str] = (),
+    vocabulary: Path | str | None = None,
 ) -> Record:
-    """Make a new record with its scope; what is left out means anything. Misuse where a code is none, or there is a record."""
+    """Make a new record with its scope; what is left out means anything. Misuse where a code is none, or there is a record.
+
+    `vocabulary` is a YAML file of codes that this record adds.
+    """
     from onrecord.record.scoping import checked
+    from onrecord.vocabulary import load
 
     scope = Scope(1, name or "everything", period, tuple(territory), tuple(acts), tuple(statuses), tuple(causes))
-    return create(folder, checked(scope), name)
+    codes = Path(vocabulary) if vocabulary is not None else None
+    return create(folder, checked(scope, load(codes)), name, codes)
 
 
 def open_record(folder: Path | str) -> Record:
@@ -203,20 +221,18 @@ class Record:
 
     def tally(self, as_of: When = None, by: str | None = None) -> builtins.list[Json]:
         """The documented toll: stated and alleged, over all or by act, place, country, month, year or report."""
-        groups: dict[str, Json] = {}
+        groups: dict[str, builtins.list[Json]] = {}
         for i in self.list(as_of):
-            if i["class"] != "harm":
-                continue
-            row = groups.setdefault(_group(i, by), {"incidents": 0, "stated": {}, "alleged": {}})
-            row["incidents"] += 1
-            for name, counts in (("stated", i["toll"]), ("alleged", i["alleged"])):
-                for outcome, count in counts.items():
-                    row[name].setdefault(outcome, []).append(Count.from_json(count))
+            if i["class"] == "harm":
+                groups.setdefault(_group(i, by), []).append(i)
         said = []
-        for key in sorted(groups):
-            row = groups[key]
-            sums = {n: {o: c.to_json() for o, cs in row[n].items() if (c := total(cs))} for n in ("stated", "alleged")}
-            said.append({"group": key, "incidents": row["incidents"], **sums})
+        for key, incidents in sorted(groups.items()):
+            part_of = {i["id"]: r["to"] for i in incidents for r in i["relations"] if r["type"] == "part_of"}
+            sums = {}
+            for name, column in (("stated", "toll"), ("alleged", "alleged")):
+                tolls = {i["id"]: {o: Count.from_json(c) for o, c in i[column].items()} for i in incidents}
+                sums[name] = {o: c.to_json() for o, c in over(tolls, part_of).items()}
+            said.append({"group": key, "incidents": len(incidents), **sums})
         return said
 
     def show(self, what: str | None = None, as_of: When = None) -> Any:
@@ -273,7 +289,13 @@ class Record:
         """A reviewer's decision on a claim: accept, reject, or amend with a value."""
         from onrecord.review import judge
 
-        return judge(self.ledger, claim, decision, by, why, value)
+        return judge(self.ledger, claim, decision, by, why, value, self.vocabulary())
+
+    def vocabulary(self) -> Vocabulary:
+        """The codes that claims of this record may hold: onrecord's own and those of the folder's `vocabulary.yaml`."""
+        from onrecord.vocabulary import of_record
+
+        return of_record(self.folder)
 
     def forget(self, what: str, why: str, by: str = "keeper") -> builtins.list[int]:
         """Forget a report (by id) or a single claim or judgement (by entry number); returns the numbers forgotten."""
@@ -315,11 +337,20 @@ def _group(incident: Json, by: str | None) -> str:
     place, date = incident["place"] or {}, (incident["date"] or {}).get("edtf", "")
     found = {
         "act": incident["act"], "place": place.get("name"), "country": place.get("country"),
-        "month": m[0] if (m := re.match(r"\d{4}-(0[1-9]|1[0-2])(?!\d)", date)) else None,
-        "year": m[0] if (m := re.match(r"\d{4}(?!\d)", date)) else None,
+        "month": _shared(date, 7), "year": _shared(date, 4),
         "report": incident["reports"][0]["id"] if incident["reports"] else None, "modality": incident["modality"],
     }[by]  # fmt: skip
     return found or "not known"
+
+
+def _shared(edtf: str, digits: int) -> str | None:
+    """The month (7 digits) or year (4) in which all of a date lies; None where it spans several or is open."""
+    from onrecord.dates import bounds
+
+    first, last = bounds(edtf) if edtf else (None, None)
+    if first is None or last is None or first.isoformat()[:digits] != last.isoformat()[:digits]:
+        return None
+    return first.isoformat()[:digits]
 
 
 __all__ = ["BY", "Modality", "Record", "create", "open_record"]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from onrecord.claims import Scope
 from onrecord.errors import Misuse
 
+if TYPE_CHECKING:
+    from onrecord.vocabulary import Vocabulary
 
-def checked(scope: Scope) -> Scope:
+
+def checked(scope: Scope, vocabulary: Vocabulary | None = None) -> Scope:
     """The scope itself; Misuse with a sentence where a code, a place or the period is none."""
     from onrecord.dates import bounds
     from onrecord.vocabulary import load
 
-    vocabulary = load()
+    vocabulary = vocabulary or load()
     for name, codes in (("acts", vocabulary.acts), ("statuses", vocabulary.statuses), ("causes", vocabulary.causes)):
         unknown = [c for c in getattr(scope, name) if c not in codes]
         if unknown:

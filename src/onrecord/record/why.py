@@ -25,8 +25,11 @@ FIELDS = {
     "targets": (("target",), ()),
     "relations": (("relation",), ()),
     "according_to": (("act",), ()),
-    "grade": (("act", "perpetrator"), ()),
-    "toll": (("victim", "count", "outcome", "cause", "part_of"), ("modality", "parts", "sum", "death", "killed", "unlinked")),
+    "grade": (("act", "perpetrator"), ("grades",)),
+    "toll": (
+        ("victim", "count", "outcome", "cause", "part_of"),
+        ("once", "modality", "parts", "sum", "death", "killed", "unlinked"),
+    ),
 }
 TOLLS = ("death", "killed", "injury", "abduction", "detention", "disappearance", "threat")
 AROUND = 60

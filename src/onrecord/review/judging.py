@@ -7,12 +7,24 @@ from typing import Any
 from onrecord.claims import Count, Decision, Judgement, Place
 from onrecord.errors import Misuse
 from onrecord.ledger import Ledger
+from onrecord.vocabulary import Vocabulary, load
 
 ON_CLAIMS = (Decision.ACCEPT, Decision.REJECT, Decision.AMEND)
 
 
-def judge(ledger: Ledger, claim: int, decision: str, by: str, why: str | None = None, value: Any = None) -> Judgement:
-    """Append a judgement on a claim. Misuse where there is no such claim, it is forgotten, or the value does not fit."""
+def judge(
+    ledger: Ledger,
+    claim: int,
+    decision: str,
+    by: str,
+    why: str | None = None,
+    value: Any = None,
+    vocabulary: Vocabulary | None = None,
+) -> Judgement:
+    """Append a judgement on a claim. Misuse where there is no such claim, it is forgotten, or the value does not fit.
+
+    `vocabulary` is the record's; onrecord's own where none is given.
+    """
     try:
         decided = Decision(decision)
     except ValueError:
@@ -29,7 +41,7 @@ def judge(ledger: Ledger, claim: int, decision: str, by: str, why: str | None = 
     if decided is Decision.AMEND:
         if value is None:
             raise Misuse("An amendment needs the new value: give it with --value.")
-        value = checked_value(entry.payload["property"], value, entry.payload["value"])
+        value = checked_value(entry.payload["property"], value, entry.payload["value"], vocabulary)
     elif value is not None:
         raise Misuse(f"{decision} takes no value; use amend to give a new one.")
     said = Judgement(claim, decided, by.strip(), why, value)
@@ -39,9 +51,13 @@ def judge(ledger: Ledger, claim: int, decision: str, by: str, why: str | None = 
     return Judgement(claim, decided, said.by, why, value, number)
 
 
-def checked_value(name: str, value: Any, before: Any) -> Any:
+def checked_value(name: str, value: Any, before: Any, vocabulary: Vocabulary | None = None) -> Any:
     """An amended value in the shape that its property has; a part of an object amends that part. Misuse where it cannot be."""
     try:
+        if name in _CODED:
+            return _coded(_CODED[name], value, before, vocabulary or load())
+        if name == "act":
+            return _act(value, before, vocabulary or load())
         return _SHAPES.get(name, _alike)(value, before)
     except (ValueError, TypeError, KeyError) as e:
         raise Misuse(f"{value!r} is no value for {name}: {e}.") from e
@@ -73,28 +89,31 @@ def _date(value: Any, before: Any) -> Any:
     return value
 
 
-def _term(table: str) -> Any:
-    def checked(value: Any, before: Any) -> Any:
-        from onrecord.vocabulary import load
-
-        terms = getattr(load(), table)
-        if value not in terms:
-            raise ValueError(f"the vocabulary has {', '.join(sorted(terms))}")
-        return value
-
-    return checked
-
-
-def _act(value: Any, before: Any) -> Any:
-    from onrecord.vocabulary import load
-
-    new = {**before, **({"act": value} if isinstance(value, str) else value)}
-    terms = load().acts
-    if new["act"] not in terms:
+def _code(table: str, value: Any, vocabulary: Vocabulary) -> Any:
+    terms = getattr(vocabulary, table)
+    if value not in terms:
         raise ValueError(f"the vocabulary has {', '.join(sorted(terms))}")
-    if new["class"] not in ("harm", "context"):
-        raise ValueError("the class is harm or context")
+    return value
+
+
+def _coded(tables: str | dict[str, str], value: Any, before: Any, vocabulary: Vocabulary) -> Any:
+    """A code of one table, or an object of which some parts are codes."""
+    if isinstance(tables, str):
+        return _code(tables, value, vocabulary)
+    new = _alike(value, before)
+    for part, table in tables.items():
+        _code(table, new[part], vocabulary)
     return new
+
+
+def _act(value: Any, before: Any, vocabulary: Vocabulary) -> Any:
+    """An act brings its class; a class by itself cannot be other than its act's."""
+    said = {"act": value} if isinstance(value, str) else value
+    new = {**before, **said}
+    kind = vocabulary.acts[_code("acts", new["act"], vocabulary)].kind
+    if said.get("class", kind) != kind:
+        raise ValueError(f"the class of {new['act']} is {kind}")
+    return {**new, "class": kind}
 
 
 def _age(value: Any, before: Any) -> Any:
@@ -121,7 +140,8 @@ def _alike(value: Any, before: Any) -> Any:
     return value
 
 
-_SHAPES = {
-    "count": _count, "place": _place, "date": _date, "act": _act, "age": _age, "names": _names,
-    "outcome": _term("outcomes"), "cause": _term("causes"), "status": _term("statuses"), "means": _term("means"),
+_SHAPES = {"count": _count, "place": _place, "date": _date, "age": _age, "names": _names}
+_CODED: dict[str, str | dict[str, str]] = {
+    "outcome": "outcomes", "cause": "causes", "status": "statuses", "means": "means", "other": {"role": "roles"},
+    "perpetrator": {"involvement": "involvement", "status": "perpetrator_statuses"}, "relation": {"type": "relation_types"},
 }  # fmt: skip

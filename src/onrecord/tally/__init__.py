@@ -1,7 +1,8 @@
 """Counting rules and grades: pure functions, each with the sentence that is printed where its figure is."""
 
-from onrecord.tally.counting import RULES, combine, toll
+from onrecord.tally.counting import combine, latest, over, toll
 from onrecord.tally.grades import grade
+from onrecord.tally.rules import RULES
 from onrecord.tally.scope import in_scope
 
-__all__ = ["RULES", "combine", "grade", "in_scope", "toll"]
+__all__ = ["RULES", "combine", "grade", "in_scope", "latest", "over", "toll"]

@@ -1,31 +1,25 @@
-"""How victims become figures. Each rule is a small pure function and a sentence for people.
-
-The rules follow the Standards for Casualty Recording (Every Casualty, 2016) and UCDP GED's best, low and high.
-"""
+"""How victims become figures: one small pure function a rule. The sentences stand in `rules`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from onrecord.claims import Count, Modality
+from onrecord.tally.rules import RULES, VERSION
+
+__all__ = [
+    "RULES", "VERSION", "combine", "compared", "killed", "latest", "once", "over", "tallied_as", "toll", "total", "whole", "without",
+]  # fmt: skip
 
 Json = dict[str, Any]
-VERSION = "1"
-RULES = {
-    "modality": "Stated and alleged harm is tallied, each apart; denied, attempted, threatened, predicted and hypothetical harm never is.",
-    "parts": "A member of a group is counted in the group, not again; a group has at least as many as its named members.",
-    "sum": "Counts of different victims are added bound by bound: a range of reports, not an interval; what is open stays open.",
-    "death": "“death” is all dead of the incident, whatever the cause.",
-    "killed": "“killed” is direct deaths by others: deaths by one's own hand, indirect deaths and deaths of unsaid cause are not in it.",
-    "class": "Context (an investigation, a theft, an arrest of a perpetrator) is kept and never counted.",
-    "total": "A report's own total is compared with its parts and never added to them.",
-    "origins": "Over several origins: min is the lowest that stands or the number of identified dead if that is more; max the highest, or "
-    "open; best a reviewer's choice, else the value on which all agree, else open. An origin's latest count replaces its earlier one.",
-    "unlinked": "Reports are not linked yet: an incident told by two reports stands here twice.",
-    "documented": "Documented: a difference between months or places may be a difference in documentation.",
-}
+Origin = TypeVar("Origin", bound=Hashable)
 _SURE = [Modality.STATED, Modality.ALLEGED]
+_UNCOUNTED = ("none", "unknown")  # outcomes that are no harm, or none that is known
+_ORDER = {"death": 0, "killed": 1, "injury": 2}
+
+
+# -- rule "modality" -------------------------------------------------------------------------------------------
 
 
 def tallied_as(incident: str, victim: str) -> Modality | None:
@@ -34,6 +28,17 @@ def tallied_as(incident: str, victim: str) -> Modality | None:
     if not all(m.tallied for m in both):
         return None
     return max(both, key=_SURE.index)
+
+
+# -- rule "once" -----------------------------------------------------------------------------------------------
+
+
+def once(victims: Iterable[Json]) -> list[Json]:
+    """Each victim once, by id, as it was told of first."""
+    return list({v["id"]: v for v in reversed(list(victims))}.values())[::-1]
+
+
+# -- rules "parts" and "killed" --------------------------------------------------------------------------------
 
 
 def whole(group: Count, parts: Sequence[Count]) -> Count:
@@ -46,45 +51,119 @@ def whole(group: Count, parts: Sequence[Count]) -> Count:
     return Count(least, best, top)
 
 
+def without(group: Count, parts: Sequence[Count]) -> Count | None:
+    """What is left of a group's count without some of its members, bound by bound; None where nobody is."""
+    gone = total(parts)
+    if gone is None:
+        return group
+    top = None if group.max is None else max(0, group.max - gone.min)
+    best = None if group.best is None or gone.best is None else max(0, group.best - gone.best)
+    least = 0 if gone.max is None else max(0, group.min - gone.max)
+    return None if top == 0 else Count(least, best, top)
+
+
+def killed(group: Json, count: Count, members: Sequence[Json]) -> Count | None:
+    """How many of a group's dead others killed directly: by the group's cause, apart from members of whom the words say otherwise."""
+    dead = [m for m in members if m["outcome"] == "death"]
+    if group["cause"] == "direct":
+        return without(count, [Count.from_json(m["count"]) for m in dead if m["cause"] not in ("direct", "not_said")])
+    return total(Count.from_json(m["count"]) for m in dead if m["cause"] == "direct")
+
+
+# -- rule "sum" ------------------------------------------------------------------------------------------------
+
+
 def total(counts: Iterable[Count]) -> Count | None:
-    """The sum of counts, or None of none."""
+    """The sum of counts, bound by bound, or None of none."""
     said: Count | None = None
     for c in counts:
         said = c if said is None else said + c
     return said
 
 
+# -- the toll of one incident: rules "class", "modality", "once", "parts", "death", "killed", "sum" ------------
+
+
 def toll(incident: Json, modality: Modality = Modality.STATED) -> dict[str, Count]:
     """The toll of one incident (the contract's shape) for one modality: death, killed, injury and each other outcome."""
     if incident["class"] != "harm":
         return {}
-    victims = incident["victims"]
-    heads = {v["id"] for v in victims}
+    victims = once(incident["victims"])
+    tallied = {v["id"]: tallied_as(incident["modality"], v["modality"]) for v in victims}
+    groups = {v["id"]: v for v in victims}
     found: dict[str, list[Count]] = {}
     for v in victims:
-        if v["part_of"] in heads or v["outcome"] in ("none", "unknown"):
+        if v["outcome"] in _UNCOUNTED or tallied[v["id"]] is not modality or _in_its_group(v, groups, tallied):
             continue
-        if tallied_as(incident["modality"], v["modality"]) is not modality:
-            continue
-        parts = [Count.from_json(p["count"]) for p in victims if p["part_of"] == v["id"] and p["outcome"] == v["outcome"]]
+        members = [m for m in victims if m["part_of"] == v["id"] and tallied[m["id"]] is modality]
+        parts = [Count.from_json(m["count"]) for m in members if m["outcome"] == v["outcome"]]
         count = whole(Count.from_json(v["count"]), parts)
         found.setdefault(v["outcome"], []).append(count)
-        if v["outcome"] == "death" and v["cause"] == "direct":
-            found.setdefault("killed", []).append(count)
-    for v in victims:  # a member whose outcome differs from its group's is counted by itself
-        group = next((g for g in victims if g["id"] == v["part_of"]), None)
-        if group is None or group["outcome"] == v["outcome"] or v["outcome"] in ("none", "unknown"):
+        if v["outcome"] == "death" and (by_others := killed(v, count, members)) is not None:
+            found.setdefault("killed", []).append(by_others)
+    return _summed(found)
+
+
+def _in_its_group(victim: Json, groups: Mapping[str, Json], tallied: Mapping[str, Modality | None]) -> bool:
+    """Whether a member is counted in its group: one with another outcome, or stated where the group is not, counts by itself."""
+    group = groups.get(victim["part_of"])
+    if group is None or group["outcome"] != victim["outcome"]:
+        return False
+    return tallied[group["id"]] in (Modality.STATED, tallied[victim["id"]])
+
+
+def _summed(found: Mapping[str, Sequence[Count]]) -> dict[str, Count]:
+    sums = {k: s for k in sorted(found, key=lambda k: (_ORDER.get(k, 9), k)) if (s := total(found[k])) is not None}
+    return sums
+
+
+# -- over many incidents: rules "sum" and "part_of" ------------------------------------------------------------
+
+
+def over(tolls: Mapping[str, Mapping[str, Count]], part_of: Mapping[str, str]) -> dict[str, Count]:
+    """The sum of incidents' tolls, by id. What is part of another of them is counted in it: a whole is compared with its parts,
+    has at least as many as they have, and they are not added to it. A part of what is not among them counts by itself."""
+    homes = {i: _home(i, tolls, part_of) for i in tolls}
+    found: dict[str, list[Count]] = {}
+    for i, own in tolls.items():
+        if homes[i] != i:
             continue
-        if tallied_as(incident["modality"], v["modality"]) is modality:
-            found.setdefault(v["outcome"], []).append(Count.from_json(v["count"]))
-    order = {"death": 0, "killed": 1, "injury": 2}
-    return {k: s for k in sorted(found, key=lambda k: (order.get(k, 9), k)) if (s := total(found[k])) is not None}
+        parts = [p for p in tolls if p != i and homes[p] == i]
+        for outcome in {*own, *(o for p in parts for o in tolls[p])}:
+            several = [tolls[p][outcome] for p in parts if outcome in tolls[p]]
+            count = whole(own[outcome], several) if outcome in own else total(several)
+            if count is not None:
+                found.setdefault(outcome, []).append(count)
+    return _summed(found)
+
+
+def _home(incident: str, tolls: Mapping[str, Any], part_of: Mapping[str, str]) -> str:
+    """The outermost incident among these that one is part of: itself, where it is part of none or of itself in a circle."""
+    seen = [incident]
+    above = part_of.get(incident)
+    while above is not None and above in tolls and above not in seen:
+        seen.append(above)
+        above = part_of.get(above)
+    return min(seen) if above in seen else seen[-1]
+
+
+# -- over several origins: rules "latest" and "origins" --------------------------------------------------------
+
+
+def latest(told: Iterable[tuple[Origin, Any, Count]]) -> dict[Origin, Count]:
+    """Of each origin its latest count, from (origin, time, count) in any order; of equal times the one given last."""
+    newest: dict[Origin, tuple[Any, Count]] = {}
+    for origin, time, count in told:
+        if origin not in newest or time >= newest[origin][0]:
+            newest[origin] = (time, count)
+    return {origin: count for origin, (_, count) in newest.items()}
 
 
 def combine(by_origin: Sequence[Count], identified: int = 0, chosen: int | None = None) -> Count:
     """One count from each origin's latest: (3 then "at least 5" from A, 4 from B) is 4, –, –.
 
-    `identified` is the number of identified dead, `chosen` a reviewer's best. ValueError without any origin.
+    `identified` is the number of identified dead, `chosen` a reviewer's best. ValueError without any origin, or where the
+    choice is none that the origins leave open.
     """
     if not by_origin:
         raise ValueError("no origin gives a count")
@@ -92,14 +171,16 @@ def combine(by_origin: Sequence[Count], identified: int = 0, chosen: int | None 
     tops = [c.max for c in by_origin]
     known = [t for t in tops if t is not None]
     top = max([*known, least]) if len(known) == len(tops) else None
+    if chosen is not None:
+        if chosen < least or (top is not None and chosen > top):
+            raise ValueError(f"a reviewer's choice of {chosen} is outside what stands, {Count(least, None, top)}")
+        return Count(least, chosen, top)
     bests = {c.best for c in by_origin}
     agreed = next(iter(bests)) if len(bests) == 1 else None
-    best = chosen if chosen is not None else agreed
-    if best is not None and best < least:
-        best = None
-    if best is not None and top is not None and best > top:
-        top = best
-    return Count(least, best, top)
+    return Count(least, agreed if agreed is not None and agreed >= least else None, top)
+
+
+# -- rule "total" ----------------------------------------------------------------------------------------------
 
 
 def compared(said: Count, parts: Sequence[Count]) -> str:

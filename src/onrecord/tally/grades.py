@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.claims import Grade
+from onrecord.tally.rules import GRADES_VERSION as VERSION
+
+__all__ = ["VERSION", "grade", "happened", "how_many", "who_are", "who_did"]
 
 Json = dict[str, Any]
-VERSION = "1"
+_ACCESS = {
+    "eyewitness": "who saw it",
+    "participant": "who took part",
+    "hearsay": "who heard of it",
+    "official": "who speaks officially",
+}
 
 
 def grade(incident: Json, outlets: int = 1) -> dict[str, Grade]:
@@ -27,15 +35,32 @@ def _resting_on(sources: list[Json], outlets: int) -> str:
         return f"it names no source, through {outlet}"
     if not named:
         many = "one unnamed source" if len(sources) == 1 else f"{len(sources)} unnamed sources, which may depend on each other"
-        return f"it rests on {many}, through {outlet}"
+        return f"it rests on {many}{_access(sources)}, through {outlet}"
     one = "one named source" if len(named) == 1 else f"{len(named)} named sources"
     unnamed = len(sources) - len(named)
-    return f"it rests on {one}{f' and {unnamed} unnamed' if unnamed else ''}, through {outlet}"
+    return f"it rests on {one}{f' and {unnamed} unnamed' if unnamed else ''}{_access(sources)}, through {outlet}"
+
+
+def _access(sources: list[Json]) -> str:
+    """How its sources know, as far as the words say."""
+    said = dict.fromkeys(_ACCESS[s["access"]] for s in sources if s["access"] in _ACCESS)
+    return f" ({', '.join(said)})" if said else ""
+
+
+def _answers(incident: Json) -> str:
+    """What perpetrators say of it themselves."""
+    statuses = {p["status"] for p in incident["perpetrators"]}
+    said = [
+        words
+        for status, words in (("claimed", "a perpetrator claims it"), ("denied", "a perpetrator denies it"))
+        if status in statuses
+    ]
+    return f"; {' and '.join(said)}" if said else ""
 
 
 def happened(incident: Json, outlets: int = 1) -> Grade:
     """Did it happen? One outlet is never corroboration, whoever spoke to it."""
-    why = _resting_on(incident["according_to"], outlets)
+    why = _resting_on(incident["according_to"], outlets) + _answers(incident)
     if incident["modality"] in ("predicted", "threatened", "hypothetical"):
         return Grade("not_happened", f"it is {incident['modality']}, not reported to have happened")
     if incident["modality"] == "denied":

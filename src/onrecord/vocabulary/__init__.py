@@ -1,7 +1,18 @@
-"""The codes that claims may hold, each with a plain definition; a user's own file adds to them."""
+"""The codes that claims may hold, each with a plain definition; a user's own file adds to them.
+
+A record's own codes stand in `vocabulary.yaml` in its folder, in the form of `terms.yaml` here:
+
+    acts:
+      forced_labour: {class: harm, definition: "Somebody is made to work."}
+    means:
+      electricity: {definition: "An electric shock."}
+
+Classes, modalities and precisions are closed: the counting rules and the readers know all of them.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +22,9 @@ import yaml
 
 from onrecord.errors import BadInput
 
-__all__ = ["Term", "Vocabulary", "load"]
+__all__ = ["FILE", "Term", "Vocabulary", "load", "of_record"]
+
+FILE = "vocabulary.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +63,41 @@ class Vocabulary:
 TABLES = tuple(f.name for f in fields(Vocabulary))
 
 
-@lru_cache(maxsize=8)
+CLOSED = ("classes", "modalities", "date_precisions", "place_precisions")
+
+
 def load(extra: Path | None = None) -> Vocabulary:
     """The vocabulary, with what `extra` adds. BadInput with file, table and code where that cannot be."""
-    tables = _read(Path(__file__).with_name("terms.yaml"))
-    for table, terms in (_read(extra) if extra else {}).items():
+    return _own() if extra is None else _extended(extra)
+
+
+def of_record(folder: Path) -> Vocabulary:
+    """The vocabulary of a record: onrecord's own, with what the `vocabulary.yaml` in its folder adds, if there is one."""
+    own = folder / FILE
+    return load(own if own.exists() else None)
+
+
+@lru_cache(maxsize=1)
+def _own() -> Vocabulary:
+    return Vocabulary(**_read(Path(__file__).with_name("terms.yaml")))
+
+
+def _extended(extra: Path) -> Vocabulary:
+    tables = {t: dict(getattr(_own(), t)) for t in TABLES}
+    for table, terms in _read(extra).items():
+        if table in CLOSED:
+            raise BadInput(
+                f"{extra.name}: {table} is closed, because the counting rules and readers know all of it; leave it out."
+            )
         for code, term in terms.items():
             if code in tables[table]:
+                raise BadInput(f"{extra.name}: {table}: {code} is a code of onrecord's own; choose another word.")
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", code):
                 raise BadInput(
-                    f"{extra.name if extra else ''}: {table}: {code} is a code of onrecord's own; choose another word."
+                    f"{extra.name}: {table}: {code!r} is no code: write it in small letters, digits and underscores."
                 )
             tables[table][code] = term
-    return Vocabulary(**{t: tables.get(t, {}) for t in TABLES})
+    return Vocabulary(**tables)
 
 
 def _read(path: Path) -> dict[str, Terms]:

@@ -15,8 +15,7 @@ from onrecord import wording
 from onrecord.claims import Count
 from onrecord.errors import Misuse, OnRecordError
 from onrecord.record.why import TOLLS, accounts
-from onrecord.tally import RULES
-from onrecord.tally.counting import total
+from onrecord.tally import RULES, over
 from onrecord.web.filters import FIELDS, chosen, faults
 from onrecord.web.marking import ROLES, pieces
 from onrecord.web.panel import panel
@@ -114,8 +113,6 @@ def _paged(found: list[Any], request: Request, name: str, asked: dict[str, str])
 
 
 def _sums(incidents: list[Json], name: str) -> Json:
-    held: dict[str, list[Count]] = {}
-    for i in incidents:
-        for outcome, count in i[name].items():
-            held.setdefault(outcome, []).append(Count.from_json(count))
-    return {k: c.to_json() for k, cs in held.items() if (c := total(cs)) is not None}
+    tolls = {i["id"]: {outcome: Count.from_json(c) for outcome, c in i[name].items()} for i in incidents}
+    part_of = {i["id"]: r["to"] for i in incidents for r in i["relations"] if r["type"] == "part_of"}
+    return {k: c.to_json() for k, c in over(tolls, part_of).items()}

@@ -1,0 +1,84 @@
+"""Organisations in a report's words: by the word for their kind, by their capitals, by an abbreviation beside a full name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.extract.sentences import Span
+
+__all__ = ["Organisation", "organisations"]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation's words, and its name where they hold one ("the army" has none)."""
+
+    start: int
+    end: int
+    name: Span | None
+
+
+_KIND = (
+    "Front|Army|Brigades?|Movement|Forces?|Guard|Police|Command|Path|Cartel|Battalion|Militia|Party|Organi[sz]ation|Corps|Regiment|Navy|Air\\s+Force"
+    "|Gang|Squads?|Union|Junta|Group|Faction|Column|Extraditables|Contras|Commandos?"
+)
+_WORD = r"[A-ZÀ-Þ][\w’'-]*"
+_NAMED = re.compile(rf"(?:\b{_WORD}\s+(?:(?:of|for|de|del|la)\s+(?:the\s+)?)?){{1,6}}(?:{_KIND}|{_KIND.upper()})\b")
+_SHORT = re.compile(r"(?<![\w.-])[A-Z](?:[A-Z]{1,5}|(?:\.[A-Z]){1,5}\.?)(?:-\d{1,2})?(?![\w])")
+_AFTER_NAME = re.compile(r"\s*[\[(](?P<short>[A-Z][A-Z0-9.-]{1,9})(?:\s*--[^\])]{0,60})?[\])]")
+_COMMON = re.compile(
+    r"\b(?:(?:the|a|an)\s+)?(?:(?:national|armed|military|rebel|salvadoran|government|state|border|public|security|special|riot|secret|royal|federal|local|right-wing|left-wing|paramilitary|death|urban|islamist)\s+){0,3}"
+    r"(?:army|armed\s+forces|security\s+forces|government\s+forces|police(?!\s+(?:officer|station|department|spokes|chief|car|report|sergeant))|militia|navy|air\s+force|death\s+squads?|national\s+guard|border\s+guards?|troops|junta|cartel)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    "THE A AN OF AND IN ON AT BY TO FOR THIS THAT HIS ITS AS WITH FROM TODAY OTHER WHICH WHO SAID HAS HAVE WAS WERE BETWEEN AGAINST".split()
+)
+_NO_SHORT = frozenset(
+    """TEXT AM PM US USA UN TV II III IV AP AFP UPI EFE GMT EST PST CST MST EDT PDT CDT CEO DNA ATF SUV ID OK JAN FEB MAR APR MAY JUN JUL AUG SEP OCT
+    NOV DEC NW NE SW SE NY LA DC CA TX FL OH TN MI WI AZ IL AL MN PA NJ GA NC SC VA MD MO CNN ABC NBC CBS FOX KTVU EMS ER ICU GED DUI PDF JPG FAQ RSS
+    COMMENT CBC BBC NPR AK AR HIV AIDS BBQ BB LLC INC CO ST DR MR MS""".split()
+)  # fmt: skip
+
+
+def organisations(text: str, capitals: bool) -> list[Organisation]:
+    """Every organisation in order, without overlap. `capitals`: the text is written in capitals, so that they show no name."""
+    found: list[Organisation] = []
+    short: set[str] = set()
+    for m in _NAMED.finditer(text):
+        span = _trimmed(text, m.start(), m.end())
+        if span is None:
+            continue
+        beside = _AFTER_NAME.match(text, span.end)
+        if beside:
+            short.add(beside["short"])
+        found.append(Organisation(span.start, span.end, span))
+    found += [Organisation(m.start(), m.end(), None) for m in _COMMON.finditer(text)]
+    patterns = [re.compile(rf"(?<![\w-]){re.escape(s)}(?![\w])") for s in short] if capitals else [_SHORT]
+    for pattern in patterns:
+        found += [
+            Organisation(m.start(), m.end(), Span(*m.span()))
+            for m in pattern.finditer(text)
+            if m[0].strip(".") not in _NO_SHORT
+        ]
+    return _apart(found)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """Without what stands before the name in capitals; None where only the word for the kind is left."""
+    words = [(m[0], start + m.start()) for m in re.finditer(r"\S+", text[start:end])]
+    cut = max((n for n, (w, _) in enumerate(words[:-1]) if w.upper().strip(",.") in _NO_NAME or w[-1] in ",.;:"), default=-1)
+    words = words[cut + 1 :]
+    if len(words) < 2 or "\n\n" in text[words[0][1] : end]:
+        return None
+    return Span(words[0][1], end)
+
+
+def _apart(found: list[Organisation]) -> list[Organisation]:
+    kept: list[Organisation] = []
+    for o in sorted(found, key=lambda x: (x.start, -(x.end - x.start))):
+        if kept and o.start < kept[-1].end:
+            continue
+        kept.append(o)
+    return kept

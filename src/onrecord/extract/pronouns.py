@@ -1,0 +1,53 @@
+"""Whom a pronoun means, and what pronouns tell of a person's sex. By nearness: the words between decide, never a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from onrecord.extract.people import Phrase
+from onrecord.extract.reading import Event, Reading
+from onrecord.extract.victims import Victim
+
+__all__ = ["resolved", "sex_by_pronouns"]
+
+_SEXED = re.compile(r"\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b", re.IGNORECASE)
+_BACK = 4  # sentences
+
+
+def resolved(r: Reading, e: Event, p: Phrase) -> Phrase | None:
+    """Who a pronoun means: the subject of a sentence before, of the same number and sex. None where nobody fits."""
+    if not p.pronoun:
+        return p
+    plural = p.head in ("they", "them", "themselves")
+    for n in range(e.sentence - 1, max(-1, e.sentence - _BACK), -1):
+        for q in r.phrases[n]:
+            if (
+                not q.pronoun
+                and (q.plural or (q.best or 2) > 1) == plural
+                and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
+                and q.head not in ("police", "officials")
+            ):
+                return q
+    return None
+
+
+def sex_by_pronouns(r: Reading, v: Victim) -> str | None:
+    """ "male" or "female" where the pronouns right after the words for one person agree, before anybody else is told of."""
+    if v.group:
+        return None
+    votes: Counter[str] = Counter()
+    for p in v.phrases:
+        n = r.sentence_of(p.start)
+        stop = r.spans[min(n + 1, len(r.spans) - 1)].end
+        nearby = [q for k in (n, n + 1) if k < len(r.phrases) for q in r.phrases[k] if not q.pronoun and not q.plural]
+        others = [
+            q.start
+            for q in nearby
+            if q.start >= p.end and not any(q is x for x in v.phrases) and q.head not in ("police", "official")
+        ]
+        found = _SEXED.search(r.text, p.end, min([stop, *others]))
+        if found is not None and found.lastgroup is not None:
+            votes[found.lastgroup] += 1
+    best = votes.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > 2 * best[1][1]) else None

@@ -1,0 +1,156 @@
+"""Who stands on which side of a word for harm: its victims, its doers, and in context its subject and agent."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.extract.lexicon import Trigger
+from onrecord.extract.people import Phrase
+from onrecord.extract.reading import Actor, Reading
+from onrecord.extract.sentences import Span
+
+__all__ = ["blame", "partners_from", "sides"]
+
+_LEADING = frozenset(
+    [
+        "",
+        "have",
+        "had",
+        "has",
+        "then",
+        "also",
+        "who",
+        "allegedly",
+        "accused of",
+        "are accused of",
+        "is accused of",
+        "suspected of",
+        "reportedly",
+    ]
+)
+_BY = re.compile(r"\s*(?:to\s+death\s+)?(?:and\s+killed\s+)?by\s+", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|which|when|after)\s|\s(?:but|while|although|because)\s")
+
+
+def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[Phrase], list[Actor]]:
+    text, span = r.text, r.spans[n]
+    before = [p for p in phrases if p.end <= t.start]
+    after = [p for p in phrases if p.start >= t.end]
+    actors: list[Actor] = []
+    victims: list[Phrase] = []
+    if t.side == "before":
+        victims = _subject(text, span, before, t.start)
+        by = _BY.match(text, t.end)
+        if by and after and after[0].start - by.end() < 12:
+            actors.append(Actor(after[0], "agent" if t.kind == "context" else "carried_out", blame(text, span, after[0])))
+    elif t.side == "after":
+        victims = _object(text, after, t.end)
+        subject = _subject(text, span, before, t.start)
+        if (
+            victims
+            and subject
+            and t.end - t.start < 40
+            and not re.search(r"\bof$", text[t.start : t.end])
+            and text[subject[0].end : t.start].strip() in _LEADING
+        ):
+            actors.append(Actor(subject[0], "agent" if t.kind == "context" else "carried_out", blame(text, span, subject[0])))
+        if (
+            not victims
+            and subject
+            and re.match(r"(?:shot|wounded|injured|killed)", text[t.start : t.end], re.IGNORECASE)
+            and before
+            and t.start - subject[-1].end <= 2
+        ):
+            victims, actors = subject, []  # headlines: "Two men shot in …"
+    elif t.side == "number":
+        left = re.search(r"\b(?:leav\w+|left|found)\b[^.;]{0,60}$", text[span.start : t.start], re.IGNORECASE)
+        title = t.start < r.offset or n <= 1
+        near = [p for p in before if t.start - p.end <= 2 and not p.pronoun and (p.count or p.definite or left or title)]
+        victims = _with_partners(text, before, before.index(near[-1])) if near else []
+    elif t.side == "near":
+        near = [p for p in before if t.start - p.end <= 14 and not re.search(r"[.;:]", text[p.end : t.start])]
+        victims = _with_partners(text, before, before.index(near[-1])) if near else []
+    if t.kind == "context" and t.side != "none":
+        if victims and victims[0].pronoun:
+            victims = [p for p in phrases if not p.pronoun and p.end <= t.start][:1]
+        return [], [*(Actor(p, "subject") for p in victims[:1]), *actors]
+    return [v for v in victims if all(v is not a.phrase for a in actors)], actors
+
+
+def blame(text: str, span: Span, phrase: Phrase) -> str:
+    near = text[max(span.start, phrase.start - 30) : phrase.end + 10].lower()
+    return "suspected" if "suspect" in near else "accused" if re.search(r"alleg|accus", near) else "stated"
+
+
+def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phrase]:
+    """The phrases that stand as the subject before a verb: the nearest, its partners joined by "and", the group it is singled out of."""
+    clause = at
+    for m in _CLAUSE.finditer(text, span.start, at):
+        joins = "and" in m[0] and not _VERB.search(text, span.start, m.start())  # "Ana Velmora, 15, and Bo Tarn, 19, were …"
+        clause = m.end() if at - m.end() > 8 and not joins else clause
+    from_here = [p for p in before if clause == at or p.start >= clause - 1] or before
+    usable = [
+        p
+        for p in from_here
+        if not re.search(
+            r"(?:\bby|\bto|\bwith|\bfrom|\bagainst|\bof)\s+$", text[max(span.start, p.start - 9) : p.start], re.IGNORECASE
+        )
+    ] or from_here
+    if not usable:
+        return []
+    last = len(usable) - 1
+    if re.match(r"\s*,?\s*(?:who|that)\b", text[usable[last].end : at]) is None and at - usable[last].end > 90:
+        return []
+    return _with_partners(text, usable, last)
+
+
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|had|have|said|says|went|came|told|left|took|fled|ran|began|(?!aged)[a-z]{3,}ed)\b"
+)
+_PARTNER = re.compile(
+    r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu])\w*)(?:[\w-]+\s+){0,2}",
+    re.IGNORECASE,
+)
+
+
+def _with_partners(text: str, phrases: list[Phrase], last: int) -> list[Phrase]:
+    """A phrase with those that "and" or a comma joins to it on its left, and the group that it is singled out of."""
+    first = last
+    while first > 0:
+        between = text[phrases[first - 1].end : phrases[first].start]
+        if phrases[first].member or _PARTNER.fullmatch(between):
+            first -= 1
+        else:
+            break
+    return phrases[first : last + 1]
+
+
+def partners_from(text: str, phrases: list[Phrase], first: int) -> list[Phrase]:
+    """A phrase with those that "and" or a comma joins to it on its right."""
+    run = [phrases[first]]
+    for p in phrases[first + 1 :]:
+        if not _PARTNER.fullmatch(text[run[-1].end : p.start]):
+            break
+        run.append(p)
+    return run
+
+
+_GAP = re.compile(
+    r"\s+(?!(?:by|in|at|when|on|and|during|near|for|to|with|as|that|which|who|has|had|of)\b)(?:(?!(?:that|which|who)\b)[\w’'-]+\s+){0,3}",
+    re.IGNORECASE,
+)
+
+
+def _object(text: str, after: list[Phrase], at: int) -> list[Phrase]:
+    """The phrase that stands as the object after a verb, and its partners."""
+    if not after or not _GAP.fullmatch(text[at : after[0].start] or " "):
+        return []
+    chosen = [after[0]]
+    for p in after[1:]:
+        if p.member or _PARTNER.fullmatch(text[chosen[-1].end : p.start]):
+            if re.match(r"\s+(?:was|were|is|said)", text[p.end : p.end + 6]):
+                break
+            chosen.append(p)
+        else:
+            break
+    return chosen

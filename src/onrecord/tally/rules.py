@@ -1,0 +1,29 @@
+"""The counting rules as sentences for people: each is printed wherever a figure stands that rests on it.
+
+The rules follow the Standards for Casualty Recording (Every Casualty, 2016) and UCDP GED's best, low and high.
+"""
+
+from __future__ import annotations
+
+VERSION = "2"
+GRADES_VERSION = "2"
+RULES = {
+    "once": "A victim told of twice counts once.",
+    "modality": "Stated and alleged harm is tallied, each apart, and alleged numbers never move stated ones; denied, attempted, "
+    "threatened, predicted and hypothetical harm never is.",
+    "denial": "A denial is a claim against: it is shown beside the harm that it denies and removes nothing from it.",
+    "parts": "A member of a group is counted in the group, not again; a group has at least as many as its named members.",
+    "sum": "Counts of different victims are added bound by bound: a range of reports, not an interval; what is open stays open.",
+    "death": "“death” is all dead of the incident, whatever the cause.",
+    "killed": "“killed” is direct deaths by others: deaths by one's own hand, indirect deaths and deaths of unsaid cause are not in it.",
+    "class": "Context (an investigation, a theft, an arrest of a perpetrator) is kept and never counted.",
+    "total": "A report's own total is compared with its parts and never added to them.",
+    "part_of": "An incident that is part of another is counted in it, not again; the whole has at least as many as its parts.",
+    "latest": "An origin's latest count replaces its earlier one.",
+    "origins": "Over several origins: min is the lowest that stands or the number of identified dead if that is more; max the highest, or "
+    "open; best a reviewer's choice, else the value on which all agree, else open.",
+    "unlinked": "Reports are not linked yet: an incident told by two reports stands here twice.",
+    "grades": f"Grades are given by rules, version {GRADES_VERSION}: one outlet is never corroboration, whoever spoke to it; admissions "
+    "and denials are said where they are.",
+    "documented": "Documented: a difference between months or places may be a difference in documentation.",
+}
