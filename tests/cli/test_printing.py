@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from onrecord import wording
 from onrecord.cli import main
+from onrecord.cli.incidents import extracted
 
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"
 HANGUL = (
@@ -114,10 +115,15 @@ def test_a_judgement_stands_beside_its_claim(tmp_path: Path) -> None:
     )
 
 
-def test_the_doubt_of_an_extract_is_said() -> None:
-    said = run("extract", REPORTS / "border-night.txt").stdout
-    assert "stated, confidence 0." in said and "predicted, confidence 0." in said and "according to" in said
-    assert "own total: death 9 (“nine”), which agrees with" in " ".join(said.split())
+def test_the_doubt_of_an_extract_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = json.loads(run("extract", REPORTS / "border-night.txt", "--json").stdout)
+    extracted({**said, "incidents": [{**i, "confidence": 0.625} for i in said["incidents"]]})
+    told = capsys.readouterr().out
+    assert "stated, confidence 0.62" in told and "predicted, confidence 0.62" in told and "according to" in told
+    assert "own total: death 9 (“nine”), which agrees with" in " ".join(told.split())
+    extracted({**said, "incidents": [{**i, "confidence": None} for i in said["incidents"]]})
+    assert "confidence" not in capsys.readouterr().out
     assert "belongs in a record" in run("extract", REPORTS / "nothing.txt").stdout
 
 
