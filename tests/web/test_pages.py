@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +18,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 import onrecord.web
-from onrecord.errors import Misuse
+from onrecord.errors import Misuse, OnRecordError
 from onrecord.record import Record, create
 from onrecord.web import app, serve
 from onrecord.web.marking import ROLES, pieces
@@ -153,6 +158,27 @@ def test_what_is_not_there(client: TestClient) -> None:
 def test_only_this_machine(record: Record) -> None:
     with pytest.raises(Misuse, match="this machine only"):
         serve(record, host="0.0.0.0")
+    with pytest.raises(Misuse, match="99999 is no port"):
+        serve(record, port=99999)
+
+
+def test_a_taken_port_is_said(record: Record) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        with pytest.raises(OnRecordError, match="is taken by another program"):
+            serve(record, port=held.getsockname()[1])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one program alone")
+def test_ctrl_c_ends_it_quietly(record: Record) -> None:
+    words = [sys.executable, "-m", "onrecord", "serve", str(record.folder), "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout and "The workbench is at http://127.0.0.1:" in running.stdout.readline()
+        time.sleep(0.5)
+        running.send_signal(signal.SIGINT)
+        said, wrong = running.communicate(timeout=10)
+    assert running.returncode == 0 and "has ended" in said and wrong == ""
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 59), st.integers(1, 20)), max_size=8))

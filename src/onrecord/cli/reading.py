@@ -213,6 +213,9 @@ def verify(record: Path, json_: bool) -> None:
 def serve(record: Path, port: int) -> None:
     """Open the workbench on this machine only."""
     with opened(record) as held:
-        held.serve(
-            port=port, announce=lambda url: click.echo(f"The workbench is at {url} (this machine only; Ctrl+C ends it).")
-        )
+        try:
+            held.serve(
+                port=port, announce=lambda url: click.echo(f"The workbench is at {url} (this machine only; Ctrl+C ends it).")
+            )
+        except KeyboardInterrupt:
+            click.echo("The workbench has ended.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,21 +16,24 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(record: Record, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
-    """Serve until interrupted. Misuse for another host; OnRecordError where the port is taken. Port 0 takes a free one."""
+    """Serve until interrupted. Misuse for another host or no port; OnRecordError where it cannot be had. Port 0 takes a free one."""
     if host not in LOOPBACK:
         raise Misuse(f"The workbench is served on this machine only, not on {host!r}: it has no accounts yet.")
+    if not 0 <= port <= 65535:
+        raise Misuse(f"{port} is no port: give a number from 1 to 65535, or 0 for a free one.")
     import uvicorn
 
     from onrecord.web.app import app
 
     held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # a port that was let go of a moment ago is free; elsewhere the option would share a taken one
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         held.bind((host, port))
     except OSError as error:
         held.close()
-        raise OnRecordError(
-            f"Port {port} is taken by another program: choose another with --port, or 0 for a free one."
-        ) from error
+        why = "may not be used by you" if isinstance(error, PermissionError) else "is taken by another program"
+        raise OnRecordError(f"Port {port} {why}: choose another with --port, or 0 for a free one.") from error
     with held:
         if announce is not None:
             shown = f"[{host}]" if ":" in host else host
