@@ -41,6 +41,7 @@ class Draft:
     actors: list[Actor] = field(default_factory=list)
     led_to: list[Draft] = field(default_factory=list)
     targets: list[Span] = field(default_factory=list)
+    after: list[Draft] = field(default_factory=list)  # the incidents that the report tells of before it
 
 
 @dataclass(slots=True)
@@ -112,7 +113,10 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
         found += _settle(r, d)
         if d.key == "violence" and d.act in ("assault", "bombing", "arson", "killing"):
             d.targets = _targets(r, d)
-    return [d for d in found if d.kind == "context" or d.victims or d.targets or d.act in ("bombing", "arson", "robbery")]
+    kept = [d for d in found if d.kind == "context" or d.victims or d.targets or d.act in ("bombing", "arson", "robbery")]
+    for n, d in enumerate(kept):
+        d.after = kept[:n]
+    return kept
 
 
 def _during(r: Reading, found: list[Draft], d: Draft) -> None:

@@ -118,7 +118,11 @@ _RELATIVE = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|last\s+(?:night|week|month|year)|this\s+(?:morning|week|month))\b",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r".{0,160}?(?:\s[-–—]{1,2}\s|\(AP\)|\(Reuters\))", re.DOTALL)
+_DATELINE = re.compile(
+    r"^\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{2,}(?:[,(][^\n]{0,60}?)?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?)\s*(?:--?|[–—|])\s*",
+    re.MULTILINE,
+)
+_OPENING = 400  # characters in which a dateline stands
 
 
 def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
@@ -126,8 +130,8 @@ def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
 
     A dateline is the day of writing, not of what is told; and a sentence that names a day which cannot be resolved has none.
     """
-    line = _DATELINE.match(r.text, r.offset)
-    dates = [x for x in r.dates if line is None or not r.offset <= x.start < line.end()]
+    line = _dateline(r)
+    dates = [x for x in r.dates if not line.start <= x.start < line.end]
     for n in told:
         span = r.spans[n]
         precisions = ("day", "range", "set", "week", "month", "year")
@@ -168,8 +172,18 @@ def _place(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
         return None
     known = [p for p in r.places if _RANK[p.place.precision] < 4]
     fitting = [p for p in known if _fits(r, p)] or known
+    line, start = _dateline(r), r.spans[told[0]].start if told else 0
+    before = [p for p in fitting if line.end <= p.start < start and p.start >= r.offset]
+    if before and any(o.events and o.kind == "harm" for o in d.after):
+        return _placed(held, min(before, key=lambda p: (_RANK[p.place.precision], p.start)))
     town = next((p for p in fitting if p.place.precision in ("exact", "city")), None)
     return _placed(held, town or fitting[0]) if fitting else None
+
+
+def _dateline(r: Reading) -> Span:
+    """Where the text's dateline stands: town, country, day and agency, before the first sentence; nowhere where there is none."""
+    line = _DATELINE.search(r.text, r.offset, r.offset + _OPENING)
+    return Span(*line.span()) if line else Span(0, 0)
 
 
 _VILLAGE = re.compile(
@@ -183,8 +197,8 @@ def _placed(held: Words, p: PlaceMention) -> Json:
 
 
 def _places_of(r: Reading, n: int) -> list[PlaceMention]:
-    span = r.spans[n]
-    return [p for p in r.places if span.start <= p.start < span.end and _fits(r, p)]
+    span, line = r.spans[n], _dateline(r)
+    return [p for p in r.places if span.start <= p.start < span.end and not line.start <= p.start < line.end and _fits(r, p)]
 
 
 def _fits(r: Reading, p: PlaceMention) -> bool:
