@@ -8,9 +8,10 @@ from typing import Any
 
 from onrecord.claims import Mention, Place, Rendition, SourceKind
 from onrecord.extract.attribution import access, source_kind
+from onrecord.extract.draft import Draft
 from onrecord.extract.events import read
-from onrecord.extract.incidents import Draft, Total, drafts
-from onrecord.extract.people import Phrase
+from onrecord.extract.incidents import Total, drafts
+from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span
