@@ -30,6 +30,9 @@ _TO = r"\s*(?:-|–|/|to|and|or)\s*"
 _OPEN = r"(?P<open>(?:between|from)\s+)?"
 _LIST = rf"(?P<list>(?:,\s*{_D}{_SUFFIX})+,?\s+(?:and|or)\s+{_D}{_SUFFIX})"
 _PEOPLE = r"\s*(?:people|persons|men|women|children|civilians|soldiers|others|victims|dead|killed|wounded|injured)"
+_NOUN = (
+    r"\s*(?:people|persons|men|women|children|civilians|soldiers|others|victims)"  # "the attack of June 8 killed …" has a day
+)
 
 PATTERNS = {
     "month": {
@@ -40,7 +43,7 @@ PATTERNS = {
         "days_month": rf"(?<![\w.,-]){_PART}{_OPEN}(?P<d>{_D}){_SUFFIX}(?P<join>{_TO})(?P<d2>{_D}){_SUFFIX}(?:\s+of)?\s+(?P<m>{_M})(?:,?\s+(?P<y>{_Y}))?",
         "month_days": rf"(?<!\w){_PART}{_OPEN}(?P<m>{_M})\s+(?P<d>{_D}){_SUFFIX}(?P<join>{_TO})(?P<d2>{_D}){_SUFFIX}(?![\w:])(?!{_PEOPLE})(?:,?\s+(?P<y>{_Y}))?",
         "day_month": rf"(?<![\w.,:-]){_PART}{_WD}(?:the\s+)?(?P<d>{_D}){_SUFFIX}(?:\s+of)?[\s-]+(?P<m>{_M})(?:,?[\s-]+(?P<y>{_Y}|['’]?[0-9]{{2}}(?![\w:/%]|[.,][0-9]|{_PEOPLE})))?",
-        "month_day": rf"(?<!\w){_PART}{_WD}(?P<m>{_M})\s+(?:the\s+)?(?P<d>{_D}){_SUFFIX}(?![\w%:]|[.,][0-9]{{3}}(?![0-9]))(?!{_PEOPLE})(?:,?\s+(?:in\s+|of\s+)?(?P<y>{_Y}))?",
+        "month_day": rf"(?<!\w){_PART}{_WD}(?P<m>{_M})\s+(?:the\s+)?(?P<d>{_D}){_SUFFIX}(?![\w%:]|[.,][0-9]{{3}}(?![0-9]))(?!{_NOUN})(?:,?\s+(?:in\s+|of\s+)?(?P<y>{_Y}))?",
         "months": rf"(?<!\w)(?:in\s+)?{_OPEN}(?P<m>{_M})(?:\s+(?P<y>{_Y}))?(?P<join>\s+(?:to|and|or)\s+|\s*[-–]\s*)(?P<m2>{_M})(?!\s*[0-9]{{1,2}}(?![0-9]))(?:,?\s+(?P<y2>{_Y}))?",
         "month_year": rf"(?<!\w)(?:(?:early|late|mid-?)\s*)?(?P<m>{_M}),?\s+(?:of\s+|in\s+)?(?P<y>{_Y})",
         "month": rf"(?<!\w)(?:in|since|during|of|until|by|last|this\s+past|throughout)\s+(?:early\s+|late\s+|mid-?\s?|the\s+month\s+of\s+)?(?P<m>{_M})(?!\s*[0-9])",

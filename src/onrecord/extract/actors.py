@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.extract.lexicon import Trigger
-from onrecord.extract.people import Phrase
+from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Actor, Event, Reading
 from onrecord.extract.sentences import Span
 from onrecord.extract.sides import blame

@@ -11,8 +11,10 @@ from onrecord.extract.actors import acting, with_bodies
 from onrecord.extract.attribution import attributions
 from onrecord.extract.lexicon import MEANS, Trigger, triggers
 from onrecord.extract.modality import modality_of
+from onrecord.extract.names import Names
 from onrecord.extract.organisations import Organisation, organisations
-from onrecord.extract.people import Names, Phrase, people
+from onrecord.extract.people import people
+from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Event, Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span, sentences

@@ -34,15 +34,15 @@ _WEAPON = r"(?:gunshot|bullet|stab|shotgun|shrapnel|knife|gun\s+shot)"
 _ORGANS = r"(?:arms?|legs?|head|chest|back|foot|feet|hands?|neck|stomach|abdomen|shoulders?|thighs?|torso|face|hips?|buttocks|ankles?|knees?)"
 _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     # words, act, outcome, side, cause, kind
+    (r"(?:(?:was|were|is|are)\s+)?(?:also\s+)?(?:among|one\s+of)\s+(?:the\s+|those\s+)?(?:\w+\s+)?(?:killed|dead|fatalities|slain)(?!\s+(?:was|were|is|are)\b)", "killing", "death", "before", "not_said", "harm"),
+    (r"(?:was|were|is|are)\s+(?:also\s+)?(?:among|one\s+of)\s+(?:the\s+|those\s+)?(?:\w+\s+)?(?:wounded|injured|hurt)", "assault", "injury", "before", "not_said", "harm"),
+    (r"(?:among\s+)?(?:the|those)\s+(?:\w+\s+)?(?:dead|killed|slain)\s+(?:was|were|is|are|included?)(?:\s+(?:identified\s+)?as)?:?(?=\s)", "killing", "death", "after", "not_said", "harm"),
+    (r"(?:among\s+)?(?:the|those)\s+(?:wounded|injured)\s+(?:was|were|is|are|included?)(?:\s+(?:identified\s+)?as)?:?(?=\s)", "assault", "injury", "after", "not_said", "harm"),
     (rf"(?:poisoned|hanged|killed|drowned|burned)\s+{_SELF}|shot\s+{_SELF}\s+(?:to\s+death|dead|and\s+died)|(?:fatally\s+)(?:shot|shooting)\s+{_SELF}|killing\s+{_SELF}|(?:turn(?:ed|ing)\s+the\s+gun\s+on\s+{_SELF})|swallow(?:ed|ing)\s+poison|took\s+(?:poison|(?:his|her|their)\s+own\s+li(?:fe|ves))|committed\s+suicide|died\s+by\s+suicide", "suicide", "death", "before", "self_inflicted", "harm"),
     (rf"(?:{_BE}{_DIE})", "killing", "death", "before", "direct", "harm"),
     (r"(?:(?:is|are|was|were)\s+(?:now\s+)?dead(?!\s+(?:end|set))|died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away|(?<=will\s)die|(?<=could\s)die|(?<=would\s)die|(?<=might\s)die|(?<=may\s)die)", "killing", "death", "before", "not_said", "harm"),
     (r"(?<=\s)(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|killed|slain|murdered|assassinated)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late)\b))", "killing", "death", "number", "direct", "harm"),
     (r"(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|fatally\s+stabbed|fatally\s+(?:wounding|shooting)|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing|kill|(?:beating|stabbing|torturing|beat|stabbed)(?=\s[^.;]{1,40}?\sto\s+death))(?=\s)", "killing", "death", "after", "direct", "harm"),
-    (r"(?:(?:was|were|is|are)\s+)?(?:also\s+)?(?:among|one\s+of)\s+(?:the\s+|those\s+)?(?:\w+\s+)?(?:killed|dead|fatalities|slain)(?!\s+(?:was|were|is|are)\b)", "killing", "death", "before", "not_said", "harm"),
-    (r"(?:was|were|is|are)\s+(?:also\s+)?(?:among|one\s+of)\s+(?:the\s+|those\s+)?(?:\w+\s+)?(?:wounded|injured|hurt)", "assault", "injury", "before", "not_said", "harm"),
-    (r"(?:among\s+)?(?:the|those)\s+(?:\w+\s+)?(?:dead|killed|slain)\s+(?:was|were|is|are|included?)(?:\s+(?:identified\s+)?as)?:?(?=\s)", "killing", "death", "after", "not_said", "harm"),
-    (r"(?:among\s+)?(?:the|those)\s+(?:wounded|injured)\s+(?:was|were|is|are|included?)(?:\s+(?:identified\s+)?as)?:?(?=\s)", "assault", "injury", "after", "not_said", "harm"),
     (r"(?:cost|claimed|took|taking|claiming|costing)\s+the\s+li(?:fe|ves)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
     (r"(?<=\s)(?:dead|fatalities|deaths|fatally)(?!\w)", "killing", "death", "number", "not_said", "harm"),
     (r"(?:killing|murder|assassination|slaying|shooting\s+death|fatal\s+shooting)s?\s+of(?=\s)", "killing", "death", "after", "direct", "harm"),

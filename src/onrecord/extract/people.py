@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from onrecord.claims import Count
-from onrecord.extract.capitals import in_capitals, names_in_capitals
+from onrecord.extract.names import Names, named
+from onrecord.extract.phrase import Phrase
 from onrecord.extract.sentences import Span
 from onrecord.numbers import CountSpan
 
-__all__ = ["GENERIC", "YOUNG", "Names", "Phrase", "people"]
+__all__ = ["GENERIC", "YOUNG", "people"]
 
 _MALE = frozenset(
     "man men boy boys son sons father fathers husband husbands brother brothers gunman gunmen policeman policemen fisherman fishermen uncle nephew grandfather priest priests".split()
@@ -77,23 +77,6 @@ _STOP = frozenset(
     said says say will would could also then not killed shot died wounded injured left including among between against during identified
     found saw seen told ordered over through near until if because since about where leave leaves left dead kill kills killing""".split()
 )  # fmt: skip
-_NAME = re.compile(
-    r"(?<![\w’'-])[A-Z][a-zà-ÿ’'-]+[A-Za-zà-ÿ]*(?:\s+(?:[A-Z]\.|(?:de|la|del|al|bin|van|von|dos|da|el)(?=\s+[A-Z])|[“\"][A-Z][a-z]+[”\"]|[A-Z][a-zà-ÿ’'-]+[A-Za-zà-ÿ]*)){1,4}(?:,?\s+(?:Jr|Sr|III|II)\b\.?)?"
-)
-_NOT_NAME = frozenset(
-    """police department county city state street avenue road hospital medical center school high university sheriff office north south east west
-    united states district court republic army national ministry security party committee brigade people's people’s force forces bureau news church park highway
-    january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday the a an
-    view full caption bros hills heights valley beach springs world associated press investigation drive lane boulevard house apartments club company television radio guard border province region university chief
-    sgt officer capt lt det detective image photo copyright video facebook twitter according when after police officers new san los las fort lake union general
-    korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on
-    st ave rd blvd casino motel inn deli market restaurant parkway side square court place plaza terrace safety project hall club bar lounge caption reporter chronicle tribune editor staff""".split()
-)
-_TITLE = re.compile(
-    r"^(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Fr|Officer|Deputy|Detective|Det|Chief|Sheriff|President|Minister|Judge|Mayor|Police|Victim|Victims|Suspect)\.?\s+"
-)
-_OLD = re.compile(r"[\w-]+-(?:years?|months?)-old\s+", re.IGNORECASE)
-_AGED = re.compile(r",?\s*\(?(?:age[ds]?\s+)?(?P<a>[1-9][0-9]?)\)?(?=\s*(?:,|\)|;|\.|\s+of\b|\s+and\b|\s+was\b|$))")
 _YEARS = re.compile(
     r"(?P<a>[1-9][0-9]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)[-\s]years?[-\s]old",
     re.IGNORECASE,
@@ -110,69 +93,11 @@ _COLLECTIVE = frozenset("family group couple crew gang".split())
 _FAMILY = re.compile(r"\s+of\s+$")
 
 
-@dataclass(slots=True)
-class Phrase:
-    """A phrase for one or more people: `text[start:end]`."""
-
-    start: int
-    end: int
-    head: str
-    count: Count | None = None
-    plural: bool = False
-    names: list[Span] = field(default_factory=list)
-    age: int | None = None
-    sex: str | None = None
-    status: str = "unknown"
-    definite: bool = False
-    pronoun: bool = False
-    other: bool = False
-    organisation: bool = False
-    member: bool = False  # singled out of the phrase before it: "including …", "among them …"
-
-    @property
-    def best(self) -> int | None:
-        return self.count.best if self.count else (None if self.plural else 1)
-
-
-class Names:
-    """What a whole report shows of its capitals: which words it also writes small, and which sentences are headlines."""
-
-    def __init__(self, text: str, spans: Iterable[Span]) -> None:
-        self.small = set(re.findall(r"(?<![\w’'-])[a-zà-ÿ]{3,}", text))
-        self.capitals = in_capitals(text)
-        self.headlines: set[int] = set()
-        body: list[str] = []
-        for span in spans:
-            words = re.findall(r"(?<![\w’'-])[^\W\d_][\w’'-]{3,}", text[span.start : span.end])
-            capitals = sum(w[0].isupper() for w in words)
-            if len(words) >= 3 and capitals > 0.7 * len(words) and text[span.end - 1 : span.end] not in '.!?”"':
-                self.headlines.add(span.start)
-            else:
-                body.append(text[span.start : span.end])
-        self._body = " ".join(body)
-
-    def trimmed(self, text: str, start: int, end: int, headline: bool) -> tuple[int, int] | None:
-        """The part of capitalised words that is a name; None where none is."""
-        parts = [m.span() for m in re.finditer(r"\S+", text[start:end])]
-        while len(parts) > 2 and self._is_word(text[start:end][slice(*parts[0])]):
-            parts = parts[1:]
-        if len(parts) < 2 or self._is_word(text[start:end][slice(*parts[0])]):
-            return None
-        found = (start + parts[0][0], start + parts[-1][1])
-        if headline and text[found[0] : found[1]] not in self._body:
-            last = text[start:end][slice(*parts[-1])]
-            return found if re.search(rf"\b{re.escape(last)}\b", self._body) and not self._is_word(last) else None
-        return found
-
-    def _is_word(self, token: str) -> bool:
-        return token.strip(".,“”\"’'").lower() in self.small
-
-
 def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterable[Span], names: Names) -> list[Phrase]:
     """The phrases for people in a sentence, in order; `taken` are spans that are places."""
     near = [c for c in counts if sentence.start <= c.start < sentence.end]
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text, sentence.start, sentence.end)]
-    found = _named(text, sentence, list(taken), names)
+    found = named(text, sentence, list(taken), names)
     for n, (word, start, end) in enumerate(words):
         low = word.lower()
         if any(p.start <= start < p.end for p in found):
@@ -231,49 +156,6 @@ def _same(text: str, last: Phrase, p: Phrase, between: str) -> bool:
     if last.names and not p.names and re.match(r"(?:a|an|the)\s", text[p.start : p.end]):
         return re.fullmatch(r",\s+(?:\(?\d{1,2}\)?,\s+)?", between) is not None
     return False
-
-
-def _named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Phrase]:
-    if names.capitals:
-        return [
-            Phrase(n.start, n.end, text[n.start : n.end].split()[-1].lower(), None, False, [n], _age_after(text, n.end))
-            for n in names_in_capitals(text, sentence.start, sentence.end)
-            if not any(t.start < n.end and n.start < t.end for t in taken)
-        ]
-    found = []
-    for m in _NAME.finditer(text, sentence.start, sentence.end):
-        start, end = m.span()
-        title = _TITLE.match(m[0])
-        while title:
-            start += title.end()
-            title = _TITLE.match(text[start:end])
-        begun = start > m.start()
-        while (aged := _OLD.match(text[start:end])) and aged.end() < end - start:
-            start += aged.end()
-        trimmed = names.trimmed(text, start, end, sentence.start in names.headlines)
-        if trimmed is None:
-            continue
-        start, end = trimmed
-        parts = text[start:end].split()
-        if len(parts) < 2 or any(p.lower().strip(".,'’s") in _NOT_NAME or p.lower() in _NOT_NAME for p in parts):
-            continue
-        if any(t.start < end and start < t.end for t in taken):
-            continue
-        if re.match(
-            r"\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Hospital|Police|County|School|Park|Center|University|Boulevard|Parkway|Lane|Court|Place|Bridge|Project|Apartments)\b",
-            text[end : end + 16],
-        ):
-            continue
-        if text[start:end].isupper():
-            continue
-        age = _age_after(text, end)
-        found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [Span(start, end)], age))
-    return found
-
-
-def _age_after(text: str, end: int) -> int | None:
-    aged = _AGED.match(text, end)
-    return int(aged["a"]) if aged else None
 
 
 def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, counts: list[CountSpan]) -> Phrase:

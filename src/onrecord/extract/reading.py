@@ -8,7 +8,7 @@ from onrecord.claims import Modality
 from onrecord.dates import DatedSpan
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.lexicon import Trigger
-from onrecord.extract.people import Phrase
+from onrecord.extract.phrase import Phrase
 from onrecord.extract.sentences import Span
 from onrecord.places import PlaceMention
 

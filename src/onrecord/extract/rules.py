@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.claims import Mention, Rendition, SourceKind
+from onrecord.claims import Mention, Place, Rendition, SourceKind
 from onrecord.extract.attribution import access, source_kind
+from onrecord.extract.draft import Draft
 from onrecord.extract.events import read
-from onrecord.extract.incidents import Draft, Total, drafts
-from onrecord.extract.people import Phrase
+from onrecord.extract.incidents import Total, drafts
+from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span
 from onrecord.extract.victims import Victim
+from onrecord.places import PlaceMention
 
 __all__ = ["extract_by_rules"]
 
@@ -117,7 +119,11 @@ _RELATIVE = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|last\s+(?:night|week|month|year)|this\s+(?:morning|week|month))\b",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r".{0,160}?(?:\s[-–—]{1,2}\s|\(AP\)|\(Reuters\))", re.DOTALL)
+_DATELINE = re.compile(
+    r"^\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{2,}(?:[,(][^\n]{0,60}?)?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?)\s*(?:--?|[–—|])\s*",
+    re.MULTILINE,
+)
+_OPENING = 400  # characters in which a dateline stands
 
 
 def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
@@ -125,8 +131,8 @@ def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
 
     A dateline is the day of writing, not of what is told; and a sentence that names a day which cannot be resolved has none.
     """
-    line = _DATELINE.match(r.text, r.offset)
-    dates = [x for x in r.dates if line is None or not r.offset <= x.start < line.end()]
+    line = _dateline(r)
+    dates = [x for x in r.dates if not line.start <= x.start < line.end]
     for n in told:
         span = r.spans[n]
         precisions = ("day", "range", "set", "week", "month", "year")
@@ -145,28 +151,74 @@ def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
     return {"edtf": near[-1].edtf, "mention": held.mention(near[-1].start, near[-1].end).to_json()}
 
 
+_RANK = {"exact": 0, "city": 1, "admin2": 2, "admin1": 3, "unresolved": 4, "country": 5}
+
+
 def _place(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
-    """The narrowest place in the incident's own sentences that nobody goes to, else the first of the report."""
-    rank = {"exact": 0, "city": 1, "admin2": 2, "admin1": 3, "unresolved": 4, "country": 5}
-
-    def fits(p: Any) -> bool:
-        inside = any(
-            q.start <= p.start < q.end for q in r.phrases[r.sentence_of(p.start)]
-        )  # where people are from, or what they lead
-        return not inside and not _NO_PLACE.search(r.text[max(0, p.start - 8) : p.start])
-
-    for n in told:
-        span = r.spans[n]
-        here = [p for p in r.places if span.start <= p.start < span.end and fits(p)]
-        if here:
-            best = min(here, key=lambda p: (rank[p.place.precision], p.start))
-            return {**best.place.to_json(), "mention": held.mention(best.start, best.end).to_json()}
-    first = next((p for p in r.places if rank[p.place.precision] < 4 and fits(p)), None) or next(
-        (p for p in r.places if rank[p.place.precision] < 4), None
-    )
-    if first is None or d.kind == "context" or not d.modality.tallied:
+    """The narrowest place in the incident's own sentences that nobody goes to or comes from, inside the first of them; for harm
+    that is told of as done, else the first town of the report's opening, or its first place."""
+    here = [p for n in told[:_TOLD] for p in _places_of(r, n)]
+    if here:
+        first = min(_places_of(r, r.sentence_of(here[0].start)), key=lambda p: (_RANK[p.place.precision], p.start))
+        best = min(
+            (p for p in here if _inside(p.place, first.place)), key=lambda p: (_RANK[p.place.precision], p.start), default=first
+        )
+        # A village that the gazetteer lacks is not the town of the dateline.
+        unknown = any(p.place.precision == "unresolved" for p in here) or any(
+            _VILLAGE.search(r.text, r.spans[n].start, r.spans[n].end) for n in told[:_TOLD]
+        )
+        town = _opening(r, best) if _RANK[best.place.precision] > 1 and d.kind == "harm" and not unknown else None
+        return _placed(held, town or best)
+    if d.kind == "context" or not d.modality.tallied:
         return None
-    return {**first.place.to_json(), "mention": held.mention(first.start, first.end).to_json()}
+    known = [p for p in r.places if _RANK[p.place.precision] < 4]
+    fitting = [p for p in known if _fits(r, p)] or known
+    line, start = _dateline(r), r.spans[told[0]].start if told else 0
+    before = [p for p in fitting if line.end <= p.start < start and p.start >= r.offset]
+    if before and any(o.events and o.kind == "harm" for o in d.after):
+        return _placed(held, min(before, key=lambda p: (_RANK[p.place.precision], p.start)))
+    town = next((p for p in fitting if p.place.precision in ("exact", "city")), None)
+    return _placed(held, town or fitting[0]) if fitting else None
+
+
+def _dateline(r: Reading) -> Span:
+    """Where the text's dateline stands: town, country, day and agency, before the first sentence; nowhere where there is none."""
+    line = _DATELINE.search(r.text, r.offset, r.offset + _OPENING)
+    return Span(*line.span()) if line else Span(0, 0)
+
+
+_VILLAGE = re.compile(
+    r"\b(?:hamlet|village|settlement|town|community|commune|canton|camp|farm)\s+of\s+(?-i:[A-ZÀ-Þ])", re.IGNORECASE
+)
+_TOLD = 4  # sentences that tell of an incident in which its place is looked for
+
+
+def _placed(held: Words, p: PlaceMention) -> Json:
+    return {**p.place.to_json(), "mention": held.mention(p.start, p.end).to_json()}
+
+
+def _places_of(r: Reading, n: int) -> list[PlaceMention]:
+    span, line = r.spans[n], _dateline(r)
+    return [p for p in r.places if span.start <= p.start < span.end and not line.start <= p.start < line.end and _fits(r, p)]
+
+
+def _fits(r: Reading, p: PlaceMention) -> bool:
+    """Whether the words do not say that somebody is from there, leads it or goes there."""
+    inside = any(q.start <= p.start < q.end and not q.organisation for q in r.phrases[r.sentence_of(p.start)])
+    return not inside and not _NO_PLACE.search(r.text[max(0, p.start - 8) : p.start])
+
+
+def _inside(p: Place, outer: Place) -> bool:
+    """Whether nothing that is known of one place contradicts that it lies in the other, or is it."""
+    levels = ((p.country, outer.country), (p.admin1, outer.admin1), (p.admin2, outer.admin2))
+    return all(a == b for a, b in levels if a and b) and (p.country is not None or outer.country is None)
+
+
+def _opening(r: Reading, wide: PlaceMention) -> PlaceMention | None:
+    """The town that the report's title, dateline or first sentences name inside a wider place that the incident's words give."""
+    stop = r.spans[min(r.lead + 1, len(r.spans) - 1)].end
+    towns = [p for p in r.places if p.start < stop and p.place.precision in ("exact", "city") and _inside(p.place, wide.place)]
+    return towns[0] if towns and wide.place.country is not None else None
 
 
 def _nearest(r: Reading, d: Draft, span: Span) -> bool:

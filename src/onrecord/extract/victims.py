@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.claims import Count, Modality
-from onrecord.extract.people import GENERIC, YOUNG, Phrase
+from onrecord.extract.people import GENERIC, YOUNG
+from onrecord.extract.phrase import Phrase
 
 __all__ = ["HARM", "Telling", "Victim", "exactly", "last_name", "same_name", "victims_of"]
 

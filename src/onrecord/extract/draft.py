@@ -1,0 +1,29 @@
+"""An incident as it grows out of a report's events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from onrecord.claims import Modality
+from onrecord.extract.reading import Actor, Event
+from onrecord.extract.sentences import Span
+from onrecord.extract.victims import Telling, Victim
+
+__all__ = ["Draft"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident as it grows."""
+
+    act: str
+    kind: str
+    modality: Modality
+    key: str
+    events: list[Event] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
+    victims: list[Victim] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    led_to: list[Draft] = field(default_factory=list)
+    targets: list[Span] = field(default_factory=list)
+    after: list[Draft] = field(default_factory=list)  # the incidents that the report tells of before it

@@ -1,0 +1,136 @@
+"""What can be told once all of an incident is there: its victims, their causes, names and members, and who denies it."""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+from operator import add
+
+from onrecord.claims import Count
+from onrecord.extract.draft import Draft
+from onrecord.extract.pronouns import sex_by_pronouns
+from onrecord.extract.reading import Reading
+from onrecord.extract.sides import partners_from
+from onrecord.extract.victims import HARM, Victim, exactly, same_name, victims_of
+
+__all__ = ["settled"]
+
+_ARMS = frozenset("firearm bomb grenade mine artillery rocket air_strike drone blade".split())
+
+
+def settled(r: Reading, d: Draft) -> list[Draft]:
+    """What can be told once all of an incident is there: its victims, their causes, and who is singled out by earlier words.
+
+    Gives the further incidents of those who, by the report's own toll, died on another occasion.
+    """
+    violent = d.key == "violence"
+    deadly = any(t.outcome == "death" for t in d.tellings)
+    for t in d.tellings:
+        if t.outcome == "named":
+            t.outcome = "death" if deadly else HARM
+    told, surplus = victims_of(d.tellings)
+    d.victims = [v for v in told if v.outcome != "none"]
+    for v in d.victims:
+        v.sex = v.sex or sex_by_pronouns(r, v)
+        if v.outcome == "death" and d.key == "self":
+            v.cause = "self_inflicted"
+        if (
+            v.outcome == "death"
+            and v.cause == "not_said"
+            and (d.act in ("bombing", "arson") or (violent and any(x.cause == "direct" for x in d.victims)))
+        ):
+            v.cause = "direct"
+        if v.outcome == "death" and v.cause == "not_said" and violent and _by_arms(r, d):
+            v.cause = "direct"
+        if v.part_of is not None and v.part_of not in d.victims:
+            v.part_of = None
+    if violent and d.act == "assault" and any(v.outcome == "death" for v in d.victims):
+        d.act = "killing"
+    _deny(r, d)
+    _named_elsewhere(r, d)
+    _singled_out(r, d)
+    return [_elsewhere(d, v) for v in surplus]
+
+
+def _by_arms(r: Reading, d: Draft) -> bool:
+    """Whether the sentences that tell of the dead name a weapon: they died by another's direct act."""
+    told = [r.spans[e.sentence] for e in d.events if e.trigger.outcome == "death"]
+    return any(code in _ARMS and any(s.start <= at.start < s.end for s in told) for code, at in r.means)
+
+
+def _elsewhere(d: Draft, v: Victim) -> Draft:
+    """The incident of a death that an incident's own toll leaves no room for."""
+    told = [e for e in d.events if any(p in v.phrases for p in e.victims)]
+    made = Draft(next((e.trigger.act for e in told), "killing"), d.kind, v.modality, d.key, told)
+    made.victims = [v]
+    return made
+
+
+_DENIES = re.compile(r"\s*(?:,[^,]{1,60},\s*)?(?:have\s+|has\s+|had\s+)?(?:den(?:y|ied|ies)|rejected)\b", re.IGNORECASE)
+
+
+def _deny(r: Reading, d: Draft) -> None:
+    """Marks those accused who, by a sentence of the report, deny it."""
+    for a in d.actors:
+        heads = [p for ps in r.phrases for p in ps if p.head == a.phrase.head and (p.definite or p.names)]
+        if a.status in ("accused", "suspected") and any(_DENIES.match(r.text, p.end) for p in heads):
+            a.status = "denied"
+
+
+def _named_elsewhere(r: Reading, d: Draft) -> None:
+    """The name of somebody told of without one, where the report gives it beside the same words: "the trader, Ana Velmora"."""
+    doers = {a.phrase.head for a in d.actors}
+    for v in [v for v in d.victims if not v.group and not v.names]:
+        heads = {p.head for p in v.phrases if not p.pronoun} - doers
+        if sum(bool(heads & {p.head for p in x.phrases}) for x in d.victims if not x.group) > 1:
+            continue
+        told = [p for ps in r.phrases for p in ps if p.names and p.definite and not p.plural and p.head in heads]
+        names = list(dict.fromkeys(r.text[s.start : s.end] for p in told for s in p.names))
+        if names and all(same_name(names[0], n) for n in names):
+            v.names = sorted(names, key=len, reverse=True)
+            v.phrases += [p for p in told if not any(p is q for q in v.phrases)]
+            v.age = v.age or next((p.age for p in told if p.age), None)
+    for v in [v for v in d.victims if v.group and v.count.best and not any(x.part_of is v for x in d.victims)]:
+        _made_up(r, d, v)
+
+
+def _made_up(r: Reading, d: Draft, group: Victim) -> None:
+    """The members of a group that a later sentence lists to the last: "a family of six"; "Ana, 41, her son, 9, and four others"."""
+    last = r.sentence_of(group.phrases[0].start)
+    for n in range(last, min(last + 4, len(r.phrases))):
+        for first in range(len(r.phrases[n])):
+            run = partners_from(r.text, r.phrases[n], first)
+            listed = reduce(add, map(exactly, run))
+            if len(run) > 1 and listed.best == group.count.best and any(p.names for p in run):
+                if any(p in v.phrases for p in run for v in d.victims):
+                    return
+                d.victims += [
+                    Victim(group.outcome, group.cause, group.modality, exactly(p), [p], [r.text[s.start : s.end] for s in p.names],
+                           p.age, p.sex, p.status, group) for p in run
+                ]  # fmt: skip
+                return
+
+
+def _singled_out(r: Reading, d: Draft) -> None:
+    """Members that earlier words single out of a group ("three farmers, including the son of …"), and all words for them."""
+    for v in d.victims:
+        if v.part_of is not None and not v.names:
+            seen = {(p.start, p.end) for p in v.phrases}
+            v.phrases += [
+                p for ps in r.phrases for p in ps if p.member and p.head == v.phrases[0].head and (p.start, p.end) not in seen
+            ]
+    for v in [v for v in d.victims if v.group and v.count.best and v.part_of is None]:
+        first = v.phrases[0].start
+        for n, phrases in enumerate(r.phrases):
+            for k, p in enumerate(phrases):
+                told = any(p in x.phrases for x in d.victims)
+                if not (p.member and k and not told and phrases[k - 1].best == v.count.best and r.spans[n].start < first):
+                    continue
+                if phrases[k - 1] not in v.phrases:
+                    v.phrases.append(phrases[k - 1])
+                known = next((x for x in d.victims if x.part_of is v and x.phrases[0].head == p.head), None)
+                if known is None:
+                    same_head = [q for ps in r.phrases for q in ps if q.member and q.head == p.head]
+                    d.victims.append(
+                        Victim(v.outcome, v.cause, v.modality, Count.exactly(1), same_head, [], p.age, p.sex, p.status, v)
+                    )
