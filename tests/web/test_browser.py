@@ -64,20 +64,26 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     assert wrong == []
 
 
+def follow(page: Any, thing: Any) -> None:
+    """Click, and wait until the browser is where that leads."""
+    with page.expect_navigation():
+        thing.click()
+
+
 def test_from_the_list_to_the_words(page: Any) -> None:
     page.goto("/")
     page.get_by_label("Words").fill("four people")
     page.get_by_label("Outcome").select_option("death")
-    page.get_by_role("button", name="Filter").click()
+    follow(page, page.get_by_role("button", name="Filter"))
     assert re.match(r"2\s+of", page.locator(".sums p").inner_text())
     row = page.get_by_role("row").filter(has_text="four people").filter(has_text="border-night.txt")
-    row.get_by_role("link", name="killed 4").click()
+    follow(page, row.get_by_role("link", name="killed 4"))
     assert "why=killed" in page.url and page.get_by_role("heading", name="Why? Killed: 4").is_visible()
     assert page.get_by_text("direct deaths by others").is_visible()
     assert "access not said" in page.locator(".account").first.inner_text()
     claim = page.locator(".account li").filter(has_text="count: 4").get_by_role("link")
     number = claim.inner_text().split()[1]
-    claim.click()
+    follow(page, claim)
     page.wait_for_url(f"**/report/*#claim-{number}")
     beside = page.locator(f"#claim-{number}")
     assert "count: 4" in beside.inner_text() and beside.evaluate("e => e.matches(':target')")
@@ -87,11 +93,11 @@ def test_claims_and_words_lead_to_each_other(page: Any, record: Record) -> None:
     report = next(r for r in record.reports() if r["file"] == "border-night.txt")
     page.goto(f"/report/{report['id']}")
     assert page.get_by_role("article", name="The report's words").inner_text().count("four people") == 1
-    page.get_by_label("Claims").get_by_role("link", name="his soldiers").click()
+    follow(page, page.get_by_label("Claims").get_by_role("link", name="his soldiers"))
     page.wait_for_url("**#m-*")
     assert page.locator(".anchor:target + mark").inner_text() == "his soldiers"
     assert page.locator(".anchor:target + mark").bounding_box()["y"] >= 0
-    page.get_by_role("article").get_by_role("link", name="his soldiers").click()
+    follow(page, page.get_by_role("article").get_by_role("link", name="his soldiers"))
     page.wait_for_url("**#claim-*")
     target = page.locator(".claims li:target")
     assert "carried it out" in target.inner_text() and 0 <= target.bounding_box()["y"] <= 900
@@ -101,15 +107,15 @@ def test_filters_by_date_place_act_and_review(page: Any) -> None:
     page.goto("/")
     for label, value, sure in (("From", "2023", "Plateau"), ("Place", "olancho", "Olancho")):
         page.get_by_label(label, exact=True).fill(value)
-        page.get_by_role("button", name="Filter").click()
+        follow(page, page.get_by_role("button", name="Filter"))
         rows = page.locator("tbody tr")
         assert 0 < rows.count() < 26 and rows.filter(has_text=sure).count() > 0
-        page.get_by_role("link", name="Show all").first.click()
+        follow(page, page.get_by_role("link", name="Show all").first)
     page.get_by_label("Act").select_option("suicide")
-    page.get_by_role("button", name="Filter").click()
+    follow(page, page.get_by_role("button", name="Filter"))
     assert page.locator("tbody tr").count() == 1
     page.get_by_label("Review").select_option("accepted")
-    page.get_by_role("button", name="Filter").click()
+    follow(page, page.get_by_role("button", name="Filter"))
     assert page.get_by_text("No incident fits all of this").is_visible()
     page.goto("/?since=soon")
     assert "“soon” is no date" in page.get_by_role("alert").inner_text()
