@@ -97,6 +97,15 @@ def test_what_the_docs_type_can_be_typed(line: str) -> None:
     main.commands[name].make_context(name, words).close()
 
 
+def test_the_architecture_names_what_is_there() -> None:
+    rows = re.findall(r"^\| (.+?) \| (.+?) \|", (DOCS / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = [n for row in rows for cell in row for n in re.findall(r"`([a-z_/]+(?:\.[a-z.]+)?)`", cell)]
+    assert len(named) > 30
+    source = ROOT / "src" / "onrecord"
+    there = {p.name for p in source.rglob("*")} | {p.stem for p in source.rglob("*.py")}
+    assert [n for n in named if not (source / n).exists() and n.rstrip("/").rsplit("/", 1)[-1] not in there] == []
+
+
 def test_the_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
     lines = [x for block in re.findall(r"<!-- tested -->\n```console\n(.*?)```", text, re.DOTALL) for x in block.splitlines()]
