@@ -61,7 +61,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 
 
 def test_every_code_and_column_is_documented() -> None:
-    vocabulary, exports = ((DOCS / f).read_text(encoding="utf-8") for f in ("vocabulary.md", "exports.md"))
+    vocabulary, exports = ((DOCS / f).read_text(encoding="utf-8") for f in ("codes.md", "exports.md"))
     for table in TABLES:
         assert f"## {table}\n" in vocabulary
         assert all(f"| `{t.code}` | {t.definition}" in vocabulary for t in getattr(load(), table).values())

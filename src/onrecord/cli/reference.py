@@ -28,7 +28,7 @@ standard error. In a terminal the output is styled and as wide as the window; in
 | 1 | something failed or was refused; a sentence on standard error says what, where and what to do, and the rest went on |
 | 2 | misused: a wrong option, an unknown incident, report or field |
 """
-VOCABULARY = """# Vocabulary
+VOCABULARY = """# Codes
 
 The codes that claims hold, each with a plain definition. A file of your own can add codes to any table; it never redefines one.
 """
@@ -48,7 +48,7 @@ The sentences that are printed wherever a figure is. Why they are as they are: [
 def pages() -> dict[str, str]:
     """Each page by its file name, in Markdown."""
     return {
-        "reference.md": _commands(), "vocabulary.md": _vocabulary(), "exports.md": _exports(),
+        "reference.md": _commands(), "codes.md": _vocabulary(), "exports.md": _exports(),
         "rules.md": MADE + RULES_HEAD + "".join(f"- {sentence}\n" for sentence in RULES.values()),
     }  # fmt: skip
 
