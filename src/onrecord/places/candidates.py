@@ -204,6 +204,9 @@ def _known(words: Words, n: int, end: int, level: int, kind_before: int | None) 
     ):
         return None  # "a SWAT officer"
     start, stop, after = words.tokens[n].start, words.tokens[end].end, end + 1
+    own = CLASSES.get(words.lower(end)) if end > n and words.tokens[end].text[0].isupper() else None
+    if own is not None and all(e.kind == own for e in hits):  # "Plateau State": the name holds the word for its class
+        return Candidate(said, start, stop, own, hits, CERTAIN, _within(words, after)), after
     kind = kind_before if kind_before is not None else _class_after(words, n, end)
     if kind is not None:
         of_kind = tuple(e for e in hits if e.kind == kind) or tuple(e for e in hits if e.kind != COUNTRY)
