@@ -57,10 +57,16 @@ _JOINED = rf"(?:[-‐‑]|{_GAP})"
 _UNDER_1000 = rf"(?:(?:{_UNDER_100}|an?){_JOINED}hundred(?:{_GAP}(?:and{_GAP})?{_UNDER_100})?|{_UNDER_100})"
 _THOUSANDS = rf"(?:(?:{_UNDER_1000}|an?){_JOINED}thousand(?:,?{_GAP}(?:and{_GAP})?{_UNDER_1000})?|{_UNDER_1000})"
 _WRITTEN = rf"(?:(?:{_UNDER_1000}|an?){_JOINED}million(?:,?{_GAP}(?:and{_GAP})?{_THOUSANDS})?|{_THOUSANDS})"
-_FIGURES = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,9})"
+_FIGURES = r"(?:[0-9]{1,3}(?:[,\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]{1,9})"
 _SCALED = rf"(?:[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?{_GAP}(?:hundred|thousand|million))"
 _DOZEN = rf"(?:half{_GAP}an?{_GAP}dozen|an?{_GAP}half[-\s]dozen|(?:an?|{_UNDER_100}|[0-9]{{1,3}}){_GAP}dozen)"
-_NUMBER = rf"(?:{_SCALED}|{_DOZEN}|{_FIGURES}|{_WRITTEN})"
+_SCALE = "(?:hundred|thousand|million|dozen)"
+_HALVES = (
+    rf"(?:(?:{_UNDER_100}|[0-9]{{1,3}}){_GAP}and{_GAP}a{_GAP}half{_GAP}{_SCALE}|(?:an?|one){_GAP}{_SCALE}{_GAP}and{_GAP}a{_GAP}half"
+    rf"|half{_GAP}an?{_GAP}(?:hundred|thousand|million)|(?:an?{_GAP})?quarter{_GAP}of{_GAP}an?{_GAP}million)(?!\w)"
+)
+_SCORE = rf"(?:(?:an?|{_UNDER_100}){_GAP}score(?={_GAP}(?:of{_GAP})?(?:people|men|women|children|civilians|soldiers|villagers|others)))"
+_NUMBER = rf"(?:{_HALVES}|{_SCORE}|{_SCALED}|{_DOZEN}|{_FIGURES}|{_WRITTEN})"
 
 _BEFORE = r"(?<![\w.$€£¥₩#@/+&])(?<![$€£¥₩]\s)(?<![\w.][-‐‑–/:’'])(?<![0-9],)"
 _AFTER = r"(?![\w%$€£°])(?!\s?%)(?![.,:’'][0-9])(?!/)(?![-‐‑–]\w)(?!['’]s\b)"
@@ -96,13 +102,13 @@ _FIND = re.compile(
     rf"between{_GAP}(?P<from>{_NUMBER}){_GAP}and{_GAP}(?P<to>{_NUMBER}){_AFTER}"
     rf"|(?:(?P<hedge>{_HEDGE}){_GAP})?(?:"
     rf"(?P<low>{_NUMBER})(?P<join>\s?[-–—]\s?(?=[0-9])|{_GAP}(?:to|or){_GAP})(?P<high>{_NUMBER}){_AFTER}"
-    rf"|(?P<one>{_NUMBER})(?P<tail>\+|{_GAP}or{_GAP}(?:more|so|fewer|less)(?!\w))?{_AFTER})"
+    rf"|(?P<one>{_NUMBER})(?P<tail>\+|[-‐‑]odd(?!\w)|{_GAP}odd(?={_GAP}\w)|{_GAP}plus(?!\w)|{_GAP}or{_GAP}(?:more|so|fewer|less)(?!\w))?{_AFTER})"
     rf"|(?P<vague>{_VAGUE_WORDS})(?!\w)(?![-‐‑]\w))",
     re.IGNORECASE,
 )
 # Trying the long pattern at each letter would take three times as long: it is tried where one of its first words stands.
 _WORD = re.compile(r"[0-9]+|[^\W\d_]+")
-_STARTERS = frozenset(re.split(r"[ .]", w)[0] for w in (*_SMALL, *_HEDGE_OF, *_VAGUE, *_LOOSE, "between"))
+_STARTERS = frozenset(re.split(r"[ .]", w)[0] for w in (*_SMALL, *_HEDGE_OF, *_VAGUE, *_LOOSE, "between", "quarter"))
 
 _PEOPLE = re.compile(
     r"\s+(?:(?:more|other|additional|unarmed|armed|young|unidentified|innocent|alleged|suspected|local|further|of)\s+)?"
@@ -178,9 +184,14 @@ _NO_COUNT_ONE = re.compile(r"(?<!\w)(?:no|the|this|that|another|every|each|any|w
 _ONE_IDIOM = re.compile(
     r"\s+(?:another|day|point|side|way|thing|time|reason|by\s+one|hand|and\s+only|can|must|should)(?!\w)", re.IGNORECASE
 )
+_RATE = re.compile(
+    rf"\s+in\s+(?:every\s+)?{_NUMBER}\s+(?:people|persons|men|women|children|adults|civilians|residents)(?!\w)", re.IGNORECASE
+)
+_IN_RATE = re.compile(r"(?<!\w)one\s+in\s+(?:every\s+)?$", re.IGNORECASE)
 _WORD_BESIDE = re.compile(rf"[^\S\n]+(?:{_TEN}|{_TEEN}|{_ONE})(?!\w)", re.IGNORECASE)
 _WORD_BEFORE = re.compile(rf"(?<!\w)(?:{_TEN}|{_TEEN}|oh)[^\S\n]+$", re.IGNORECASE)
 _CALENDAR_NUMBER = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
+_THIN = re.compile(r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3})")  # blanks that group digits
 _ODD = {
     0x131: "i",
     0x130: "i",
@@ -198,10 +209,26 @@ def _plain(said: str) -> str:
 
 def parse_number(words: str) -> int | None:
     """The number that `words` name: "1,500", "twenty-three", "two hundred and six", "a dozen"; None where they name none."""
-    said = _plain(words)
-    if re.fullmatch(_NUMBER, said) is None:
-        return None
-    return _value(said)
+    said = _plain(_THIN.sub(",", words))
+    if said == "zero":
+        return 0
+    if re.fullmatch(_HALVES, said):
+        return _half(said)
+    if said.endswith(" score"):
+        return 20 * (1 if said in ("a score", "one score") else _value(said.removesuffix(" score")) or 1)
+    return _value(said) if re.fullmatch(_NUMBER, said) else None
+
+
+def _half(said: str) -> int | None:
+    """ "Half a million", "a quarter of a million", "two and a half thousand", "a million and a half"."""
+    scale = next(n for word, n in {"dozen": 12, **_SCALES}.items() if word in said)
+    if "quarter" in said:
+        return scale // 4
+    first = said.split(" and a half")[0]
+    if said.startswith("half a"):
+        return scale // 2
+    times = 1 if said.endswith("and a half") else _value(first)
+    return None if times is None else times * scale + scale // 2
 
 
 def _value(said: str) -> int | None:
@@ -260,7 +287,7 @@ def _read(text: str, m: re.Match[str]) -> tuple[CountSpan | None, int]:
     if value is None or value < 1 or _is_no_count(text, m["one"], m.start("one"), m.end(), hedge, start):
         return None, m.end()
     tail = _plain(m["tail"] or "")
-    if tail in ("+", "or more"):
+    if tail in ("+", "or more", "plus", "odd", "-odd"):
         hedge = "at_least"
     elif tail == "or so":
         hedge = hedge or "about"
@@ -334,6 +361,8 @@ def _is_no_count(text: str, number: str, start: int, end: int, hedge: str | None
     people = _PEOPLE.match(text, end) is not None
     if _IS_QUANTITY.match(text, end) or _IS_AGE_BEFORE.search(before) or _NUMBERED.search(before):
         return True
+    if (number.lower() == "one" and _RATE.match(text, end)) or _IN_RATE.search(before):
+        return True  # "one in five people"
     if number[0].isdigit():
         return _figure_is_no_count(text, number, start, end, hedge, before, people)
     if number.translate(_ODD).lower() == "one" and (_NO_COUNT_ONE.search(before) or _ONE_IDIOM.match(text, end)):

@@ -51,6 +51,9 @@ DAYS = st.dates(date(1960, 1, 1), date(2035, 12, 31))
         ("on 2021-05-28T10:00", None, "2021-05-28", "2021-05-28"),
         ("He will be tried on Friday", "2021-06-07", "2021-06-11", "Friday"),
         ("a hearing is set for July 31", "2021-06-07", "2021-07-31", "July 31"),
+        ("charges will be filed after a boy was shot on Saturday", "2021-06-07", "2021-06-05", "Saturday"),
+        ("They will review Saturday's shooting", "2021-06-07", "2021-06-05", "Saturday"),
+        ("on Friday, June 11", "2014-06-20", "2014-06-11", "Friday, June 11"),
         ("on Wednesday, June 11", "2014-06-10", "2014-06-11", "Wednesday, June 11"),
         ("on Friday, May 28", "2021-06-07", "2021-05-28", "Friday, May 28"),
     ],
@@ -77,6 +80,11 @@ def test_words_to_edtf(text: str, published: str | None, edtf: str, words: str) 
 )
 def test_no_date_is_invented(text: str) -> None:
     assert find_dates(text) == []
+
+
+def test_a_day_before_something_else_counts_from_nothing() -> None:
+    text = "The funeral was on February 20. She had turned one a week before she died."
+    assert [f.edtf for f in find_dates(text, "2021-06-07")] == ["2021-02-20"]
 
 
 def test_days_counted_from_the_one_named_before() -> None:

@@ -25,8 +25,12 @@ _NO_WEEKDAY = re.compile(r"(?:black|good|ash|palm|bloody|easter|super|fat)\s+$",
 _AGE = re.compile(r"(?:['’]s|-old|\s+old|\s+school)(?!\w)", re.IGNORECASE)
 _LOOKS_AHEAD = re.compile(
     r"(?<!\w)(?:will|scheduled|set\s+for|due\s+(?:to|in|on|back)|upcoming|to\s+be\s+(?:held|sentenced|arraigned|tried)|plans?\s+to)(?!\w)"
-    r"[^.;:!?\n]{0,60}$",
+    r"(?P<between>[^.;:!?\n]{0,45})$",
     re.IGNORECASE,
+)
+# "Charges will be filed after a boy was shot on Saturday": what stands between looks back again.
+_LOOKS_BACK = re.compile(
+    r"(?<!\w)(?:was|were|had|after|who|whose|from|shot|killed|died|suspects?|death|shooting|attack|since)(?!\w)", re.IGNORECASE
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BACK = 300  # characters within which "two days earlier" looks for the day that it counts from
@@ -65,7 +69,8 @@ def _without_overlap(found: list[DatedSpan]) -> list[DatedSpan]:
 
 
 def _ahead(text: str, m: re.Match[str]) -> bool:
-    return _LOOKS_AHEAD.search(text[max(0, m.start() - 80) : m.start()]) is not None
+    cue = _LOOKS_AHEAD.search(text[max(0, m.start() - 70) : m.start()])
+    return cue is not None and not _LOOKS_BACK.search(cue["between"]) and text[m.end() : m.end() + 2] not in ("'s", "’s")
 
 
 def _counted(text: str, m: re.Match[str], chosen: list[DatedSpan]) -> DatedSpan | None:

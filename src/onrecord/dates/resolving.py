@@ -40,11 +40,9 @@ class Published:
             return year
         coming = [y for y in (year + 1,) if _real(y, month, day or 1) and self._near(date(y, month, day or 1))]
         if weekday is not None and day is not None:
-            fits = [
-                y
-                for y in (*coming, *range(year, year - 9, -1))
-                if _real(y, month, day) and _weekday_of(y, month, day) == weekday
-            ]
+            recent = _real(year, month, day) and self.day - date(year, month, day) <= timedelta(days=_AHEAD)
+            past = (year,) if recent else range(year, max(year - 9, 0), -1)  # beside a recent day, another weekday is a slip
+            fits = [y for y in (*coming, *past) if _real(y, month, day) and _weekday_of(y, month, day) == weekday]
             return fits[0] if fits else year
         return coming[0] if ahead and coming else year
 
@@ -266,7 +264,7 @@ def counted_from(day: date, m: re.Match[str]) -> str:
     """The day that "two days earlier", "the next day" mean after a day has been named."""
     if m["n"]:
         days = number(m["n"]) * (7 if m["unit"].lower() == "week" else 1)
-        return (day + timedelta(days=days if m["way"].lower() in ("later", "after") else -days)).isoformat()
+        return (day + timedelta(days=days if (m["way"] or m["past"]).lower() in ("later", "after") else -days)).isoformat()
     side = (m["side"] or m["just"]).lower()
     return (day + timedelta(days={"same": 0, "previous": -1, "before": -1}.get(side, 1))).isoformat()
 

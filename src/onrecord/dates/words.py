@@ -75,13 +75,14 @@ PATTERNS = {
     },
 }  # fmt: skip
 # Counted from a day that the report has named before them.
+_ENDS = r"(?=\s*[.,;:)]|\s*$)"  # "a week before she died" counts from another day
 FOLLOWING = re.compile(
     r"(?<!\w)(?:(?P<n>[0-9]{1,2}|a\s+couple\s+of|a|"
     + "|".join(list(SMALL)[:12])
-    + r")\s+(?P<unit>day|week)s?\s+(?P<way>earlier|before|later|after)"
-    r"(?=\s*[.,;:)]|\s*$|\s+(?:he|she|they|it|the|a|an|in|at|on|when|and|that|another)(?!\w))"
+    + r")\s+(?P<unit>day|week)s?\s+(?:(?P<way>earlier|later)"
+    rf"(?={_ENDS}|\s+(?:he|she|they|it|the|a|an|in|at|on|when|and|another)(?!\w))|(?P<past>before|after){_ENDS})"
     r"|(?:on\s+)?the\s+(?P<side>next|following|previous|same)\s+(?:day|morning|afternoon|evening|night)"
-    r"|(?:on\s+)?the\s+(?:day|night)\s+(?P<just>before|after)(?=\s*[.,;:)]|\s*$))(?!\w)",
+    rf"|(?:on\s+)?the\s+(?:day|night)\s+(?P<just>before|after){_ENDS})(?!\w)",
     re.IGNORECASE,
 )
 COMPILED = {kind: {n: re.compile(p, re.IGNORECASE) for n, p in of.items()} for kind, of in PATTERNS.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.places.gazetteer import ADMIN1, COUNTRY, TOWN, Entry, first_words_of_countries, named
 from onrecord.places.words import (
@@ -42,8 +43,7 @@ class Candidate:
     within: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     lower: str
     start: int
@@ -68,8 +68,12 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = [_Token(m[0], m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        # Blanks behind, which an index below nought or past the end meets too: asking for a neighbour needs no test.
+        self._lowers = [t.lower for t in self.tokens] + [""] * (_LONGEST + 2)
         letters = [t.text for t in self.tokens if t.text[0].isalpha()]
-        self.capitals = sum(t.isupper() for t in letters) > 0.7 * len(letters) if letters else False
+        self.capitals = sum(map(str.isupper, letters)) > 0.7 * len(letters) if letters else False
+        classes = [n for n, t in enumerate(self.tokens) if t.lower in CLASSES] if self.capitals else []
+        self.before_class = {k for n in classes for k in range(n - 4, n)}
 
     def is_name(self, n: int) -> bool:
         if not 0 <= n < len(self.tokens):
@@ -78,7 +82,8 @@ class Words:
         return len(token) > 1 and token[0].isalpha() and (self.capitals or token[0].isupper())
 
     def lower(self, n: int) -> str:
-        return self.tokens[n].lower if 0 <= n < len(self.tokens) else ""
+        """Token n in lower case, "" where there is none, up to a name's length before the first and after the last."""
+        return self._lowers[n]
 
     def adjacent(self, n: int) -> bool:
         """Whether only a blank stands between token n and the next."""
@@ -88,13 +93,12 @@ class Words:
         return self.text[self.tokens[first].start : self.tokens[last].end]
 
 
-def candidates(text: str) -> list[Candidate]:
+def candidates(words: Words) -> list[Candidate]:
     """Every candidate in order, without overlap."""
-    words = Words(text)
     found: list[Candidate] = []
     n = 0
     while n < len(words.tokens):
-        step = _at(words, n, found[-1] if found else None) if words.is_name(n) else None
+        step = _at(words, n, found[-1] if found else None) if words.is_name(n) and words.lower(n) not in PARTICLES else None
         if step is None:
             n += 1
             continue
@@ -105,7 +109,7 @@ def candidates(text: str) -> list[Candidate]:
 
 def _at(words: Words, n: int, last: Candidate | None) -> tuple[Candidate, int] | None:
     token = words.tokens[n]
-    if token.lower in PARTICLES or (token.lower in NEVER and token.lower not in DIRECTIONS and not words.is_name(n + 1)):
+    if token.lower in NEVER and token.lower not in DIRECTIONS and not words.is_name(n + 1):
         return None
     chained = last is not None and _CHAIN.fullmatch(words.text[last.end : token.start]) is not None
     if chained and last is not None and (state := _state(token)) and last.level >= BESIDE:
@@ -133,11 +137,7 @@ def _at(words: Words, n: int, last: Candidate | None) -> tuple[Candidate, int] |
 
 def _may_stand_alone(words: Words, n: int) -> bool:
     token = words.tokens[n]
-    return (
-        token.lower in first_words_of_countries()
-        or _opens_line(words.text, token.start)
-        or any(words.lower(k) in CLASSES for k in range(n + 1, n + 5))
-    )
+    return token.lower in first_words_of_countries() or _opens_line(words.text, token.start) or n in words.before_class
 
 
 def _goes_on(words: Words, n: int) -> bool:
@@ -204,6 +204,9 @@ def _known(words: Words, n: int, end: int, level: int, kind_before: int | None) 
     ):
         return None  # "a SWAT officer"
     start, stop, after = words.tokens[n].start, words.tokens[end].end, end + 1
+    own = CLASSES.get(words.lower(end)) if end > n and words.tokens[end].text[0].isupper() else None
+    if own is not None and all(e.kind == own for e in hits):  # "Plateau State": the name holds the word for its class
+        return Candidate(said, start, stop, own, hits, CERTAIN, _within(words, after)), after
     kind = kind_before if kind_before is not None else _class_after(words, n, end)
     if kind is not None:
         of_kind = tuple(e for e in hits if e.kind == kind) or tuple(e for e in hits if e.kind != COUNTRY)

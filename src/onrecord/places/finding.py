@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.claims import Place
-from onrecord.places.candidates import BARE, BESIDE, CERTAIN, PLACED, Candidate, candidates, lies_in
+from onrecord.places.candidates import BARE, BESIDE, CERTAIN, PLACED, Candidate, Words, candidates, lies_in
 from onrecord.places.gazetteer import ADMIN1, ADMIN2, COUNTRY, TOWN, Entry, as_place, entry, named
 from onrecord.places.words import CLASSES, DEMONYMS
 
@@ -28,11 +28,12 @@ class PlaceMention:
 
 def find_places(text: str, dateline: str | None = None) -> list[PlaceMention]:
     """The places that `text` names, in order, without overlap. `dateline` is further words that say where the report is from."""
-    found = candidates(text)
+    words = Words(text)
+    found = candidates(words)
     if not found:
         return []
-    extra = candidates(dateline) if dateline and dateline not in text else []
-    context = _Context([*extra, *found], text)
+    extra = candidates(Words(dateline)) if dateline and dateline not in text else []
+    context = _Context([*extra, *found], words)
     capitals = text.isupper()
     mentions = []
     for c in found:
@@ -57,19 +58,18 @@ def resolve(name: str, country: str | None = None, admin1: str | None = None) ->
     return as_place(ranked[0][1]) if ranked and (_alone(ranked) or ranked[0][0] - _second(ranked) >= _CLEAR) else None
 
 
-_DEMONYM = re.compile(r"(?<!\w)(?:" + "|".join(sorted(DEMONYMS, key=len, reverse=True)) + r")s?(?!\w)", re.IGNORECASE)
 _CLEAR = 0.6  # four times the people, or a word of the report's that speaks for it
 
 
 class _Context:
     """How much the report's other words speak for each division and country."""
 
-    def __init__(self, found: Sequence[Candidate], text: str) -> None:
+    def __init__(self, found: Sequence[Candidate], words: Words) -> None:
         self.divisions: dict[int, float] = defaultdict(float)
         self.countries: dict[str, float] = defaultdict(float)
         self._own: dict[tuple[str, bool], tuple[dict[int, float], dict[str, float]]] = {}
-        for demonym in {m[0].lower() for m in _DEMONYM.finditer(text)}:
-            self.countries[DEMONYMS.get(demonym) or DEMONYMS[demonym.removesuffix("s")]] += 1.5
+        for country in _peoples(words):
+            self.countries[country] += 1.5
         by_words: dict[tuple[str, bool], Candidate] = {}
         times = Counter(_name(c) for c in found)
         for c in found:
@@ -98,6 +98,20 @@ class _Context:
 def _name(c: Candidate) -> tuple[str, bool]:
     """What a candidate is called: "Halifax" and "Halifax County" speak for each other."""
     return c.words.lower(), c.kind == ADMIN2
+
+
+def _peoples(words: Words) -> set[str]:
+    """The countries of the peoples whom the report names: "Salvadoran troops", "the North Korean authorities"."""
+    found = set()
+    for n, token in enumerate(words.tokens):
+        if token.lower in _PEOPLES:
+            one = token.lower.removesuffix("s")
+            said = DEMONYMS.get(f"{words.lower(n - 1)} {one}") or DEMONYMS.get(token.lower) or DEMONYMS.get(one)
+            found |= {said} if said else set()
+    return found
+
+
+_PEOPLES = frozenset(form for name in DEMONYMS for last in [name.split()[-1]] for form in (last, last + "s"))
 
 
 def _strength(c: Candidate) -> float:
@@ -140,7 +154,7 @@ def _size(e: Entry) -> float:
 def _kind_weight(e: Entry, found: Sequence[Entry]) -> float:
     """Without a word for its class, "San Salvador" is the city before the department, unless the town is a small part of it."""
     if e.kind == ADMIN2:
-        return -0.7
+        return -1.5 if any(t.kind == TOWN and t.admin1 == e.admin1 and t.population > 15_000 for t in found) else -0.7
     if e.kind == ADMIN1:
         towns = [t.population for t in found if t.kind == TOWN and t.admin1 == e.admin1]
         return -1.5 if towns and max(towns) * 8 >= e.population else 0.2

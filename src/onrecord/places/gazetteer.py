@@ -49,8 +49,7 @@ def named(words: str) -> tuple[Entry, ...]:
 @lru_cache(maxsize=1)
 def first_words_of_countries() -> frozenset[str]:
     """In lower case; a cheap test before a name is looked up."""
-    query = "SELECT n.key FROM names n JOIN places p ON p.id = n.place WHERE p.kind = 0"
-    return frozenset(k.split()[0] for (k,) in _db().execute(query)) | {"u.s.", "u.k.", "u.s.a."}
+    return frozenset(w for (w,) in _db().execute("SELECT word FROM country_words")) | {"u.s.", "u.k.", "u.s.a."}
 
 
 @lru_cache(maxsize=5_000)

