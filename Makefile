@@ -8,7 +8,7 @@ PORT ?= 8765
 
 setup: .venv/.done
 
-.venv/.done: requirements.lock pyproject.toml
+.venv/.done: requirements.lock pyproject.toml hatch_build.py src/onrecord/places/making.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "onrecord needs Python 3.11 or newer; say which with  make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
