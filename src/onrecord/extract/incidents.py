@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from onrecord.claims import Count, Modality
 from onrecord.extract.events import Actor, Event, Reading, exactly
@@ -51,6 +53,7 @@ class Draft:
     victims: list[Victim] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     led_to: list[Draft] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -106,6 +109,7 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
         if d is None:
             continue
         d.events.append(e)
+        d.days += [day for day in _days(r, r.spans[e.sentence]) if day not in d.days]
         _gravest(d, e)
         for a in e.actors:
             _act(r, d, a)
@@ -183,13 +187,8 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
     span = r.spans[e.sentence]
     if _SEPARATE.search(r.text[span.start : span.end]):
         return all(x.sentence != e.sentence for x in d.events)
-    here = [x.edtf for x in r.dates if span.start <= x.start < span.end and x.precision == "day"]
-    there = [
-        x.edtf
-        for ev in d.events
-        for x in r.dates
-        if r.spans[ev.sentence].start <= x.start < r.spans[ev.sentence].end and x.precision == "day"
-    ]
+    here = _days(r, span)
+    there = d.days
     if here and there and not set(here) & set(there) and abs(_ordinal(here[0]) - _ordinal(there[0])) > 2:
         return True
     return bool(
@@ -199,6 +198,12 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
         and d.key.split()[0] not in ("context",)
         and e.sentence - d.events[-1].sentence > 12
     )
+
+
+def _days(r: Reading, span: Span) -> list[str]:
+    """The days named in a span. By bisection, for a list of the dead has as many dates as events."""
+    first = bisect_left(r.dates, span.start, key=lambda x: x.start)
+    return [x.edtf for x in takewhile(lambda x: x.start < span.end, r.dates[first:]) if x.precision == "day"]
 
 
 def _ordinal(edtf: str) -> int:

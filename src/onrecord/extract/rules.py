@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from onrecord.claims import Rendition
@@ -148,7 +149,10 @@ def _place(r: Reading, held: Rendition, d: Draft, told: list[int]) -> Json | Non
 
 def _nearest(r: Reading, d: Draft, span: Span) -> bool:
     """Whether the word for harm nearest to these words, in their sentence, belongs to this incident."""
-    near = [e for e in r.events if r.spans[e.sentence].start <= span.start < r.spans[e.sentence].end]
+    sentence = r.sentence_of(span.start)  # the events are in the order of their sentences
+    first = bisect_left(r.events, sentence, key=lambda e: e.sentence)
+    last = bisect_right(r.events, sentence, key=lambda e: e.sentence)
+    near = [e for e in r.events[first:last] if r.spans[sentence].start <= span.start < r.spans[sentence].end]
     return not near or any(e is min(near, key=lambda x: abs(x.trigger.start - span.start)) for e in d.events)
 
 
@@ -156,9 +160,9 @@ def _means(r: Reading, held: Rendition, d: Draft, told: list[int]) -> list[Json]
     found: dict[str, list[Json]] = {}
     for code, span in r.means:
         if (
-            _nearest(r, d, span)
+            len(found.get(code, ())) < 3
             and any(r.spans[n].start <= span.start < r.spans[n].end for n in told)
-            and len(found.get(code, ())) < 3
+            and _nearest(r, d, span)
         ):
             found.setdefault(code, []).append(_m(held, span))
     return [{"type": code, "mentions": mentions} for code, mentions in found.items()]
