@@ -146,7 +146,7 @@ def _build(files: tuple[Path, ...], folder: Path, published: str | None, reader:
     with made as record:
         for done in following(record.build(files, given, reader, read), "Reading" if read else "Capturing"):
             counts[done.what] += 1
-            for sentence in (done.name,) if done.what == "refused" else done.notices:
+            for sentence in (done.name,) if done.what == "refused" else [f"{done.name}: {n}" for n in done.notices]:
                 click.echo(f"onrecord: {sentence}", err=True)
         if json_:
             _print_json(counts)
@@ -178,9 +178,9 @@ def _published(words: str | None) -> str | None:
 def extract(files: tuple[Path, ...], published: str | None, reader: str, json_: bool) -> None:
     """Read reports and print what they claim, without a record."""
     from onrecord.capture import capture_paths
-    from onrecord.extract import extract as read
     from onrecord.extract import reader_version
-    from onrecord.record.build import captured_text
+    from onrecord.record.build import captured_text, named
+    from onrecord.record.readers import read_report
 
     reader_version(reader)
     given, failed = _published(published), False
@@ -190,8 +190,13 @@ def extract(files: tuple[Path, ...], published: str | None, reader: str, json_: 
             failed = True
             continue
         for notice in item.capture.notices:
-            click.echo(f"onrecord: {notice}", err=True)
-        said = read(captured_text(item), reader)
+            click.echo(f"onrecord: {named(item.capture)}: {notice}", err=True)
+        try:
+            said = read_report(captured_text(item), reader)
+        except BadInput as error:
+            click.echo(f"onrecord: {error}", err=True)
+            failed = True
+            continue
         if json_:
             _print_json(said)
         else:

@@ -20,7 +20,7 @@ from onrecord.ledger.engine import LedgerEngine
 from onrecord.ledger.forgetting import clean, forget, pending
 from onrecord.ledger.head import read_head, write_head
 from onrecord.ledger.originals import Originals
-from onrecord.ledger.reading import entries, last
+from onrecord.ledger.reading import entries, last, some
 from onrecord.ledger.schema import prepare
 from onrecord.ledger.settings import Settings, is_record, read_settings, write_settings
 from onrecord.ledger.sqlite import SQLiteEngine
@@ -73,15 +73,22 @@ class Ledger:
 
     @contextmanager
     def _writing(self, wait: float) -> Iterator[Transaction]:
-        if pending(self._engine):
-            clean(self._engine, self.originals, wait, patience=0)  # a forgetting that a crash cut short
-        with self._engine.writing(wait) as connection:
-            self._check_head(connection)
-            transaction = Transaction(connection, self.record, self.originals, self._clock)
-            yield transaction
-            transaction.flush()
-        if transaction.head.number > transaction.start.number:
-            write_head(self.folder, transaction.head)
+        try:
+            if pending(self._engine):
+                clean(self._engine, self.originals, wait, patience=0)  # a forgetting that a crash cut short
+            with self._engine.writing(wait) as connection:
+                self._check_head(connection)
+                transaction = Transaction(connection, self.record, self.originals, self._clock)
+                yield transaction
+                transaction.flush()
+            if transaction.head.number > transaction.start.number:
+                write_head(self.folder, transaction.head)
+        except OSError as error:
+            reason = (error.strerror or type(error).__name__).lower()
+            raise OnRecordError(
+                f"The record “{self.name}” in {self.folder} cannot be written to ({reason}): make room there, or see that you "
+                "may write there, and do it again; what was written before is kept."
+            ) from error
 
     def _check_head(self, connection: Any) -> None:
         head = read_head(self.folder)
@@ -106,6 +113,10 @@ class Ledger:
         runs are not shown. No lock is held between two entries.
         """
         return entries(self._engine, self.name, kinds, as_of, after)
+
+    def some(self, numbers: Collection[int]) -> Iterator[Entry]:
+        """The entries of these numbers that there are, by number."""
+        return some(self._engine, self.name, numbers)
 
     def head(self) -> Head:
         """Number and hash of the last entry."""
