@@ -16,6 +16,7 @@ from onrecord.cli.progress import following
 from onrecord.errors import BadInput, Misuse, OnRecordError
 
 Path_ = click.Path(path_type=Path)
+Given = click.Path(path_type=Path, readable=False)  # a report that cannot be read is told of, and the others are read
 
 
 class Group(click.Group):
@@ -114,7 +115,7 @@ def init(record: Path, name: str | None, period: str | None, **rules: tuple[str,
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=Path_)
+@click.argument("files", nargs=-1, required=True, type=Given)
 @click.option("--into", "record", type=Path_, required=True, metavar="RECORD", help="The record that takes the reports.")
 @click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
 @example("onrecord capture reports/ --into my-record")
@@ -124,7 +125,7 @@ def capture(files: tuple[Path, ...], record: Path, published: str | None) -> Non
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=Path_)
+@click.argument("files", nargs=-1, required=True, type=Given)
 @click.option(
     "--into", "record", type=Path_, required=True, metavar="RECORD", help="The record; it is made where there is none."
 )
@@ -170,7 +171,7 @@ def _published(words: str | None) -> str | None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=Path_)
+@click.argument("files", nargs=-1, required=True, type=Given)
 @click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
 @click.option("--reader", default="rules", show_default=True, help="Which reader extracts the claims.")
 @as_json

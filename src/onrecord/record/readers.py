@@ -35,6 +35,10 @@ PATIENCE: Final = 1.5
 AHEAD: Final = 6
 """Reports on their way at once, once there are two to read them."""
 
+MAX_CHARACTERS: Final = 1_000_000
+"""Of one report that is read: some 350 pages. Events are compared with one another, so that time grows faster than length: a
+million characters of prose take 5 seconds, a million of one-line incidents 100, and 250 MB."""
+
 
 class Readers:
     """Reads reports here, and after a while in one process beside this one too, which takes some 150 MB."""
@@ -178,6 +182,11 @@ class _Other:
 
 def read_report(text: ReportText, reader: str) -> Json:
     """The contract's object of a report. A fault of the reader in one report is a BadInput, for the others go on."""
+    if len(text.text) > MAX_CHARACTERS:
+        raise BadInput(
+            f"{text.file} ({text.id}) has {len(text.text):,} characters, and a report is read up to {MAX_CHARACTERS:,}: it was "
+            "left out; split it into its reports or chapters."
+        )
     try:
         return extract(text, reader)
     except OnRecordError:
