@@ -130,8 +130,8 @@ class SQLiteEngine:
                 raise  # a fault of the program, not of the record or the machine
             if any(word in said for word in ("malformed", "not a database", "UTF-8", "corrupt", "no such table")):
                 raise Tampered(
-                    f"The ledger of the record “{self._name}” is damaged ({said}): put back a copy of {self._path.name}; the "
-                    "originals beside it can be captured anew."
+                    f"The ledger of the record “{self._name}” is damaged ({said}): run  onrecord verify  to see where, and put back "
+                    f"a copy of {self._path.name}."
                 ) from error
             if isinstance(cause, sqlite3.OperationalError) or isinstance(error, DatabaseError):
                 remedy = next((r for word, r in _REMEDIES if word in said), "see that the file is whole and its disk is well")

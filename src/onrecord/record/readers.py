@@ -43,10 +43,10 @@ million characters of prose take 5 seconds, a million of one-line incidents 100,
 class Readers:
     """Reads reports here, and after a while in one process beside this one too, which takes some 150 MB."""
 
-    def __init__(self, reader: str = "rules", patience: float = PATIENCE, alone: bool = (os.cpu_count() or 1) < 2) -> None:
+    def __init__(self, reader: str = "rules", patience: float | None = None, alone: bool | None = None) -> None:
         self.reader = reader
-        self._patience = patience
-        self._alone = alone
+        self._patience = PATIENCE if patience is None else patience
+        self._alone = (os.cpu_count() or 1) < 2 if alone is None else alone
         self._since: float | None = None
         self._other: _Other | None = None
         self._thread: ThreadPoolExecutor | None = None  # it does nothing but wait for the other
