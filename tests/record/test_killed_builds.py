@@ -16,7 +16,10 @@ from typing import Any
 
 import pytest
 
+from onrecord.claims import Scope
+from onrecord.errors import Misuse
 from onrecord.ledger import Severity, is_record
+from onrecord.ledger import create as make_ledger
 from onrecord.record import Record, create, open_record
 
 KILLS = int(os.environ.get("ONRECORD_KILLS", "6"))
@@ -124,3 +127,15 @@ time.sleep(60)
     while child.exists() and child.read_text().rsplit(")", 1)[1].split()[0] != "Z":
         assert time.monotonic() < deadline, "it goes on by itself"
         time.sleep(0.02)
+
+
+def test_a_record_whose_making_was_cut_short_is_taken_up(tmp_path: Path) -> None:
+    make_ledger(tmp_path / "by build").close()  # onrecord.toml is there, the scope's entry is not
+    make_ledger(tmp_path / "by init").close()
+    with open_record(tmp_path / "by build") as record:
+        assert list(record.build([])) == []
+        assert [e.kind for e in record.ledger.entries()] == ["scope"]
+    with create(tmp_path / "by init", Scope(name="Border")) as record:
+        assert record.view().scope.name == "Border"
+    with pytest.raises(Misuse, match="already"):
+        create(tmp_path / "by init")

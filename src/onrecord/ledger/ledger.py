@@ -195,6 +195,8 @@ def open_ledger(folder: Path, *, wait: float = WAIT, clock: Callable[[], datetim
     settings = read_settings(folder)
     if not (folder / DATABASE).is_file():
         raise Tampered(f"The record “{settings.name}” in {folder} has no {DATABASE}: put it back from a copy of the record.")
+    if (folder / DATABASE).stat().st_size == 0:  # opening it would make a database of it
+        raise Tampered(f"The ledger of the record “{settings.name}” is empty: put back a copy of {DATABASE}.")
     engine = SQLiteEngine(folder / DATABASE, settings.name, wait)
     try:
         prepare(engine, settings.name, wait)

@@ -30,12 +30,20 @@ READ = {"capture", "reading", "source", "incident", "person", "claim", "judgemen
 
 def create(folder: Path | str, scope: Scope | None = None, name: str | None = None) -> Record:
     """Make a new record with its scope. Misuse where there is one already."""
-    made = ledgers.create(Path(folder), name=name)
-    with made.writing() as tx:
-        from onrecord.record.build import PROGRAM
+    record = Record(_begun(Path(folder)) or ledgers.create(Path(folder), name=name), Path(folder))
+    record.set_scope(scope or Scope())
+    return record
 
-        tx.append("scope", {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(scope or Scope()).items()}, PROGRAM)
-    return Record(made, Path(folder))
+
+def _begun(folder: Path) -> Ledger | None:
+    """The ledger of a record whose making was cut short before its first entry, which is its scope."""
+    if not ledgers.is_record(folder):
+        return None
+    ledger = ledgers.open_ledger(folder)
+    if ledger.head().number == 0:
+        return ledger
+    ledger.close()
+    return None
 
 
 def open_record(folder: Path | str) -> Record:
@@ -199,7 +207,17 @@ class Record:
         from onrecord.capture import capture_paths
         from onrecord.record.build import Builder
 
+        if self.ledger.head().number == 0:  # its making was cut short
+            self.set_scope(Scope())
         return Builder(self.ledger, reader).build(capture_paths([Path(p) for p in paths], published), read)
+
+    def set_scope(self, scope: Scope) -> None:
+        """Write the scope as the first entry of an empty record; nothing where somebody else has done so."""
+        from onrecord.record.build import PROGRAM
+
+        with self.ledger.writing() as tx:
+            if tx.start.number == 0:
+                tx.append("scope", {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(scope).items()}, PROGRAM)
 
     def judge(self, claim: int, decision: str, by: str, why: str | None = None, value: Any = None) -> Judgement:
         """A reviewer's decision on a claim: accept, reject, or amend with a value."""
