@@ -12,7 +12,7 @@ import click
 
 from onrecord import __version__
 from onrecord.cli import showing
-from onrecord.cli.progress import following
+from onrecord.cli.progress import counting, following
 from onrecord.errors import BadInput, Misuse, OnRecordError
 
 Path_ = click.Path(path_type=Path)
@@ -355,7 +355,8 @@ def export(record: Path, what: str, form: str, out: Path | None, unredacted: boo
 def verify(record: Path, json_: bool) -> None:
     """Check that the ledger and the originals are as they were written."""
     with _open(record) as held:
-        found = held.verify()
+        with counting("Checking", "entries and originals") as count:
+            found = held.verify(count)
         head = held.ledger.head()
     errors = [f for f in found if f.severity == "error"]
     if json_:

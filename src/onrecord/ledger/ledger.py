@@ -142,12 +142,14 @@ class Ledger:
         if pending(self._engine):
             clean(self._engine, self.originals, self._wait, patience=self._wait, name=self.name)
 
-    def verify(self) -> list[Finding]:
+    def verify(self, watch: Callable[[int], None] | None = None) -> list[Finding]:
         """Everything that is not as it was written; empty, or notices only, for a consistent record.
+
+        `watch` is told, again and again, how many more entries and originals have been checked.
 
         It cannot find a rewriting of the whole chain together with head.json, unless a head was kept elsewhere.
         """
-        return verify(self._engine, self.folder, self.record, self.originals)
+        return verify(self._engine, self.folder, self.record, self.originals, watch)
 
     def close(self) -> None:
         """Let go of the files; a closed ledger may be used again."""

@@ -111,11 +111,12 @@ class Builder:
                 yield Done("refused", str(item))
                 continue
             known = self._known.get(item.capture.sha256)
-            if known is not None and (readers is None or known in self._read):
+            if known is None:
+                said = readers.read(captured_text(item)) if readers is not None else None
+                yield _Job(item, 0, [], item.rendition, len(item.original), said)
+            elif readers is None or known in self._read:
                 yield Done("known", item.capture.file)
-                continue
-            said = readers.read(captured_text(item)) if readers is not None and known is None else None
-            yield _Job(item, 0, [], item.rendition, len(item.original), said)
+            # else it is read with the others that were captured before, after all that is new
 
     def _added(self, item: Captured, said: Callable[[], Json] | None) -> Done:
         c = item.capture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -236,9 +236,12 @@ class Record:
         self._held = None
         return sorted(numbers)
 
-    def verify(self) -> builtins.list[Finding]:
-        """What is wrong with the ledger, its head and its originals; nothing where it is consistent."""
-        return self.ledger.verify()
+    def verify(self, watch: Callable[[int], None] | None = None) -> builtins.list[Finding]:
+        """What is wrong with the ledger, its head and its originals; nothing where it is consistent.
+
+        `watch` is told, again and again, how many more entries and originals have been checked.
+        """
+        return self.ledger.verify(watch)
 
 
 def _report(number: int, kept: Any) -> Json:
