@@ -241,7 +241,7 @@ def show(record: Path, what: str | None, json_: bool, as_of: str | None) -> None
             return
         if what[:1] == "i" and what[1:].isdigit():
             said = held.why(what, None, when)
-            whole = next((i for i in held.list(when) if i["id"] == what), None)
+            whole = held.view(when).incident(held.incident_number(what))
             if json_:
                 _print_json(whole)
             else:

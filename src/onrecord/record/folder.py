@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -160,8 +160,9 @@ class Record:
 
     def why(self, incident: str, field: str | None = None, as_of: datetime | None = None) -> Json:
         """The chain from an incident's figures to the words, the reports and the sources."""
-        kinds = READ | {"rendition"}
-        return why(View(gather(self.ledger.entries(kinds, as_of=as_of))), self.incident_number(incident), field)
+        texts = gather(self.ledger.entries({"rendition"}, as_of=as_of)).renditions
+        view = View(replace(self.view(as_of).state, renditions=texts))  # a copy: what is held stays without the texts
+        return why(view, self.incident_number(incident), field)
 
     def incident_number(self, id: str) -> int:
         number = re.fullmatch(r"i?(\d+)", id)
