@@ -14,6 +14,7 @@ from onrecord import __version__
 from onrecord.errors import Misuse, OnRecordError
 
 PathType = click.Path(path_type=Path)
+GivenType = click.Path(path_type=Path, readable=False)  # a report that cannot be read is told of, and the others are read
 
 
 class Group(click.Group):

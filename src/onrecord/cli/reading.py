@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from onrecord.cli.group import (
+    GivenType,
     PathType,
     as_json,
     as_known,
@@ -18,12 +19,12 @@ from onrecord.cli.group import (
     record_argument,
     when,
 )
-from onrecord.cli.progress import following
+from onrecord.cli.progress import counting, following
 from onrecord.errors import BadInput
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=PathType)
+@click.argument("files", nargs=-1, required=True, type=GivenType)
 @click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
 @click.option("--reader", default="rules", show_default=True, help="Which reader extracts the claims.")
 @as_json
@@ -32,9 +33,9 @@ def extract(files: tuple[Path, ...], published: str | None, reader: str, json_: 
     """Read reports and print what they claim, without a record."""
     from onrecord.capture import capture_paths
     from onrecord.cli import incidents
-    from onrecord.extract import extract as read
     from onrecord.extract import reader_version
-    from onrecord.record.build import captured_text
+    from onrecord.record.build import captured_text, named
+    from onrecord.record.readers import read_report
 
     reader_version(reader)
     given, failed = published_given(published), False
@@ -44,8 +45,13 @@ def extract(files: tuple[Path, ...], published: str | None, reader: str, json_: 
             failed = True
             continue
         for notice in item.capture.notices:
-            click.echo(f"onrecord: {notice}", err=True)
-        said = read(captured_text(item), reader)
+            click.echo(f"onrecord: {named(item.capture)}: {notice}", err=True)
+        try:
+            said = read_report(captured_text(item), reader)
+        except BadInput as error:
+            click.echo(f"onrecord: {error}", err=True)
+            failed = True
+            continue
         if json_:
             print_json(said)
         else:
@@ -184,7 +190,8 @@ def export(record: Path, what: str, form: str, out: Path | None, unredacted: boo
 def verify(record: Path, json_: bool) -> None:
     """Check that the ledger and the originals are as they were written."""
     with opened(record) as held:
-        found = held.verify()
+        with counting("Checking", "entries and originals") as count:
+            found = held.verify(count)
         head = held.ledger.head()
     errors = [f for f in found if f.severity == "error"]
     if json_:
