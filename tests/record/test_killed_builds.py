@@ -33,8 +33,8 @@ readers.PATIENCE = float(sys.argv[3])  # with 0, a second process reads from the
 folder = Path(sys.argv[2])
 print("ready", flush=True)
 record = open_record(folder) if (folder / "onrecord.toml").exists() else create(folder)
-for done in record.build([Path(sys.argv[1])]):
-    pass
+for done in record.building([Path(sys.argv[1])]):
+    print(done.name, flush=True)
 """
 
 
@@ -79,8 +79,7 @@ def test_a_killed_build_is_completed_by_the_next_to_the_same_record(tmp_path: Pa
     folder = reports(tmp_path / "보고서 reports")
     begun = time.monotonic()
     undisturbed = started(folder, tmp_path / "undisturbed", 60)
-    undisturbed.wait()
-    ended(undisturbed)
+    undisturbed.communicate()
     lasts = time.monotonic() - begun
     with open_record(tmp_path / "undisturbed") as record:
         expected = content(record)
@@ -91,7 +90,11 @@ def test_a_killed_build_is_completed_by_the_next_to_the_same_record(tmp_path: Pa
         place = tmp_path / f"killed {kill}"
         for _ in range(1 + kill % 2):  # every other one is killed a second time, while it is being completed
             building = started(folder, place, 60 * (kill % 4 // 2))
-            time.sleep(chance.uniform(0, lasts * 0.6))
+            after = chance.randrange(REPORTS) if kill else 0  # the first one while it begins, the others after so many reports
+            assert building.stdout is not None
+            for _ in range(after):
+                building.stdout.readline()
+            time.sleep(chance.uniform(0, lasts / (10 if after else 2)))
             ended(building)
             if is_record(place):
                 with open_record(place) as record:

@@ -47,7 +47,7 @@ def create(
     record = Record(_begun(Path(folder)) or ledgers.create(Path(folder), name=name), Path(folder))
     if codes is not None:
         write_atomically(Path(folder) / FILE, codes)
-    record.set_scope(scope or Scope())
+    record._set_scope(scope or Scope())
     return record
 
 
@@ -291,11 +291,11 @@ class Record:
         from onrecord.record.build import Builder
 
         if self.ledger.head().number == 0:  # its making was cut short
-            self.set_scope(Scope())
+            self._set_scope(Scope())
         given = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(p) for p in paths]
         return Builder(self.ledger, reader).build(capture_paths(given, published), read)
 
-    def set_scope(self, scope: Scope) -> None:
+    def _set_scope(self, scope: Scope) -> None:
         """Write the scope as the first entry of an empty record; nothing where somebody else has done so."""
         from onrecord.record.build import PROGRAM
 
