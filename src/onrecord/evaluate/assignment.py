@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from typing import TypeVar
 
@@ -13,25 +13,55 @@ B = TypeVar("B")
 def pairs(worth: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     """The (row, column) pairs of the greatest total worth, in order of rows; pairs that are worth nothing are left out.
 
-    `worth` is a table of whole numbers from 0. Kuhn's Hungarian method with the potentials of Jonker and Volgenant, rows
-    joined one by one, in time rows² · columns: a library for it would bring NumPy along, for tables of a dozen rows.
+    `worth` is a table of whole numbers from 0. Rows and columns that no worth joins are solved apart, so that long reports, in
+    which each thing shares words with few others, stay quick.
     """
-    if not worth or not worth[0]:
-        return []
+    found = []
+    for rows, columns in _groups(worth):
+        part = [[worth[r][c] for c in columns] for r in rows]
+        found += [(rows[r], columns[c]) for r, c in _solved(part) if part[r][c]]
+    return sorted(found)
+
+
+def _groups(worth: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], list[int]]]:
+    """The rows and columns that worth joins, directly or through others."""
+    width = len(worth[0]) if worth else 0
+    across = [[c for c in range(width) if row[c]] for row in worth]
+    down: list[list[int]] = [[] for _ in range(width)]
+    for r, columns in enumerate(across):
+        for c in columns:
+            down[c].append(r)
+    seen: set[int] = set()
+    for first in range(len(worth)):
+        if first in seen or not across[first]:
+            continue
+        rows, waiting, held = {first}, [first], set()
+        while waiting:
+            for c in across[waiting.pop()]:
+                if c not in held:
+                    held.add(c)
+                    waiting += [r for r in down[c] if r not in rows]
+                    rows.update(down[c])
+        seen |= rows
+        yield sorted(rows), sorted(held)
+
+
+def _solved(worth: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Kuhn's Hungarian method with potentials (Jonker and Volgenant), in time rows² · columns.
+
+    A library for it would bring NumPy along, for tables of a dozen rows.
+    """
     if len(worth) > len(worth[0]):
         turned = [list(column) for column in zip(*worth, strict=True)]
-        return sorted((row, column) for column, row in pairs(turned))
-    columns = len(worth[0])
-    row_of = [-1] * columns
-    of_row, of_column = [0.0] * len(worth), [0.0] * columns
+        return [(row, column) for column, row in _solved(turned)]
+    row_of = [-1] * len(worth[0])
+    of_row, of_column = [0.0] * len(worth), [0.0] * len(worth[0])
     for row in range(len(worth)):
         _join(row, worth, row_of, of_row, of_column)
-    return sorted((r, c) for c, r in enumerate(row_of) if r >= 0 and worth[r][c])
+    return [(r, c) for c, r in enumerate(row_of) if r >= 0]
 
 
-def _join(
-    row: int, worth: Sequence[Sequence[int]], row_of: list[int], of_row: list[float], of_column: list[float]
-) -> None:
+def _join(row: int, worth: Sequence[Sequence[int]], row_of: list[int], of_row: list[float], of_column: list[float]) -> None:
     """Gives one more row a column, moving the rows before it along the shortest path where that costs less."""
     columns = len(row_of)
     before: list[int | None] = [None] * columns

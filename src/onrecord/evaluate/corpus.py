@@ -66,6 +66,8 @@ def against_gold(
         raise Misuse(f"There is no format {form!r}; there is {', '.join(FORMATS)}.")
     if reader is None and not predicted:
         reader = "rules"
+    if reader is not None:
+        _known_reader(reader)
     if len(predicted) + (reader is not None) > 2:
         raise Misuse("Two can be compared, no more: give at most two files of predictions, or one and --reader.")
     lines = gold_lines(Path(gold))
@@ -76,13 +78,21 @@ def against_gold(
     return _told(form, Path(gold), list(lines), systems, worst, seed, resamples)
 
 
+def _known_reader(reader: str) -> None:
+    """Misuse where there is no such reader, before anything is read."""
+    from onrecord.extract import reader_version
+
+    reader_version(reader)
+
+
 def gold_lines(path: Path) -> dict[str, Part]:
     """The gold's lines by their id. BadInput where an id is missing or stands twice."""
     found: dict[str, Part] = {}
     for line in read(path):
-        id = str(line.get("docid" if "docid" in line.value else "id", str, "a string"))
+        name = "id" if line.value.get("id") not in (None, "") else "docid"  # as `onrecord extract` takes them
+        id = str(line.get(name, (str, int), "a string"))
         if id in found:
-            line.refuse("docid", f"is {id!r}, which another line has too: give each document its own")
+            line.refuse(name, f"is {id!r}, which another line has too: give each document its own")
         line.text("text")
         found[id] = line
     return found
@@ -103,11 +113,15 @@ def _predicted(path: Path, gold: dict[str, Part]) -> tuple[list[tuple[str, Part]
             found[id] = line
     if not found:
         some = next(iter(gold))
-        raise BadInput(f"{path}: no line reads a document of the gold, whose ids are such as {some!r}; “report.id” must be one.")
+        raise BadInput(
+            f"{path}: no line reads a document of the gold, whose ids are such as {some!r}; “report.id” must be one."
+        )
     absent = [id for id in gold if id not in found]
     notices = []
     if absent:
-        notices.append(f"{path} reads {len(found)} of the gold's {len(gold)} documents; the others, such as {absent[0]!r}, count as empty.")
+        notices.append(
+            f"{path} reads {len(found)} of the gold's {len(gold)} documents; the others, such as {absent[0]!r}, count as empty."
+        )
     if strange:
         notices.append(f"{path} reads {strange} documents that the gold does not have; they are left aside.")
     return list(found.items()), tuple(notices)
@@ -123,16 +137,20 @@ def _names(report: Json) -> Iterator[Any]:
 def _read_now(path: Path, reader: str, watch: Watch, gold: dict[str, Part]) -> Iterator[tuple[str, Part]]:
     """The gold's texts as the reader reads them now, just as `onrecord extract` reads the file."""
     from onrecord.capture import capture_paths
-    from onrecord.extract import extract, reader_version
+    from onrecord.extract import extract
     from onrecord.record.build import captured_text
 
-    reader_version(reader)
+    if path.suffix.lower() != ".jsonl":
+        raise BadInput(
+            f"{path} is to be read by {reader}, which takes reports a line from files that end in .jsonl: rename it."
+        )
     for item in watch(capture_paths([path])):
         if isinstance(item, BadInput):
             raise item
         said = extract(captured_text(item), reader)
-        if said["report"]["id"] in gold:
-            yield said["report"]["id"], Part(said, f"{path}, read by {reader}, report {said['report']['id']}")
+        id = said["report"]["id"]
+        if id in gold:
+            yield id, Part(said, f"{path}, read by {reader}, report {id}")
 
 
 def _system(

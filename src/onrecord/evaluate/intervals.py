@@ -30,7 +30,9 @@ def wilson(right: int, n: int) -> Interval | None:
     return (0.0 if right == 0 else max(0.0, middle - half)), (1.0 if right == n else min(1.0, middle + half))
 
 
-def of_f1(documents: Sequence[Counts], measures: Sequence[str], seed: int = 0, resamples: int = RESAMPLES) -> dict[str, Interval]:
+def of_f1(
+    documents: Sequence[Counts], measures: Sequence[str], seed: int = 0, resamples: int = RESAMPLES
+) -> dict[str, Interval]:
     """The percentile interval of each measure's F1, the documents drawn anew with replacement."""
     columns = {m: _columns(documents, m) for m in measures}
     return _drawn(len(documents), measures, lambda m, drawn: _f1(columns[m], drawn), seed, resamples)

@@ -27,14 +27,14 @@ class Part:
     def _at(self, field: str) -> str:
         return f"{self.path}.{field}" if self.path else field
 
-    def get(self, field: str, kind: type, name: str, optional: bool = False) -> Any:
+    def get(self, field: str, kind: type | tuple[type, ...], name: str, optional: bool = False) -> Any:
         """The field's value. BadInput where it is not there or of another kind; None for null or nothing where it is optional."""
         value = self.value.get(field)
         if value is None and optional:
             return None
         if field not in self.value:
             self.refuse(field, "is not there")
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             self.refuse(field, f"must be {name}, not {_shown(value)}")
         return value
 

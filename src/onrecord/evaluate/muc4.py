@@ -65,7 +65,7 @@ class Said:
     deaths: tuple[Death, ...]
 
 
-NOTHING = Said({r: () for r in ROLES}, (), ())
+NOTHING = Said(dict.fromkeys(ROLES, ()), (), ())
 
 
 def plain(words: str) -> str:
