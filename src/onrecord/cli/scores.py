@@ -111,7 +111,7 @@ def _read_again(out: Console, said: Json) -> None:
     say(out, "")
     say(out, (f"The {said['reports']} judged reports, read again by {wording.plain(said['reader'])}", HEAD))
     say(out, said["note"], first="  ")
-    names = ["", "true", "precision", "", "found", "", "F1", "", "difference", "95 % interval"]
+    names = ["By field", "true", "precision", "", "found", "", "F1", "", "difference", "95 % interval"]
     made = table(names, right=names[1:], whole=names)
     row(made, "", "", "record", "now", "record", "now", "record", "now", "", "", style=FAINT)
     for key, before in said["recorded"].items():

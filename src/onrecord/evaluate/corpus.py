@@ -19,10 +19,11 @@ Watch = Callable[[Iterable[Any]], Iterable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a corpus is read and scored. `main` is the measure by which documents are ranked."""
+    """How a corpus is read and scored. `main` is the measure by which documents are ranked, `holds` what a line of gold has."""
 
     measures: tuple[str, ...]
     main: str
+    holds: str
     nothing: Any
     read_gold: Callable[[Part], Any]
     read_said: Callable[[Part, Part], Any]
@@ -30,9 +31,9 @@ class Format:
 
 
 FORMATS = {
-    "muc4": Format(muc4.MEASURES, muc4.MAIN, muc4.NOTHING, muc4.read_gold, muc4.read_said, muc4.score),
+    "muc4": Format(muc4.MEASURES, muc4.MAIN, muc4.HOLDS, muc4.NOTHING, muc4.read_gold, muc4.read_said, muc4.score),
     "polnear": Format(
-        polnear.MEASURES, polnear.MAIN, polnear.NOTHING, polnear.read_gold, polnear.read_said, polnear.score
+        polnear.MEASURES, polnear.MAIN, polnear.HOLDS, polnear.NOTHING, polnear.read_gold, polnear.read_said, polnear.score
     ),
 }  # fmt: skip
 
@@ -70,7 +71,7 @@ def against_gold(
         _known_reader(reader)
     if len(predicted) + (reader is not None) > 2:
         raise Misuse("Two can be compared, no more: give at most two files of predictions, or one and --reader.")
-    lines = gold_lines(Path(gold))
+    lines = gold_lines(Path(gold), FORMATS[form].holds)
     truth = {id: FORMATS[form].read_gold(line) for id, line in lines.items()}
     systems = [_system(form, str(p), lines, truth, _predicted(Path(p), lines)) for p in predicted]
     if reader is not None:
@@ -85,10 +86,10 @@ def _known_reader(reader: str) -> None:
     reader_version(reader)
 
 
-def gold_lines(path: Path) -> dict[str, Part]:
+def gold_lines(path: Path, holds: str) -> dict[str, Part]:
     """The gold's lines by their id. BadInput where an id is missing or stands twice."""
     found: dict[str, Part] = {}
-    for line in read(path):
+    for line in read(path, holds):
         name = "id" if line.value.get("id") not in (None, "") else "docid"  # as `onrecord extract` takes them
         id = str(line.get(name, (str, int), "a string"))
         if id in found:
@@ -98,11 +99,14 @@ def gold_lines(path: Path) -> dict[str, Part]:
     return found
 
 
+_PRINTED = "a line of predictions is what `onrecord extract --json` prints"
+
+
 def _predicted(path: Path, gold: dict[str, Part]) -> tuple[list[tuple[str, Part]], tuple[str, ...]]:
     """The predictions with the id of the gold's document that each is of, and a notice where the two do not match."""
     found: dict[str, Part] = {}
     strange = 0
-    for line in read(path):
+    for line in read(path, _PRINTED):
         report = line.part("report")
         id = next((n for n in _names(report.value) if n in gold), None)
         if id is None:

@@ -15,11 +15,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An object of a line and where it stands: "gold.jsonl, line 3" and, within the line, "incidents[0].victims[2]"."""
+    """An object of a line and where it stands: "gold.jsonl, line 3" and, within the line, "incidents[0].victims[2]".
+
+    `holds` says what such a line must hold, for whoever gave another kind of file.
+    """
 
     value: Json
     line: str
     path: str = ""
+    holds: str = ""
 
     def refuse(self, field: str, fault: str) -> NoReturn:
         raise BadInput(f"{self.line}: the field “{self._at(field)}” {fault}.")
@@ -33,7 +37,7 @@ class Part:
         if value is None and optional:
             return None
         if field not in self.value:
-            self.refuse(field, "is not there")
+            self.refuse(field, f"is not there; {self.holds}" if self.holds else "is not there")
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             self.refuse(field, f"must be {name}, not {_shown(value)}")
         return value
@@ -42,14 +46,14 @@ class Part:
         return str(self.get(field, str, "a string"))
 
     def part(self, field: str) -> Part:
-        return Part(self.get(field, dict, "an object"), self.line, self._at(field))
+        return Part(self.get(field, dict, "an object"), self.line, self._at(field), self.holds)
 
     def parts(self, field: str) -> Iterator[Part]:
         """The objects of a list."""
         for n, value in enumerate(self.get(field, list, "a list")):
             if not isinstance(value, dict):
                 self.refuse(f"{field}[{n}]", f"must be an object, not {_shown(value)}")
-            yield Part(value, self.line, self._at(f"{field}[{n}]"))
+            yield Part(value, self.line, self._at(f"{field}[{n}]"), self.holds)
 
     def strings(self, field: str, optional: bool = False) -> list[str]:
         """The strings of a list; none where it is optional and not there."""
@@ -65,18 +69,18 @@ def _shown(value: Any) -> str:
     return said if len(said) <= 40 else f"{said[:39]}…"
 
 
-def read(path: Path) -> Iterator[Part]:
+def read(path: Path, holds: str) -> Iterator[Part]:
     """Each line's object. BadInput where the file cannot be read, holds no line, or a line is no object."""
     try:
         with path.open(encoding="utf-8-sig") as stream:
-            yield from _objects(stream, path)
+            yield from _objects(stream, path, holds)
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not in UTF-8: save the file in UTF-8.") from None
 
 
-def _objects(stream: Any, path: Path) -> Iterator[Part]:
+def _objects(stream: Any, path: Path, holds: str) -> Iterator[Part]:
     empty = True
     for number, line in enumerate(stream, start=1):
         if not line.strip():
@@ -90,6 +94,6 @@ def _objects(stream: Any, path: Path) -> Iterator[Part]:
             raise BadInput(f"{where} is not JSON ({reason}): write one JSON object on each line.") from None
         if not isinstance(value, dict):
             raise BadInput(f"{where} is JSON but no object: write one JSON object on each line.")
-        yield Part(value, where)
+        yield Part(value, where, holds=holds)
     if empty:
         raise BadInput(f"{path} is empty: it must hold one JSON object a line.")

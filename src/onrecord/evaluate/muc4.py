@@ -30,6 +30,7 @@ TYPE_OF = {
 """The incident type that MUC-4 has for an act; other acts it does not code, and they are left aside."""
 MEASURES = (*ROLES, "roles", "deaths", "types", "incidents")
 MAIN = "roles"
+HOLDS = "a line of gold in the format of MUC-4 holds docid, text, roles and templates"
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 

@@ -15,6 +15,7 @@ from onrecord.evaluate.lines import Part
 PARTS = ("source", "cue", "content")
 MEASURES = (*PARTS, "whole", "characters")
 MAIN = "whole"
+HOLDS = "a line of gold in the format of PolNeAR holds docid, text and attributions"
 
 Span = tuple[int, int]
 Component = tuple[Span, ...]
