@@ -12,7 +12,7 @@ import pytest
 from onrecord.claims import Rendition
 from onrecord.errors import Misuse
 from onrecord.evaluate.judged import Judged, Verdict, is_reader, judged_claims
-from onrecord.evaluate.rereading import Reading, held_reading, reading_of, recorded, scored
+from onrecord.evaluate.rereading import Reading, held_readings, reading_of, recorded, scored
 from onrecord.evaluate.sameness import same_value
 from onrecord.extract import ReportText, extract
 from onrecord.record import Record, create
@@ -165,7 +165,7 @@ def judged_all(record: Record, name: str, decision: str = "accept", value: Any =
 
 def score(record: Record, judged: list[Judged], said: dict[str, Any]) -> tuple[int, int, int]:
     report = next(iter(record.view().state.captures))
-    found = scored(judged, held_reading(record.view().state, report), reading(said, record))[judged[0].property]
+    found = scored(judged, held_readings(record.view().state)[report], reading(said, record))[judged[0].property]
     return found.hit, found.said, found.gold
 
 
@@ -210,7 +210,7 @@ def test_incidents_in_another_order_are_still_the_same(record: Record, mill: dic
     judged = judged_all(record, "place") + judged_all(record, "victim")
     turned = {**mill, "incidents": list(reversed(mill["incidents"]))}
     report = next(iter(record.view().state.captures))
-    held = held_reading(record.view().state, report)
+    held = held_readings(record.view().state)[report]
     assert scored(judged, held, reading(mill, record)) == scored(judged, held, reading(turned, record))
 
 

@@ -20,7 +20,7 @@ from onrecord.evaluate.judged import (
     recall,
     worst_reports,
 )
-from onrecord.evaluate.rereading import Scores, held_reading, reading_of, recorded, scored
+from onrecord.evaluate.rereading import Scores, held_readings, reading_of, recorded, scored
 from onrecord.extract import extract, reader_version
 from onrecord.record.build import report_text
 from onrecord.record.state import Json, State
@@ -75,6 +75,7 @@ def _read_again(
     reports: dict[int, list[Judged]] = {}
     for c in claims:
         reports.setdefault(c.report, []).append(c)
+    held = held_readings(state)
     first, second = [], []
     for report in watch(reports):
         rendition = _rendition(state, report, text_of)
@@ -82,7 +83,7 @@ def _read_again(
         about = state.captures[report].payload or {}
         told = reading_of(report, rendition, extract(report_text(about["id"], about, rendition), reader[0]))
         first.append(recorded(of_it))
-        second.append(scored(of_it, held_reading(state, report), told))
+        second.append(scored(of_it, held[report], told))
     fields = sorted({c.property for c in claims})
     sides = [[_filled(scores, fields) for scores in side] for side in (first, second)]
     names = ["all", *fields]

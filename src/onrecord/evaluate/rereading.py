@@ -57,13 +57,17 @@ def reading_of(report: int, rendition: Rendition, said: Json) -> Reading:
     return Reading(report, incidents, claims)
 
 
-def held_reading(state: State, report: int) -> Reading:
-    """The claims that a record's readers made on a report, as they were read."""
-    readings = {n for n, c in state.capture_of.items() if c == report}
-    found = [k.payload for k in state.claims.values() if k.payload and k.payload["reading"] in readings]
-    subjects = dict.fromkeys(p["subject"] for p in found if p["subject"] in state.incidents)
-    claims = [Told(p["subject"], p["property"], p["value"], p["mentions"]) for p in found]
-    return Reading(report, list(subjects), claims)
+def held_readings(state: State) -> dict[int, Reading]:
+    """The claims that a record's readers made on each report, as they were read."""
+    found: dict[int, list[Told]] = defaultdict(list)
+    for kept in state.claims.values():
+        if p := kept.payload:
+            found[state.capture_of[p["reading"]]].append(Told(p["subject"], p["property"], p["value"], p["mentions"]))
+    return {report: Reading(report, _subjects(claims, state), claims) for report, claims in found.items()}
+
+
+def _subjects(claims: Iterable[Told], state: State) -> list[int]:
+    return list(dict.fromkeys(c.subject for c in claims if c.subject in state.incidents))
 
 
 # -- pairing things -------------------------------------------------------------------------------------------
