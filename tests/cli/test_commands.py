@@ -30,7 +30,9 @@ def incidents(record: Path) -> list[dict]:
     return [json.loads(line) for line in run("list", record, "--json").stdout.splitlines()]
 
 
-@pytest.mark.parametrize("command", "init capture extract build list show why judge tally forget export verify serve".split())
+@pytest.mark.parametrize(
+    "command", "init capture extract build list show why judge tally evaluate forget export verify serve".split()
+)
 def test_every_command_has_an_example(command: str) -> None:
     said = run(command, "--help")
     assert said.exit_code == 0 and f"onrecord {command} " in said.stdout.split("Example")[1]

@@ -271,6 +271,23 @@ class Record:
 
         return export(self.rows(what, as_of), what, form, Path(out) if out is not None else None, unredacted)
 
+    def evaluate(
+        self,
+        reader: str | None = None,
+        worst: int = 10,
+        as_of: When = None,
+        seed: int = 0,
+        resamples: int = 1000,
+        watch: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+    ) -> Json:
+        """How right the reader was, by what people judged; with `reader`, how another does on the same reports.
+
+        Nothing is written. `watch` passes on the reports that are read again, for a progress bar.
+        """
+        from onrecord.evaluate import against_judgements
+
+        return against_judgements(self.view(as_of).state, self._rendition, reader, worst, seed, resamples, watch)
+
     def serve(self, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
         """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""
         from onrecord.web import serve
