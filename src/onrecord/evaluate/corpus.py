@@ -141,8 +141,8 @@ def _names(report: Json) -> Iterator[Any]:
 def _read_now(path: Path, reader: str, watch: Watch, gold: dict[str, Part]) -> Iterator[tuple[str, Part]]:
     """The gold's texts as the reader reads them now, just as `onrecord extract` reads the file."""
     from onrecord.capture import capture_paths
-    from onrecord.extract import extract
     from onrecord.record.build import captured_text
+    from onrecord.record.readers import read_report
 
     if path.suffix.lower() != ".jsonl":
         raise BadInput(
@@ -151,7 +151,7 @@ def _read_now(path: Path, reader: str, watch: Watch, gold: dict[str, Part]) -> I
     for item in watch(capture_paths([path])):
         if isinstance(item, BadInput):
             raise item
-        said = extract(captured_text(item), reader)
+        said = read_report(captured_text(item), reader)
         id = said["report"]["id"]
         if id in gold:
             yield id, Part(said, f"{path}, read by {reader}, report {id}")

@@ -21,8 +21,9 @@ from onrecord.evaluate.judged import (
     worst_reports,
 )
 from onrecord.evaluate.rereading import Scores, held_readings, reading_of, recorded, scored
-from onrecord.extract import extract, reader_version
+from onrecord.extract import reader_version
 from onrecord.record.build import report_text
+from onrecord.record.readers import read_report
 from onrecord.record.state import Json, State
 from onrecord.record.why import TextOf
 
@@ -81,7 +82,7 @@ def _read_again(
         rendition = _rendition(state, report, text_of)
         of_it = reports[report]
         about = state.captures[report].payload or {}
-        told = reading_of(report, rendition, extract(report_text(about["id"], about, rendition), reader[0]))
+        told = reading_of(report, rendition, read_report(report_text(about["id"], about, rendition), reader[0]))
         first.append(recorded(of_it))
         second.append(scored(of_it, held[report], told))
     fields = sorted({c.property for c in claims})
