@@ -21,11 +21,16 @@ _SPOKEN = re.compile(
     r"|conference|died|dies|vigil|funeral|since|until|before)[:,]?\s+(?:@\s*)?(?:(?:late|early)\s+)?(?:(?:on|in|by)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_EVENT = r"(?:shootings?|attacks?|incident|killings?|bombing|blast|explosion|gunfire|clash(?:es)?|raid|massacre|stabbing|murders?|slayings?|ambush|shoot-?out|rampage)"
 _HAPPENED = re.compile(
-    r"\b(?:shooting|attack|incident|killing|bombing|blast|explosion|it|violence|gunfire|clash|raid|massacre|stabbing|fire|murders?|slayings?)\s+(?:\w+\s+){0,3}?"
-    r"(?:happened|occurred|took\s+place|broke\s+out|erupted|unfolded|was\s+reported)\b",
+    rf"\b(?:{_EVENT}|it|violence|fire)\b[^.;]{{0,60}}?\b(?:happened|occurred|took\s+place|broke\s+out|erupted|unfolded|was\s+reported)\b",
     re.IGNORECASE,
 )
+_OF_EVENT_BEFORE = re.compile(
+    rf"\b{_EVENT}\s+(?:(?:that|which)\s+(?:\w+\s+){{1,2}})?(?:(?:late|early)\s+)?(?:(?:in\s+the\s+\w+\s+)?(?:on|in|of)\s+)?$",
+    re.IGNORECASE,
+)
+_OF_EVENT_AFTER = re.compile(rf"(?:['’]s)?\s+(?:\w+\s+)?{_EVENT}\b", re.IGNORECASE)
 _PRECISIONS = ("day", "range", "set", "week", "month", "season", "year")
 _FAR = 6  # sentences between what tells of an incident and one that says when it happened
 
@@ -39,7 +44,8 @@ def date_of(r: Reading, d: Draft, told: list[int]) -> DatedSpan | None:
     here = [x for n in told for x in _dates_of(r, n)]
     happened = [x for n in _happened(r, told) for x in _dates_of(r, n)] if d.modality.tallied and d.kind == "harm" else []
     own = [x for x in here if not _spoken(r, x)]
-    for found in (own, happened, [x for x in here if x not in own]):
+    tied = [x for x in here + happened if _of_event(r, x)]
+    for found in (tied, own, happened, [x for x in here if x not in own]):
         if found:
             return _finest(found, own + happened)
     if not told or not d.modality.tallied or d.kind == "context":
@@ -60,6 +66,12 @@ def _dates_of(r: Reading, n: int) -> list[DatedSpan]:
 def _spoken(r: Reading, x: DatedSpan) -> bool:
     """Whether the words before a date say that it is of speaking, arresting, publishing or the like."""
     return _SPOKEN.search(r.text[max(0, x.start - 40) : x.start]) is not None
+
+
+def _of_event(r: Reading, x: DatedSpan) -> bool:
+    """Whether a date stands right beside a word for the event: "the 12 December shooting", "the attack of 3 May"."""
+    before, after = r.text[max(0, x.start - 60) : x.start], r.text[x.end : x.end + 40]
+    return _OF_EVENT_BEFORE.search(before) is not None or _OF_EVENT_AFTER.match(after) is not None
 
 
 def _happened(r: Reading, told: list[int]) -> list[int]:
