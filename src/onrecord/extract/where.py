@@ -29,6 +29,9 @@ def place_of(r: Reading, d: Draft, told: list[int]) -> PlaceMention | None:
         unknown = any(p.place.precision == "unresolved" for p in here) or any(
             _VILLAGE.search(r.text, r.spans[n].start, r.spans[n].end) for n in told[:_TOLD]
         )
+        filed = _filed_from(r)
+        if filed is not None and not _inside_division(best, filed) and not _said_with_division(r, best):
+            return filed  # a street or quarter of the dateline's town that is named like a town elsewhere
         town = _opening(r, best) if _RANK[best.place.precision] > 1 and d.kind == "harm" and not unknown else None
         return town or best
     if d.kind == "context" or not d.modality.tallied:
@@ -41,6 +44,23 @@ def place_of(r: Reading, d: Draft, told: list[int]) -> PlaceMention | None:
         return min(before, key=lambda p: (_RANK[p.place.precision], p.start))
     town = next((p for p in fitting if p.place.precision in ("exact", "city")), None)
     return town or fitting[0] if fitting else None
+
+
+def _filed_from(r: Reading) -> PlaceMention | None:
+    """The town of the dateline."""
+    line = dateline(r)
+    return next((p for p in r.places_in(line) if p.place.precision in ("exact", "city")), None)
+
+
+def _inside_division(p: PlaceMention, town: PlaceMention) -> bool:
+    """Whether a town is not known to lie in another division than the dateline's; in another country it is told of by its name."""
+    other = p.place.country == town.place.country and p.place.admin1 is not None and p.place.admin1 != town.place.admin1
+    return not (other and p.place.precision in ("exact", "city"))
+
+
+def _said_with_division(r: Reading, p: PlaceMention) -> bool:
+    """Whether the words put a division or country right after a place: "Dayton, Ohio"."""
+    return re.match(r",\s+(?:[A-Z][\w’'-]*\.?)", r.text[p.end : p.end + 24]) is not None
 
 
 _VILLAGE = re.compile(
