@@ -29,7 +29,10 @@ _TITLE = re.compile(
     r"^(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Fr|Officer|Deputy|Detective|Det|Chief|Sheriff|President|Minister|Judge|Mayor|Police|Victim|Victims|Suspect)\.?\s+"
 )
 _OLD = re.compile(r"[\w-]+-(?:years?|months?)-old\s+", re.IGNORECASE)
-_AGED = re.compile(r",?\s*\(?(?:age[ds]?\s+)?(?P<a>[1-9][0-9]?)\)?(?=\s*(?:,|\)|;|\.|\s+of\b|\s+and\b|\s+was\b|$))")
+_BEFORE = re.compile(r"(?P<a>[1-9][0-9]?)[\s-]years?[\s-]olds?\s+(?:\w+\s+)?$", re.IGNORECASE)
+_AGED = re.compile(
+    r"\.?,?\s*\(?(?:also\s+|now\s+|just\s+)?(?:age[ds]?\s+)?(?P<a>[1-9][0-9]?)\)?(?=\s*(?:,|\)|;|\.|\s+of\b|\s+and\b|\s+was\b|$))"
+)
 
 
 class Names:
@@ -69,7 +72,9 @@ class Names:
 def named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Phrase]:
     if names.capitals:
         return [
-            Phrase(n.start, n.end, text[n.start : n.end].split()[-1].lower(), None, False, [n], _age_after(text, n.end))
+            Phrase(
+                n.start, n.end, text[n.start : n.end].split()[-1].lower(), None, False, [n], _age_beside(text, n.start, n.end)
+            )
             for n in names_in_capitals(text, sentence.start, sentence.end)
             if not any(t.start < n.end and n.start < t.end for t in taken)
         ]
@@ -99,13 +104,14 @@ def named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Ph
             continue
         if text[start:end].isupper():
             continue
-        age = _age_after(text, end)
+        age = _age_beside(text, start, end)
         found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [Span(start, end)], age))
     return found
 
 
-def _age_after(text: str, end: int) -> int | None:
-    aged = _AGED.match(text, end)
+def _age_beside(text: str, start: int, end: int) -> int | None:
+    """The age in years right after a name, or in "18 year old …" right before it."""
+    aged = _AGED.match(text, end) or _BEFORE.search(text[max(0, start - 30) : start])
     return int(aged["a"]) if aged else None
 
 
@@ -144,6 +150,6 @@ def named_again(text: str, spans: list[Span], phrases: list[list[Phrase]], taken
                 k.start < end and start < k.end for k in taken[t : t + 12]
             ):
                 continue
-            kept.append(Phrase(start, end, word.lower(), None, False, [Span(start, end)]))
+            kept.append(Phrase(start, end, word.lower(), None, False, [Span(start, end)], _age_beside(text, start, end)))
         found.append(sorted(kept, key=lambda p: p.start))
     return found
