@@ -21,8 +21,10 @@ class Reader(ABC):
     `onrecord.errors.Unread` with one sentence, and the report stays unread; no incidents means that nothing is told of.
     """
 
-    version: str
-    """Stands beside every claim, such as "onrecord-rules/1". A new one supersedes its own unjudged claims."""
+    @property
+    @abstractmethod
+    def version(self) -> str:
+        """Stands beside every claim, such as "onrecord-rules/1". A new one supersedes its own unjudged claims."""
 
     beside: bool = True
     """Whether a long build may read in a second process too. Not where reading costs, waits for a server or takes much memory."""
@@ -34,7 +36,9 @@ class Reader(ABC):
     def configured(self, options: Mapping[str, str]) -> Reader:
         """The reader with options, as `--with NAME=VALUE` gives them. Misuse where it has no such option."""
         if options:
-            raise Misuse(f"The reader {self.version} has no options, so --with {next(iter(options))}=… says nothing; leave it out.")
+            raise Misuse(
+                f"The reader {self.version} has no options, so --with {next(iter(options))}=… says nothing; leave it out."
+            )
         return self
 
     def notices(self) -> list[str]:

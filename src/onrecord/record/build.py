@@ -9,8 +9,8 @@ from typing import Any
 from onrecord import __version__
 from onrecord.capture import Captured
 from onrecord.claims import Rendition
-from onrecord.errors import BadInput
-from onrecord.extract import ReportText, extract, reader_version
+from onrecord.errors import BadInput, Unread
+from onrecord.extract import Reader, ReportText, extract, reader_named
 from onrecord.ledger import Ledger
 from onrecord.record.state import Json, State, gather
 from onrecord.record.writing import Writer
@@ -20,7 +20,8 @@ PROGRAM = f"onrecord/{__version__}"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one input: "added", "known" (the same bytes, read already), "read" (again, or for the first time), "refused"."""
+    """What became of one input: "added", "known" (the same bytes, read already), "read" (again, or for the first time), "refused",
+    or "unread": it is in the record, and the reader could not read it; the next build tries again."""
 
     what: str
     name: str
@@ -31,10 +32,10 @@ class Done:
 class Builder:
     """Adds reports to a ledger. Knows what is there, by original and by id, so that building again adds only what is new."""
 
-    def __init__(self, ledger: Ledger, reader: str = "rules") -> None:
+    def __init__(self, ledger: Ledger, reader: str | Reader = "rules") -> None:
         self.ledger = ledger
-        self.reader = reader
-        self.version = reader_version(reader)
+        self.reader = reader_named(reader)
+        self.version = self.reader.version
         self._known: dict[str, int] = {}
         self._ids: dict[str, int] = {}
         self._read: set[int] = set()
@@ -71,7 +72,7 @@ class Builder:
             raise BadInput(
                 f"{c.file}: the record holds another report with the id {c.id!r}; give this one an id of its own, or forget the old one."
             )
-        said = extract(report_text(c.id, asdict(c), item.rendition), self.reader) if read else None
+        said, why = self._reading(report_text(c.id, asdict(c), item.rendition)) if read else (None, None)
         self.ledger.originals.put(item.original)
         with self.ledger.writing() as tx:
             capture = tx.append("capture", {**asdict(c), "notices": list(c.notices)}, PROGRAM)
@@ -82,7 +83,18 @@ class Builder:
         self._known[c.sha256] = self._ids[c.id] = capture
         if said is not None:
             self._read.add(capture)
-        return Done("added", c.file, c.notices, len(said["incidents"]) if said else 0)
+        if why is not None:
+            return Done("unread", why, c.notices)
+        return Done(
+            "added", c.file, (*c.notices, *(self.reader.notices() if said else ())), len(said["incidents"]) if said else 0
+        )
+
+    def _reading(self, text: ReportText) -> tuple[Json | None, str | None]:
+        """What the reader says of a report, or the sentence why it could not read it."""
+        try:
+            return extract(text, self.reader), None
+        except Unread as error:
+            return None, str(error)
 
     def _unread(self) -> Iterator[Done]:
         for capture in sorted(set(self._known.values()) - self._read):
@@ -95,11 +107,13 @@ class Builder:
         if kept is None or rendition is None or rendition.payload is None:
             return Done("known", "")
         text = Rendition(**{k: rendition.payload[k] for k in ("text", "tool", "title", "language")})
-        said = extract(report_text(kept["id"], kept, text), self.reader)
+        said, why = self._reading(report_text(kept["id"], kept, text))
+        if said is None:
+            return Done("unread", why or "")
         with self.ledger.writing() as tx:
             self._write(tx, capture, rendition.number, text, said, state)
         self._read.add(capture)
-        return Done("read", kept["file"], (), len(said["incidents"]))
+        return Done("read", kept["file"], tuple(self.reader.notices()), len(said["incidents"]))
 
     def _write(self, tx: Any, capture: int, rendition: int, text: Rendition, said: Json, before: State) -> None:
         older = [n for n, c in before.capture_of.items() if c == capture]
