@@ -59,8 +59,8 @@ def _incident(said: Json) -> None:
         raise ValueError("a place has a mention")
     if read.date is not None and not _EDTF.fullmatch(read.date.edtf):
         raise ValueError(f"a date is in EDTF, and {read.date.edtf!r} is not")
-    for thing in (*read.means, *read.victims, *read.perpetrators, *read.others, *read.targets):
-        if not thing.mentions:
+    for part in ("means", "victims", "perpetrators", "others", "targets"):
+        if not all(thing["mentions"] for thing in plain[part]):
             raise ValueError("means, victims, perpetrators, others and targets have a mention each")
     for v in read.victims:
         if not re.fullmatch(r"v[0-9]+", v.id):
@@ -68,7 +68,7 @@ def _incident(said: Json) -> None:
         if v.outcome is Outcome.NONE:
             raise ValueError("a victim who came to no harm is left out")
         _count(v.count)
-    if not all(n for p in (*read.victims, *read.perpetrators, *read.others) for n in p.names):
+    if not all(n for part in ("victims", "perpetrators", "others") for thing in plain[part] for n in thing["names"]):
         raise ValueError("a name is empty")
 
 

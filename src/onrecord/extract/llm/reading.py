@@ -65,12 +65,14 @@ class LLMReader(Reader):
             found = self._windows(report, dropped)
         except Failure as failure:
             self._unread += 1
-            where = f"The model {self._settings.called} {self._place()}"
+            where = f"he model {self._settings.called} {self._place()}"
             if failure.all:
-                raise OnRecordError(f"{where} refused: {failure}; see to its options and its key, then go on.") from failure
+                raise OnRecordError(
+                    f"T{where} cannot be asked ({failure}): mend --with model and url, or its key, and go on."
+                ) from failure
             raise Unread(
-                f"{report.file} ({report.id}) was not read, and nothing is said of what it holds: {where} gave no answer that can be "
-                f"used ({failure}); read it again once that is mended."
+                f"{report.file} ({report.id}) was not read, so nothing is known of what it tells, because t{where} gave no answer that "
+                f"can be used ({failure}): read it again once that is mended."
             ) from failure
         self._unread = 0
         self._notices = _sentences(report, dropped)

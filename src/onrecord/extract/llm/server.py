@@ -129,9 +129,14 @@ def _answer(body: bytes) -> Answer:
         choice = said["choices"][0]
         text = choice["message"]["content"] or ""
         used = said.get("usage") or {}
-        counts = [n if isinstance(n := used.get(k), int) and n >= 0 else 0 for k in ("prompt_tokens", "completion_tokens")]
         if not isinstance(text, str):
             raise TypeError
-        return Answer(text, *counts, cut=choice.get("finish_reason") == "length")
+        cut = choice.get("finish_reason") == "length"
+        return Answer(text, _tokens(used, "prompt_tokens"), _tokens(used, "completion_tokens"), cut)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise Failure("it answered something that is no chat completion") from error
+
+
+def _tokens(used: Json, what: str) -> int:
+    n = used.get(what)
+    return n if isinstance(n, int) and n >= 0 else 0

@@ -17,6 +17,9 @@ KEY: Final = "ONRECORD_LLM_KEY"
 """The environment variable that holds the key. It is never an option, since others see a command line, and is written nowhere."""
 
 
+_URL: Final = "http://127.0.0.1:8080/v1"
+
+
 def _told(default: Any, help: str, environment: bool = True) -> Any:
     return field(default=default, metadata={"help": help, "environment": environment})
 
@@ -26,7 +29,7 @@ class Settings:
     """Everything that can be set; `--with NAME=VALUE`, or the environment variable ONRECORD_LLM_NAME."""
 
     model: str = _told("", "The model's name, as the server calls it; it becomes part of the reader's version.")
-    url: str = _told("http://127.0.0.1:8080/v1", "The server's address, up to and with `/v1`.")
+    url: str = _told(_URL, "The server's address, up to and with `/v1`.")
     gguf: str = _told("", "A GGUF file to read with through llama.cpp, instead of a server; needs the extra “gguf”.")
     texts: str = _told(
         "", "`public` says that every text may leave this machine; needed for a server elsewhere.", environment=False
@@ -104,7 +107,7 @@ def _server_checked(s: Settings) -> Settings:
     except ValueError:
         host = None
     if not host or url.scheme not in ("http", "https") or url.query or url.fragment:
-        raise Misuse(f"--with url={_without_password(s.url)} is no server's address: write, for example, {Settings.url}.")
+        raise Misuse(f"--with url={_without_password(s.url)} is no server's address: write, for example, {_URL}.")
     if url.username or url.password:
         raise Misuse(f"A server's address holds no name and no password: put the key into the variable {KEY}.")
     if not is_loopback(host):

@@ -129,7 +129,7 @@ def _victim(said: Json, w: Window, near: Span | None, modality: str) -> Json | N
     outcome = w.code("outcomes", said.get("outcome"), "unknown")
     if not mentions or outcome == "none":
         return None
-    group = said.get("group") is True or len(names) > 1 and said.get("group") is not False
+    group = said.get("group") is True or (len(names) > 1 and said.get("group") is not False)
     count, passed_over = count_of(mentions, said, group, w.numbers)
     w.passage.dropped.values += passed_over
     status = w.code("statuses", said.get("status"), "unknown")
