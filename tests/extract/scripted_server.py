@@ -54,7 +54,11 @@ def scripted(script: Script) -> Iterator[Scripted]:
                 return
             reply = said if isinstance(said, Reply) else completion(said)
             self.send_response(reply.status)
-            for name, value in {"Content-Type": "application/json", "Content-Length": str(len(reply.body)), **reply.headers}.items():
+            for name, value in {
+                "Content-Type": "application/json",
+                "Content-Length": str(len(reply.body)),
+                **reply.headers,
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(reply.body)

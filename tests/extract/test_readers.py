@@ -132,7 +132,11 @@ def test_a_plug_in_that_cannot_be_loaded_is_named(
 
 def test_two_readers_of_one_name_are_a_misuse(monkeypatch: pytest.MonkeyPatch) -> None:
     def points(**_: Any) -> list[EntryPoint]:
-        return [EntryPoint("twin", "a:x", readers.GROUP), EntryPoint("twin", "a:x", readers.GROUP), EntryPoint("twin", "b:x", readers.GROUP)]
+        return [
+            EntryPoint("twin", "a:x", readers.GROUP),
+            EntryPoint("twin", "a:x", readers.GROUP),
+            EntryPoint("twin", "b:x", readers.GROUP),
+        ]
 
     readers._installed.cache_clear()
     monkeypatch.setattr(readers, "entry_points", points)
@@ -169,11 +173,17 @@ def broken(change: Any) -> Any:
         (lambda s, i, v: i.update(relations=[{"type": "led_to", "to": "i9"}]), "a relation leads to no incident"),
         (lambda s, i, v: v["mentions"][0].update(text="Six men"), "does not stand at"),
         (lambda s, i, v: v["mentions"][0].update(start=float(v["mentions"][0]["start"])), "whole numbers"),
-        (lambda s, i, v: v["mentions"][0].update(url="x"), "a mention has text, start and end"),
+        (lambda s, i, v: v["mentions"][0].update(url="x"), r"victims\[0\]\.mentions\[0\]\.url is not as"),
+        (
+            lambda s, i, v: s["attributions"].append(
+                {k: [{**v["mentions"][0], "url": "x"}] for k in ("source", "cue", "content")}
+            ),
+            "a mention has",
+        ),
         (lambda s, i, v: v.update(mentions=[]), "have a mention each"),
         (lambda s, i, v: v.update(count={"min": 0, "best": 0, "max": 0}), "counts one or more"),
         (lambda s, i, v: v.update(count={"min": 2.5, "best": None, "max": None}), "a whole number"),
-        (lambda s, i, v: v.update(outcome="none"), "came to no harm"),
+        (lambda s, i, v: v.update(outcome="none", cause="not_said"), "came to no harm"),
         (lambda s, i, v: v.update(part_of="v9"), "no group of this incident"),
         (lambda s, i, v: v.update(names=[""]), "a name is empty"),
         (lambda s, i, v: i["victims"].append(dict(v)), "have one id"),
@@ -208,7 +218,16 @@ def test_a_plug_in_that_breaks_off_leaves_its_report_unread_and_the_run_goes_on(
     assert "a.txt (" in read.stderr and "broke the reader plugged/1 (KeyError: 'victims')" in read.stderr
     assert read.stderr.count("Mind the gap.") == 1 and read.stderr.endswith("onrecord: It cost nothing.\n")
 
-    build = ["build", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--into", str(tmp_path / "r"), "--reader", "choosy", "--json"]
+    build = [
+        "build",
+        str(tmp_path / "a.txt"),
+        str(tmp_path / "b.txt"),
+        "--into",
+        str(tmp_path / "r"),
+        "--reader",
+        "choosy",
+        "--json",
+    ]
     done = CliRunner().invoke(main, build)
     assert done.exit_code == 1 and "was not read" in done.stderr
     assert json.loads(done.stdout) == {"added": 1, "known": 0, "read": 0, "unread": 1, "refused": 0}

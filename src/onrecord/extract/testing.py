@@ -22,7 +22,10 @@ REPORTS: Final = (
     _report("nothing", "The council voted on the new bus line. It opens in spring."),
     _report("empty", ""),
     _report("blank", " \n\t\n ", published=None),
-    _report("killing", "Three men were shot and killed on the night of May 28 in Kaduna, police said.\n\nThe three men were traders."),
+    _report(
+        "killing",
+        "Three men were shot and killed on the night of May 28 in Kaduna, police said.\n\nThe three men were traders.",
+    ),
     _report("title apart", "Police gave no names.", "Two women killed in Lima market"),
     _report("wrapped", "At least twelve\r\nvillagers were wounded\r\nwhen a mine exploded near Bria."),
     _report("scripts", "사람 세 명이 죽었다. قُتِل ثلاثة. \U0001f600 Cafe\u0301: two people died."),

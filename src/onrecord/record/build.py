@@ -39,6 +39,7 @@ class Builder:
         self._known: dict[str, int] = {}
         self._ids: dict[str, int] = {}
         self._read: set[int] = set()
+        self._in_vain: set[int] = set()  # could not be read this time: only the next build tries again
         for e in ledger.entries({"capture", "reading"}):
             if e.payload is None:
                 continue
@@ -65,7 +66,7 @@ class Builder:
         c = item.capture
         number = self._known.get(c.sha256)
         if number is not None:
-            if not read or number in self._read:
+            if not read or number in self._read or number in self._in_vain:
                 return Done("known", c.file)
             return self._again(number)
         if c.id in self._ids:
@@ -84,6 +85,7 @@ class Builder:
         if said is not None:
             self._read.add(capture)
         if why is not None:
+            self._in_vain.add(capture)
             return Done("unread", why, c.notices)
         return Done(
             "added", c.file, (*c.notices, *(self.reader.notices() if said else ())), len(said["incidents"]) if said else 0
@@ -97,7 +99,7 @@ class Builder:
             return None, str(error)
 
     def _unread(self) -> Iterator[Done]:
-        for capture in sorted(set(self._known.values()) - self._read):
+        for capture in sorted(set(self._known.values()) - self._read - self._in_vain):
             yield self._again(capture)
 
     def _again(self, capture: int) -> Done:
@@ -109,6 +111,7 @@ class Builder:
         text = Rendition(**{k: rendition.payload[k] for k in ("text", "tool", "title", "language")})
         said, why = self._reading(report_text(kept["id"], kept, text))
         if said is None:
+            self._in_vain.add(capture)
             return Done("unread", why or "")
         with self.ledger.writing() as tx:
             self._write(tx, capture, rendition.number, text, said, state)
