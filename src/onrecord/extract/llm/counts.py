@@ -13,6 +13,9 @@ __all__ = ["Numbers", "count_of", "whole"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _FIGURE: Final = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?!\d)|\d{1,9}")
+_LEADING: Final = re.compile(r"(?:(?:the|these|those|all|some|other|another|a\s+total\s+of|a\s+group\s+of)\s+)*", re.IGNORECASE)
+"""What may stand before a phrase's own number. A number further on is an age or an address: “Ana, 23”."""
+
 _MOST: Final = 999_999_999
 
 
@@ -49,7 +52,7 @@ def count_of(mentions: Iterable[Mention], said: dict[str, Any], group: bool, num
     """
     for mention in mentions:
         found = find_counts(mention.text)
-        if len(found) == 1 and found[0].count.min >= 1:
+        if found and found[0].count.min >= 1 and _LEADING.fullmatch(mention.text, 0, found[0].start):
             return found[0].count, False
     silent = Count.at_least(2) if group else Count.exactly(1)
     given = [said.get(k) for k in ("min", "best", "max")]
