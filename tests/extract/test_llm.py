@@ -74,9 +74,7 @@ def test_a_good_answer_becomes_the_contracts_object() -> None:
     assert words(found["perpetrators"]) == [["Gunmen"]] and words(found["targets"]) == [["the bus"]]
     assert words(found["means"]) == [["shot"]] and found["according_to"][0]["access"] == "eyewitness"
     assert [a["source"][0]["text"] for a in said["attributions"]] == ["a nurse"]
-    assert reader.notices() == [
-        "r.txt (r1): 1 value is no code, or not borne out by its words; dropped."
-    ]  # her sex: only "She saw"
+    assert reader.notices() == ["1 value is no code, or not borne out by its words; dropped."]  # her sex: only "She saw"
     assert reader.summary() == "scripted: 1 questions, 100 tokens in, 10 tokens out."
     assert reader.version == "onrecord-llm/1+scripted"
 
@@ -105,7 +103,7 @@ def test_what_does_not_stand_in_the_text_is_dropped_and_counted() -> None:
     (found,) = said["incidents"]
     assert words(found["victims"]) == [["Gunmen"]], "“rade” stands inside a word only"
     assert found["place"] is None and words(found["targets"]) == [["a"]]
-    assert reader.notices() == ["r.txt (r1): 5 mentions that the model gave do not stand in the text; dropped."]
+    assert reader.notices() == ["5 mentions that the model gave do not stand in the text; dropped."]
 
 
 def test_codes_and_numbers_that_are_none_are_dropped() -> None:

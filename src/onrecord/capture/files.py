@@ -11,6 +11,7 @@ from onrecord.capture.kinds import KINDS, LINES, MB, READ, Kind, ending
 from onrecord.errors import BadInput
 
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_OF_A_RECORD = ("onrecord.toml", "head.json", "ledger.db", "ledger.db-wal", "ledger.db-shm", "originals")
 
 
 def shown(path: Path) -> str:
@@ -26,8 +27,8 @@ def base_name(path: Path) -> str:
 def walk(path: Path) -> Iterator[Path | BadInput]:
     """The files to read under a path, in the order of their names, folder by folder; an error for each that is not read.
 
-    A file that is named is always tried. In a folder, hidden files and the lock files of word processors are passed over in
-    silence. Links to folders are not followed: they can lead in circles.
+    A file that is named is always tried. In a folder, hidden files, the lock files of word processors, and what belongs to a
+    record that was made in it are passed over in silence. Links to folders are not followed: they can lead in circles.
     """
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
@@ -46,8 +47,9 @@ def _folder(folder: Path) -> Iterator[Path | BadInput]:
     except OSError as error:
         yield unreadable(folder, error, "folder")
         return
+    own = _OF_A_RECORD if any(path.name == "onrecord.toml" for path in found) else ()
     for path in found:
-        if path.name.startswith((".", "~$")):
+        if path.name.startswith((".", "~$")) or path.name in own:
             continue
         try:
             is_folder = path.is_dir()

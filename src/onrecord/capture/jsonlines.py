@@ -17,6 +17,8 @@ MAX_LINE = 50_000_000
 TOOL = "onrecord-jsonl/1"
 
 _BOM = b"\xef\xbb\xbf"
+_LOOKED_AT = 65_536
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1a\x1b")
 _MAX_ID = 200
 _FIELDS = ("title", "published", "publisher", "language", "url", "collection")
 
@@ -36,6 +38,14 @@ def read_lines(path: Path, where: str, file: str, known: KnownIds, published: st
     """One report, or one error, for each line that is not empty. Raises OSError where the file cannot be read."""
     empty = True
     with path.open("rb") as stream:
+        start = stream.read(_LOOKED_AT)
+        # JSON escapes every control character, so a file that holds some is none: one sentence, not one for each "line".
+        if controls := len(start) - len(start.translate(None, _CONTROLS)):
+            wide = start.count(0) * 4 > len(start)
+            what = "in UTF-16 or UTF-32" if wide and controls == start.count(0) else "not a text (its bytes are binary)"
+            yield BadInput(f"{where} is {what}: save it in UTF-8, one report a line, each a JSON object, or take the file out.")
+            return
+        stream.seek(0)
         for number, line in enumerate(_lines(stream), start=1):
             if line is not None and not line.strip():
                 continue

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onrecord.extract import Reader
 
 PathType = click.Path(path_type=Path)
+GivenType = click.Path(path_type=Path, readable=False)  # a report that cannot be read is told of, and the others are read
 
 
 class Group(click.Group):

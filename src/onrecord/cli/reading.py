@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from onrecord.cli.group import (
+    GivenType,
     PathType,
     as_json,
     as_known,
@@ -21,12 +22,12 @@ from onrecord.cli.group import (
     told_at_the_end,
     when,
 )
-from onrecord.cli.progress import following
+from onrecord.cli.progress import counting, following
 from onrecord.errors import BadInput
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=PathType)
+@click.argument("files", nargs=-1, required=True, type=GivenType)
 @click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
 @reader_chosen
 @as_json
@@ -35,8 +36,8 @@ def extract(files: tuple[Path, ...], published: str | None, reader: str, options
     """Read reports and print what they claim, without a record."""
     from onrecord.capture import capture_paths
     from onrecord.cli import incidents
-    from onrecord.extract import extract as read
-    from onrecord.record.build import captured_text
+    from onrecord.record.build import captured_text, named
+    from onrecord.record.readers import read_report
 
     by = reader_given(reader, options)
     given, failed = published_given(published), False
@@ -45,13 +46,15 @@ def extract(files: tuple[Path, ...], published: str | None, reader: str, options
             try:
                 if isinstance(item, BadInput):
                     raise item
-                said = read(captured_text(item), by)
+                for notice in item.capture.notices:
+                    click.echo(f"onrecord: {named(item.capture)}: {notice}", err=True)
+                said = read_report(captured_text(item), by)
             except BadInput as error:
                 click.echo(f"onrecord: {error}", err=True)
                 failed = True
                 continue
-            for notice in (*item.capture.notices, *by.notices()):
-                click.echo(f"onrecord: {notice}", err=True)
+            for notice in by.notices():
+                click.echo(f"onrecord: {named(item.capture)}: {notice}", err=True)
             if json_:
                 print_json(said)
             else:
@@ -190,7 +193,8 @@ def export(record: Path, what: str, form: str, out: Path | None, unredacted: boo
 def verify(record: Path, json_: bool) -> None:
     """Check that the ledger and the originals are as they were written."""
     with opened(record) as held:
-        found = held.verify()
+        with counting("Checking", "entries and originals") as count:
+            found = held.verify(count)
         head = held.ledger.head()
     errors = [f for f in found if f.severity == "error"]
     if json_:

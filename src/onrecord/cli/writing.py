@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.group import (
+    GivenType,
     PathType,
     as_json,
     example,
@@ -96,7 +97,7 @@ def _asked(record: Path, codes: Vocabulary) -> tuple[str, str | None, dict[str, 
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=PathType)
+@click.argument("files", nargs=-1, required=True, type=GivenType)
 @click.option("--into", "record", type=PathType, required=True, metavar="RECORD", help="The record that takes the reports.")
 @click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
 @example("onrecord capture reports/ --into my-record")
@@ -106,7 +107,7 @@ def capture(files: tuple[Path, ...], record: Path, published: str | None) -> Non
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=PathType)
+@click.argument("files", nargs=-1, required=True, type=GivenType)
 @click.option(
     "--into", "record", type=PathType, required=True, metavar="RECORD", help="The record; it is made where there is none."
 )
@@ -130,7 +131,8 @@ def _build(files: tuple[Path, ...], folder: Path, published: str | None, reader:
     with made as record, told_at_the_end(reader):
         for done in following(record.building(files, given, reader, read), "Reading" if read else "Capturing"):
             counts[done.what] += 1
-            for sentence in (*done.notices, done.name) if done.what in ("refused", "unread") else done.notices:
+            said = [f"{done.name}: {n}" for n in done.notices]
+            for sentence in [done.name] if done.what == "refused" else [*said, *filter(None, [done.why])]:
                 click.echo(f"onrecord: {sentence}", err=True)
         if json_:
             print_json(counts)

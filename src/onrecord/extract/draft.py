@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from onrecord.claims import Modality
 from onrecord.extract.reading import Actor, Event
@@ -26,4 +27,6 @@ class Draft:
     actors: list[Actor] = field(default_factory=list)
     led_to: list[Draft] = field(default_factory=list)
     targets: list[Span] = field(default_factory=list)
-    after: list[Draft] = field(default_factory=list)  # the incidents that the report tells of before it
+    days: list[tuple[date, date]] = field(default_factory=list)  # first and last, of every date in its sentences
+    names: set[str] = field(default_factory=set)  # the last names of those whom it tells of
+    follows: bool = False  # whether the report tells of other harm before it

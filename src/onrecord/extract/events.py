@@ -6,7 +6,7 @@ import re
 from typing import TypeVar
 
 from onrecord.claims import Modality
-from onrecord.dates import find_dates
+from onrecord.dates import DatedSpan, find_dates
 from onrecord.extract.actors import acting, with_bodies
 from onrecord.extract.attribution import attributions
 from onrecord.extract.lexicon import MEANS, Trigger, triggers
@@ -43,7 +43,7 @@ def read(report: ReportText) -> Reading:
     spans = sentences(text)
     places = find_places(text)
     dates = find_dates(text, report.published or _dateline(report.text))
-    counts = [c for c in find_counts(text) if not any(x.start < c.end and c.start < x.end for x in dates)]
+    counts = _outside(find_counts(text), dates)
     taken = [Span(p.start, p.end) for p in places]
     names = Names(text, spans)
     bodies = organisations(text, names.capitals)
@@ -58,7 +58,9 @@ def read(report: ReportText) -> Reading:
             text, span, _until(counts, c, span.end), [t for t in taken if t.start < span.end and span.start < t.end], names
         )
         phrases.append(_with_organisations(text, here, _until(bodies, o, span.end)))
-    means = [(code, Span(*m.span())) for code, pattern in MEANS for m in pattern.finditer(text)]
+    means = sorted(
+        ((code, Span(*m.span())) for code, pattern in MEANS for m in pattern.finditer(text)), key=lambda m: m[1].start
+    )
     lead = sum(s.start < offset for s in spans) + 2
     found = Reading(
         text,
@@ -85,6 +87,17 @@ def _with_title(report: ReportText) -> tuple[str, int]:
     if not title.strip() or " ".join(title.split()) in opening:
         return report.text, 0
     return f"{title}\n\n{report.text}", len(title) + 2
+
+
+def _outside(counts: list[CountSpan], dates: list[DatedSpan]) -> list[CountSpan]:
+    """The counts that are no part of a date."""
+    kept, d = [], 0
+    for c in counts:
+        while d < len(dates) and dates[d].end <= c.start:
+            d += 1
+        if d == len(dates) or c.end <= dates[d].start:
+            kept.append(c)
+    return kept
 
 
 Stands = TypeVar("Stands", CountSpan, Organisation)

@@ -41,7 +41,8 @@ def drafts(r: Reading) -> tuple[list[Draft], list[Total]]:
     """The incidents and the totals of a report."""
     lead = {e.sentence for e in r.events if e.sentence <= 4 and e.trigger.outcome == "death" and not e.naming}
     leading = [e for e in r.events if e.sentence in lead and e.trigger.outcome == "death" and e.modality.tallied and e.victims]
-    rest = [e for e in r.events if e not in leading]
+    aside = {id(e) for e in leading}
+    rest = [e for e in r.events if id(e) not in aside]
     built = _build(r, rest)
     parts = [d for d in built if d.kind == "harm" and d.modality.tallied and _dead(d)]
     totals: list[Total] = []
@@ -54,7 +55,8 @@ def drafts(r: Reading) -> tuple[list[Draft], list[Total]]:
         else:
             back.append(e)
     if back:
-        built = _build(r, [e for e in r.events if e in back or e in rest])
+        aside -= {id(e) for e in back}
+        built = _build(r, [e for e in r.events if id(e) not in aside])
         if totals:
             parts = [d for d in built if d.kind == "harm" and d.modality.tallied and _dead(d)]
             for t in totals:
@@ -66,47 +68,81 @@ def _dead(d: Draft) -> int:
     return sum(v.count.best or 0 for v in d.victims if v.outcome == "death" and v.part_of is None)
 
 
+class _Told:
+    """The incidents told of so far, found again by kind, by sentence and by the names in them."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.of_key: dict[str, list[Draft]] = {}
+        self.of_sentence: dict[int, list[Draft]] = {}
+        self.of_name: dict[tuple[str, str], Draft] = {}
+
+    def begin(self, d: Draft) -> Draft:
+        self.drafts.append(d)
+        self.of_key.setdefault(d.key, []).append(d)
+        return d
+
+    def tells(self, d: Draft, e: Event) -> None:
+        """Notes that an event tells of an incident."""
+        d.events.append(e)
+        here = self.of_sentence.setdefault(e.sentence, [])
+        if not any(o is d for o in here):
+            here.append(d)
+
+    def named(self, d: Draft, names: set[str]) -> None:
+        d.names |= names
+        for name in names:
+            self.of_name.setdefault((d.key, name), d)
+
+
 def _build(r: Reading, events: list[Event]) -> list[Draft]:
-    found: list[Draft] = []
+    told = _Told()
     for number, e in enumerate(events):
         if e.background and not any(v.names for v in e.victims):
             continue
         if e.naming:
-            if found and (target := next((d for d in reversed(found) if d.key == "violence" and d.tellings), None)):
-                target.events.append(e)
-                _add(r, target, e, number)
+            violent = told.of_key.get("violence", ())
+            if target := next((d for d in reversed(violent) if d.tellings), None):
+                told.tells(target, e)
+                told.named(target, _add(r, target, e, number))
             continue
-        d = _home(r, found, e)
+        d = _home(r, told, e)
         if d is None:
             continue
-        d.events.append(e)
+        told.tells(d, e)
+        d.days += [day for day in _when(r, e.sentence) if day not in d.days]
         _gravest(d, e)
         for a in e.actors:
             _act(r, d, a)
         if e.victims and e.trigger.kind == "harm":
-            _add(r, d, e, number)
-        others = [o for o in d_of(found, e.sentence) if o is not d]
-        for o in others:
-            if any(x.after and x.sentence == e.sentence for x in o.events) and d not in o.led_to:
+            told.named(d, _add(r, d, e, number))
+        for o in told.of_sentence[e.sentence]:
+            if o is not d and any(x.after and x.sentence == e.sentence for x in o.events) and not any(x is d for x in o.led_to):
                 o.led_to.append(d)
-    for d in list(found):
-        _during(r, found, d)
+    return _whole(r, told.drafts)
+
+
+def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
+    """The incidents with their victims and targets, those left out that tell of no harm by themselves."""
+    held = [o for o in found if o.act in ("detention", "abduction") and o.tellings]
+    for d in found:
+        _during(r, held, d)
     for d in list(found):
         found += settled(r, d)
         if d.key == "violence" and d.act in ("assault", "bombing", "arson", "killing"):
             d.targets = _targets(r, d)
     kept = [d for d in found if d.kind == "context" or d.victims or d.targets or d.act in ("bombing", "arson", "robbery")]
-    for n, d in enumerate(kept):
-        d.after = kept[:n]
+    follows = False
+    for d in kept:
+        d.follows, follows = follows, follows or (d.kind == "harm" and bool(d.events))
     return kept
 
 
-def _during(r: Reading, found: list[Draft], d: Draft) -> None:
+def _during(r: Reading, held: list[Draft], d: Draft) -> None:
     """Puts a beating of those who were detained or taken into that incident: "two of the farmers were beaten"."""
-    held = [o for o in found if o.act in ("detention", "abduction") and o.modality is d.modality and o.tellings]
     if d.act not in ("assault", "torture") or not d.tellings or any(t.outcome == "death" for t in d.tellings):
         return
-    for o in held:
+    for o in [o for o in held if o.modality is d.modality]:
         heads = {t.phrase.head for t in o.tellings}
         back = [p for t in d.tellings for p in r.phrases[t.sentence] if p.definite and p.plural and p.head in heads]
         if back:
@@ -129,10 +165,6 @@ def _targets(r: Reading, d: Draft) -> list[Span]:
     return list(found.values())
 
 
-def d_of(found: list[Draft], sentence: int) -> list[Draft]:
-    return [d for d in found if any(e.sentence == sentence for e in d.events)]
-
-
 def _key(e: Event) -> str:
     if e.trigger.kind == "context":
         return f"context {e.trigger.act}"
@@ -143,32 +175,24 @@ def _key(e: Event) -> str:
     return "violence" if e.trigger.act in _VIOLENCE else e.trigger.act
 
 
-def _home(r: Reading, found: list[Draft], e: Event) -> Draft | None:
+def _home(r: Reading, told: _Told, e: Event) -> Draft | None:
     """The incident that an event tells of: one there is, or a new one; None where it adds nothing by itself."""
     key = _key(e)
-    same = [d for d in found if d.key == key]
-    if key == "violence" and e.trigger.outcome == "death" and e.victims and e.victims[0].pronoun:
-        before = [d for d in found if d.key == "self" and d.events[-1].sentence == e.sentence]
-        if before:
-            return before[-1]
-    if (
-        key == "violence"
-        and e.trigger.cause == "not_said"
-        and any(d.key == "self" and d.events[-1].sentence == e.sentence for d in found)
+    last = told.of_key[key][-1] if key in told.of_key else None
+    if key == "violence" and (
+        (e.trigger.outcome == "death" and e.victims and e.victims[0].pronoun) or e.trigger.cause == "not_said"
     ):
-        return next(d for d in found if d.key == "self" and d.events[-1].sentence == e.sentence)
-    if same and not _apart(r, same[-1], e):
-        return same[-1]
-    known = next(
-        (d for d in same[:-1] if _names(e.victims, r) & {n for t in d.tellings for n in map(last_name, t.names)}), None
-    )
+        own_hand = told.of_key.get("self", [])
+        if own_hand and own_hand[-1].events[-1].sentence == e.sentence:
+            return own_hand[-1]
+    if last is not None and not _apart(r, last, e):
+        return last
+    known = next((d for name in sorted(_names(e.victims, r)) if (d := told.of_name.get((key, name))) is not None), None)
     if known is not None:
         return known
     if e.trigger.side == "none" and e.trigger.act == "assault" and not r.targets[e.sentence]:
-        return same[-1] if same else None
-    d = Draft(e.trigger.act, e.trigger.kind, e.modality, key)
-    found.append(d)
-    return d
+        return last
+    return told.begin(Draft(e.trigger.act, e.trigger.kind, e.modality, key))
 
 
 def _names(phrases: list[Phrase], r: Reading) -> set[str]:
@@ -186,11 +210,11 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
         return bool(told) and not heads & ({t.phrase.head for t in d.tellings} | GENERIC) and told[0].plural not in several
     if e.victims and any(p.pronoun or p.definite for p in e.victims):
         return False
-    if _names(e.victims, r) & {last_name(n) for t in d.tellings for n in t.names}:
+    if _names(e.victims, r) & d.names:
         return False
     if _other_account(r, d, e):
         return True
-    here, there = _when(r, [e]), _when(r, d.events)
+    here, there = _when(r, e.sentence), d.days
     if here and there and not any(_near(a, b) for a in here for b in there):
         return True
     return bool(
@@ -212,15 +236,14 @@ def _other_account(r: Reading, d: Draft, e: Event) -> bool:
     return sides == {"civilian", "combatant"} and e.sentence != theirs.sentence
 
 
-def _when(r: Reading, events: list[Event]) -> list[tuple[date, date]]:
-    """The first and last days of every date in the sentences of some events."""
+def _when(r: Reading, sentence: int) -> list[tuple[date, date]]:
+    """The first and last days of every date in a sentence."""
     found = []
-    for n in {e.sentence for e in events}:
-        for x in r.dates:
-            if r.spans[n].start <= x.start < r.spans[n].end and x.precision in ("day", "month", "year", "range", "set", "week"):
-                first, last = bounds(x.edtf.replace("XXXX", "2000"))  # years left open differ by none
-                if first is not None and last is not None:
-                    found.append((first, last))
+    for x in r.dates_in(r.spans[sentence]):
+        if x.precision in ("day", "month", "year", "range", "set", "week"):
+            first, last = bounds(x.edtf.replace("XXXX", "2000"))  # years left open differ by none
+            if first is not None and last is not None:
+                found.append((first, last))
     return found
 
 
@@ -247,17 +270,19 @@ def _act(r: Reading, d: Draft, actor: Actor) -> None:
     d.actors.append(actor)
 
 
-def _add(r: Reading, d: Draft, e: Event, number: int) -> None:
-    """Notes whom an event tells of; who they are in all is weighed once the incident is whole."""
-    outcome = e.trigger.outcome
+def _add(r: Reading, d: Draft, e: Event, number: int) -> set[str]:
+    """Notes whom an event tells of; who they are in all is weighed once the incident is whole. Gives their last names."""
+    found: set[str] = set()
     for told in e.victims:
         p = resolved(r, e, told)
         if p is None or p.organisation or _not_harmed(p, e):
             continue
         names = [r.text[s.start : s.end] for s in p.names]
-        lead = e.sentence <= r.lead
+        found |= {last_name(n) for n in names}
         p.member = p.member or _listed(p, e)
-        d.tellings.append(Telling(p, names, outcome, e.trigger.cause, e.modality, number, e.sentence, lead))
+        lead = e.sentence <= r.lead
+        d.tellings.append(Telling(p, names, e.trigger.outcome, e.trigger.cause, e.modality, number, e.sentence, lead))
+    return found
 
 
 def _listed(p: Phrase, e: Event) -> bool:

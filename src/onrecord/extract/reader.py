@@ -42,7 +42,7 @@ class Reader(ABC):
         return self
 
     def notices(self) -> list[str]:
-        """What the user should know of the report that was read last, a sentence each."""
+        """What the user should know of the report that was read last, a sentence each; the report's name is put before it."""
         return []
 
     def summary(self) -> str | None:

@@ -12,7 +12,7 @@ from onrecord.extract.contract import fault
 from onrecord.extract.reader import Json, Reader
 from onrecord.extract.report import ReportText
 
-__all__ = ["GROUP", "chosen", "names", "read_by"]
+__all__ = ["GROUP", "chosen", "name_of", "names", "read_by"]
 
 GROUP: Final = "onrecord.readers"
 
@@ -31,6 +31,11 @@ def chosen(reader: str | Reader, options: Mapping[str, str] | None = None) -> Re
     """
     found = _loaded(reader) if isinstance(reader, str) else reader
     return found.configured(options) if options else found
+
+
+def name_of(reader: Reader) -> str | None:
+    """The name by which another process has the very same reader; None where it was given options, or is not installed."""
+    return next((name for name, held in _held.items() if held is reader), None)
 
 
 def read_by(reader: Reader, report: ReportText) -> Json:
@@ -68,8 +73,16 @@ def _installed() -> dict[str, list[EntryPoint]]:
     return found
 
 
-@lru_cache(maxsize=16)
+_held: dict[str, Reader] = {}
+
+
 def _loaded(name: str) -> Reader:
+    if name not in _held:
+        _held[name] = _load(name)
+    return _held[name]
+
+
+def _load(name: str) -> Reader:
     points = _installed().get(name, [])
     if not points:
         there = ", ".join(names()) or "none: install onrecord again"

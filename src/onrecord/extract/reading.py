@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from onrecord.claims import Modality
@@ -57,6 +58,43 @@ class Reading:
     means: list[tuple[str, Span]]
     events: list[Event]
     targets: list[list[Span]]
+    _by_head: dict[str, list[Phrase]] | None = None
+    _members: list[tuple[Phrase, Phrase]] | None = None
+
+    @property
+    def members(self) -> list[tuple[Phrase, Phrase]]:
+        """Every phrase that is singled out of the one before it, after that one."""
+        if self._members is None:
+            self._members = [(ps[k - 1], p) for ps in self.phrases for k, p in enumerate(ps) if p.member and k]
+        return self._members
+
+    def means_in(self, sentence: int) -> list[tuple[str, Span]]:
+        """The words for means in a sentence; `means` is in the order of the text."""
+        span = self.spans[sentence]
+        first = bisect_left(self.means, span.start, key=lambda m: m[1].start)
+        last = bisect_left(self.means, span.end, key=lambda m: m[1].start)
+        return self.means[first:last]
+
+    def of_head(self, *heads: str) -> list[Phrase]:
+        """Every phrase with one of these heads, in order."""
+        if self._by_head is None:
+            self._by_head = {}
+            for phrases in self.phrases:
+                for p in phrases:
+                    self._by_head.setdefault(p.head, []).append(p)
+        found = [p for head in dict.fromkeys(heads) for p in self._by_head.get(head, ())]
+        return sorted(found, key=lambda p: p.start)
 
     def sentence_of(self, at: int) -> int:
-        return next((n for n, s in enumerate(self.spans) if s.start <= at < s.end), len(self.spans) - 1)
+        """The number of the sentence that holds a character, or the nearest before it."""
+        return max(0, bisect_right(self.spans, at, key=lambda s: s.start) - 1)
+
+    def dates_in(self, span: Span) -> list[DatedSpan]:
+        """The dates worded in a span. By bisection, for a list of the dead has as many dates as events."""
+        first = bisect_left(self.dates, span.start, key=lambda x: x.start)
+        return self.dates[first : bisect_left(self.dates, span.end, key=lambda x: x.start)]
+
+    def places_in(self, span: Span) -> list[PlaceMention]:
+        """The places named in a span."""
+        first = bisect_left(self.places, span.start, key=lambda x: x.start)
+        return self.places[first : bisect_left(self.places, span.end, key=lambda x: x.start)]

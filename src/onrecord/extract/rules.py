@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,11 +133,10 @@ def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
     A dateline is the day of writing, not of what is told; and a sentence that names a day which cannot be resolved has none.
     """
     line = _dateline(r)
-    dates = [x for x in r.dates if not line.start <= x.start < line.end]
     for n in told:
         span = r.spans[n]
         precisions = ("day", "range", "set", "week", "month", "year")
-        here = [x for x in dates if span.start <= x.start < span.end and x.precision in precisions]
+        here = [x for x in r.dates_in(span) if x.precision in precisions and not line.start <= x.start < line.end]
         if here:
             best = min(here, key=lambda x: (x.precision != "day", x.start))
             return {"edtf": best.edtf, "mention": held.mention(best.start, best.end).to_json()}
@@ -145,6 +145,7 @@ def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
     if any(_RELATIVE.search(r.text, r.spans[n].start, r.spans[n].end) for n in told):
         return None
     start = r.spans[told[0]].start
+    dates = [x for x in r.dates if not line.start <= x.start < line.end]
     near = [x for x in dates if x.precision == "day" and x.start < start] or [x for x in dates if x.precision == "day"][:1]
     if not near:
         return None
@@ -175,7 +176,7 @@ def _place(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
     fitting = [p for p in known if _fits(r, p)] or known
     line, start = _dateline(r), r.spans[told[0]].start if told else 0
     before = [p for p in fitting if line.end <= p.start < start and p.start >= r.offset]
-    if before and any(o.events and o.kind == "harm" for o in d.after):
+    if before and d.follows:
         return _placed(held, min(before, key=lambda p: (_RANK[p.place.precision], p.start)))
     town = next((p for p in fitting if p.place.precision in ("exact", "city")), None)
     return _placed(held, town or fitting[0]) if fitting else None
@@ -199,7 +200,7 @@ def _placed(held: Words, p: PlaceMention) -> Json:
 
 def _places_of(r: Reading, n: int) -> list[PlaceMention]:
     span, line = r.spans[n], _dateline(r)
-    return [p for p in r.places if span.start <= p.start < span.end and not line.start <= p.start < line.end and _fits(r, p)]
+    return [p for p in r.places_in(span) if not line.start <= p.start < line.end and _fits(r, p)]
 
 
 def _fits(r: Reading, p: PlaceMention) -> bool:
@@ -223,19 +224,19 @@ def _opening(r: Reading, wide: PlaceMention) -> PlaceMention | None:
 
 def _nearest(r: Reading, d: Draft, span: Span) -> bool:
     """Whether the word for harm nearest to these words, in their sentence, belongs to this incident."""
-    near = [e for e in r.events if r.spans[e.sentence].start <= span.start < r.spans[e.sentence].end]
+    sentence = r.sentence_of(span.start)  # the events are in the order of their sentences
+    first = bisect_left(r.events, sentence, key=lambda e: e.sentence)
+    last = bisect_right(r.events, sentence, key=lambda e: e.sentence)
+    near = [e for e in r.events[first:last] if r.spans[sentence].start <= span.start < r.spans[sentence].end]
     return not near or any(e is min(near, key=lambda x: abs(x.trigger.start - span.start)) for e in d.events)
 
 
 def _means(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
     found: dict[str, list[Json]] = {}
-    for code, span in r.means:
-        if (
-            _nearest(r, d, span)
-            and any(r.spans[n].start <= span.start < r.spans[n].end for n in told)
-            and len(found.get(code, ())) < 3
-        ):
-            found.setdefault(code, []).append(_m(held, span))
+    for n in told:
+        for code, span in r.means_in(n):
+            if len(found.get(code, ())) < 3 and _nearest(r, d, span):
+                found.setdefault(code, []).append(_m(held, span))
     return [{"type": code, "mentions": mentions} for code, mentions in found.items()]
 
 

@@ -54,8 +54,8 @@ def settled(r: Reading, d: Draft) -> list[Draft]:
 
 def _by_arms(r: Reading, d: Draft) -> bool:
     """Whether the sentences that tell of the dead name a weapon: they died by another's direct act."""
-    told = [r.spans[e.sentence] for e in d.events if e.trigger.outcome == "death"]
-    return any(code in _ARMS and any(s.start <= at.start < s.end for s in told) for code, at in r.means)
+    told = {e.sentence for e in d.events if e.trigger.outcome == "death"}
+    return any(code in _ARMS for n in told for code, _ in r.means_in(n))
 
 
 def _elsewhere(d: Draft, v: Victim) -> Draft:
@@ -72,7 +72,7 @@ _DENIES = re.compile(r"\s*(?:,[^,]{1,60},\s*)?(?:have\s+|has\s+|had\s+)?(?:den(?
 def _deny(r: Reading, d: Draft) -> None:
     """Marks those accused who, by a sentence of the report, deny it."""
     for a in d.actors:
-        heads = [p for ps in r.phrases for p in ps if p.head == a.phrase.head and (p.definite or p.names)]
+        heads = [p for p in r.of_head(a.phrase.head) if p.definite or p.names]
         if a.status in ("accused", "suspected") and any(_DENIES.match(r.text, p.end) for p in heads):
             a.status = "denied"
 
@@ -84,7 +84,7 @@ def _named_elsewhere(r: Reading, d: Draft) -> None:
         heads = {p.head for p in v.phrases if not p.pronoun} - doers
         if sum(bool(heads & {p.head for p in x.phrases}) for x in d.victims if not x.group) > 1:
             continue
-        told = [p for ps in r.phrases for p in ps if p.names and p.definite and not p.plural and p.head in heads]
+        told = [p for p in r.of_head(*sorted(heads)) if p.names and p.definite and not p.plural]
         names = list(dict.fromkeys(r.text[s.start : s.end] for p in told for s in p.names))
         if names and all(same_name(names[0], n) for n in names):
             v.names = sorted(names, key=len, reverse=True)
@@ -116,21 +116,19 @@ def _singled_out(r: Reading, d: Draft) -> None:
     for v in d.victims:
         if v.part_of is not None and not v.names:
             seen = {(p.start, p.end) for p in v.phrases}
-            v.phrases += [
-                p for ps in r.phrases for p in ps if p.member and p.head == v.phrases[0].head and (p.start, p.end) not in seen
-            ]
-    for v in [v for v in d.victims if v.group and v.count.best and v.part_of is None]:
+            v.phrases += [p for p in r.of_head(v.phrases[0].head) if p.member and (p.start, p.end) not in seen]
+    groups = [v for v in d.victims if v.group and v.count.best and v.part_of is None]
+    if not groups:
+        return
+    told = {id(p) for v in d.victims for p in v.phrases}
+    single = [(before, p) for before, p in r.members if id(p) not in told]
+    for v in groups:
         first = v.phrases[0].start
-        for n, phrases in enumerate(r.phrases):
-            for k, p in enumerate(phrases):
-                told = any(p in x.phrases for x in d.victims)
-                if not (p.member and k and not told and phrases[k - 1].best == v.count.best and r.spans[n].start < first):
-                    continue
-                if phrases[k - 1] not in v.phrases:
-                    v.phrases.append(phrases[k - 1])
-                known = next((x for x in d.victims if x.part_of is v and x.phrases[0].head == p.head), None)
-                if known is None:
-                    same_head = [q for ps in r.phrases for q in ps if q.member and q.head == p.head]
-                    d.victims.append(
-                        Victim(v.outcome, v.cause, v.modality, Count.exactly(1), same_head, [], p.age, p.sex, p.status, v)
-                    )
+        for before, p in single:
+            if before.best != v.count.best or r.spans[r.sentence_of(p.start)].start >= first:
+                continue
+            if not any(before is q for q in v.phrases):
+                v.phrases.append(before)
+            if not any(x.part_of is v and x.phrases[0].head == p.head for x in d.victims):
+                same = [q for q in r.of_head(p.head) if q.member]
+                d.victims.append(Victim(v.outcome, v.cause, v.modality, Count.exactly(1), same, [], p.age, p.sex, p.status, v))

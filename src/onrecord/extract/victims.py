@@ -14,6 +14,7 @@ from onrecord.extract.phrase import Phrase
 
 __all__ = ["HARM", "Telling", "Victim", "exactly", "last_name", "same_name", "victims_of"]
 
+_RECENT = 60  # persons told of last, among whom an unnamed one is looked for
 HARM = "harm"
 """The outcome of words that leave open whether somebody died: "shot", "stabbed". Known at the end, it is an injury."""
 
@@ -128,7 +129,13 @@ def _is_single(t: Telling) -> bool:
 def _singles(tellings: Iterable[Telling]) -> list[Victim]:
     found: list[Victim] = []
     for t in tellings:
-        scored = [(s, n, v) for n, v in enumerate(found) if (s := _likeness(v, t)) > 0]
+        near = {last_name(n) for n in t.names}
+        likely = [
+            (n, v)
+            for n, v in enumerate(found)
+            if n >= len(found) - _RECENT or (near and near & {last_name(x) for x in v.names})
+        ]
+        scored = [(s, n, v) for n, v in likely if (s := _likeness(v, t)) > 0]
         if scored:
             _tell_again(max(scored, key=lambda x: (x[0], x[1]))[2], t)
         else:

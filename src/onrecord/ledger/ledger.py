@@ -20,7 +20,7 @@ from onrecord.ledger.engine import LedgerEngine
 from onrecord.ledger.forgetting import clean, forget, pending
 from onrecord.ledger.head import read_head, write_head
 from onrecord.ledger.originals import Originals
-from onrecord.ledger.reading import entries, last
+from onrecord.ledger.reading import entries, last, some
 from onrecord.ledger.schema import prepare
 from onrecord.ledger.settings import Settings, is_record, read_settings, write_settings
 from onrecord.ledger.sqlite import SQLiteEngine
@@ -73,15 +73,22 @@ class Ledger:
 
     @contextmanager
     def _writing(self, wait: float) -> Iterator[Transaction]:
-        if pending(self._engine):
-            clean(self._engine, self.originals, wait, patience=0)  # a forgetting that a crash cut short
-        with self._engine.writing(wait) as connection:
-            self._check_head(connection)
-            transaction = Transaction(connection, self.record, self.originals, self._clock)
-            yield transaction
-            transaction.flush()
-        if transaction.head.number > transaction.start.number:
-            write_head(self.folder, transaction.head)
+        try:
+            if pending(self._engine):
+                clean(self._engine, self.originals, wait, patience=0)  # a forgetting that a crash cut short
+            with self._engine.writing(wait) as connection:
+                self._check_head(connection)
+                transaction = Transaction(connection, self.record, self.originals, self._clock)
+                yield transaction
+                transaction.flush()
+            if transaction.head.number > transaction.start.number:
+                write_head(self.folder, transaction.head)
+        except OSError as error:
+            reason = (error.strerror or type(error).__name__).lower()
+            raise OnRecordError(
+                f"The record “{self.name}” in {self.folder} cannot be written to ({reason}): make room there, or see that you "
+                "may write there, and do it again; what was written before is kept."
+            ) from error
 
     def _check_head(self, connection: Any) -> None:
         head = read_head(self.folder)
@@ -107,6 +114,10 @@ class Ledger:
         """
         return entries(self._engine, self.name, kinds, as_of, after)
 
+    def some(self, numbers: Collection[int]) -> Iterator[Entry]:
+        """The entries of these numbers that there are, by number."""
+        return some(self._engine, self.name, numbers)
+
     def head(self) -> Head:
         """Number and hash of the last entry."""
         with self._engine.reading() as connection:
@@ -131,12 +142,14 @@ class Ledger:
         if pending(self._engine):
             clean(self._engine, self.originals, self._wait, patience=self._wait, name=self.name)
 
-    def verify(self) -> list[Finding]:
+    def verify(self, watch: Callable[[int], None] | None = None) -> list[Finding]:
         """Everything that is not as it was written; empty, or notices only, for a consistent record.
+
+        `watch` is told, again and again, how many more entries and originals have been checked.
 
         It cannot find a rewriting of the whole chain together with head.json, unless a head was kept elsewhere.
         """
-        return verify(self._engine, self.folder, self.record, self.originals)
+        return verify(self._engine, self.folder, self.record, self.originals, watch)
 
     def close(self) -> None:
         """Let go of the files; a closed ledger may be used again."""
@@ -184,6 +197,8 @@ def open_ledger(folder: Path, *, wait: float = WAIT, clock: Callable[[], datetim
     settings = read_settings(folder)
     if not (folder / DATABASE).is_file():
         raise Tampered(f"The record “{settings.name}” in {folder} has no {DATABASE}: put it back from a copy of the record.")
+    if (folder / DATABASE).stat().st_size == 0:  # opening it would make a database of it
+        raise Tampered(f"The ledger of the record “{settings.name}” is empty: put back a copy of {DATABASE}.")
     engine = SQLiteEngine(folder / DATABASE, settings.name, wait)
     try:
         prepare(engine, settings.name, wait)

@@ -32,13 +32,16 @@ class Originals:
     def put(self, data: bytes) -> str:
         """Keep these bytes and say their SHA-256. When it returns they are on the disk.
 
-        Bytes that are already there are left alone; a file that does not hold what its name says is written anew.
+        Bytes that are already there are left alone; a file that does not hold what its name says is written anew. Two that
+        put the same bytes at once get in each other's way: put them under the writer's lock.
         """
         digest = sha256(data)
         path = self.path(digest)
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
+        for part in path.parent.glob(f"{digest}.*{PART}"):  # what a build that was killed left of it
+            part.unlink(missing_ok=True)
         write_atomically(path, data)
         sync_folder(path.parent)
         return digest

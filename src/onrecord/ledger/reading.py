@@ -14,7 +14,7 @@ from onrecord.ledger import tables
 from onrecord.ledger.chain import Entry, Head, parse_time, read_header, time_text
 from onrecord.ledger.engine import LedgerEngine
 
-__all__ = ["entries", "last"]
+__all__ = ["entries", "last", "some"]
 
 _PAGE_ROWS: Final = 500
 _PAGE_CHARACTERS: Final = 4_000_000
@@ -48,6 +48,21 @@ def entries(
             yield entry
         if not page:
             return
+
+
+def some(engine: LedgerEngine, name: str, numbers: Collection[int]) -> Iterator[Entry]:
+    """See `Ledger.some`."""
+    wanted = sorted(numbers)
+    e, p = tables.entries.c, tables.payloads.c
+    joined = select(e.number, e.header, e.hash, p.payload).select_from(
+        tables.entries.outerjoin(tables.payloads, e.number == p.number)
+    )
+    for i in range(0, len(wanted), _PAGE_ROWS):
+        query = joined.where(e.number.in_(wanted[i : i + _PAGE_ROWS])).order_by(e.number)
+        with engine.reading() as connection:
+            rows = connection.execute(query).all()
+        for number, header, digest, payload in rows:
+            yield _entry(name, number, header, digest, payload)[0]
 
 
 def _page(engine: LedgerEngine, kinds: Collection[str] | None, after: int, end: int) -> list[tuple[int, str, str, str | None]]:

@@ -53,7 +53,7 @@ def read_settings(folder: Path) -> Settings:
     path = folder / FILE
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise OnRecordError(f"{folder} is no record, because it has no {FILE}: make one with  onrecord init.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OnRecordError(f"{path} cannot be read ({error}): put back an unchanged copy of it.") from error

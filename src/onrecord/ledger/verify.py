@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,12 +24,20 @@ __all__ = ["Finding", "verify"]
 _MOST_OF_A_KIND: Final = 1000
 
 
-def verify(engine: LedgerEngine, folder: Path, record: str, originals: Originals) -> list[Finding]:
+def verify(
+    engine: LedgerEngine, folder: Path, record: str, originals: Originals, watch: Callable[[int], None] | None = None
+) -> list[Finding]:
     """See `Ledger.verify`. At most 1,000 findings of a kind are listed, and one more says how many there are besides."""
-    return list(_limited(_all(engine, folder, record, originals)))
+    return list(_limited(_all(engine, folder, record, originals, watch or _unwatched)))
 
 
-def _all(engine: LedgerEngine, folder: Path, record: str, originals: Originals) -> Iterator[Finding]:
+def _unwatched(more: int) -> None:
+    """What is told of the progress where nobody watches."""
+
+
+def _all(
+    engine: LedgerEngine, folder: Path, record: str, originals: Originals, watch: Callable[[int], None]
+) -> Iterator[Finding]:
     # head.json first: the chain that is read afterwards can only be longer.
     head: Head | None = None
     try:
@@ -45,14 +53,14 @@ def _all(engine: LedgerEngine, folder: Path, record: str, originals: Originals) 
     try:
         with engine.reading() as connection:
             walk = Walk(record, head)
-            yield from _chain(connection, walk)
+            yield from _chain(connection, walk, watch)
             yield from _stray_payloads(connection, walk)
-            yield from _originals(engine, connection, originals, walk.suspect)
+            yield from _originals(engine, connection, originals, walk.suspect, watch)
     except Tampered as error:
         yield Finding(FindingKind.DAMAGED_DATABASE, Severity.ERROR, str(error), path="ledger.db")
 
 
-def _chain(connection: Connection, walk: Walk) -> Iterator[Finding]:
+def _chain(connection: Connection, walk: Walk, watch: Callable[[int], None]) -> Iterator[Finding]:
     """Every entry with its payload, in order. As bytes, because a changed byte need not be text any more."""
     e, p = tables.entries.c, tables.payloads.c
     columns = [cast(column, LargeBinary) for column in (e.header, e.hash, p.salt, p.payload)]
@@ -63,6 +71,7 @@ def _chain(connection: Connection, walk: Walk) -> Iterator[Finding]:
     )
     for number, header, digest, salt, payload in connection.execute(query):
         yield from walk.step(number, header, digest, salt, payload)
+        watch(1)
         if walk.now_forgotten:
             yield from _not_forgotten(connection, walk.now_forgotten)
     yield from walk.finish()
@@ -89,7 +98,9 @@ def _stray_payloads(connection: Connection, walk: Walk) -> Iterator[Finding]:
             yield Finding(FindingKind.STRAY_PAYLOAD, Severity.ERROR, sentence, number=number)
 
 
-def _originals(engine: LedgerEngine, connection: Connection, originals: Originals, suspect: set[int]) -> Iterator[Finding]:
+def _originals(
+    engine: LedgerEngine, connection: Connection, originals: Originals, suspect: set[int], watch: Callable[[int], None]
+) -> Iterator[Finding]:
     """Captures by SHA-256 beside the files by name, both sorted, so that neither has to be held in memory."""
     files = originals.walk()
     name, path = next(files, (None, None))
@@ -100,6 +111,7 @@ def _originals(engine: LedgerEngine, connection: Connection, originals: Original
         if name == digest:
             name, path = next(files, (None, None))
         now = originals.digest(digest)
+        watch(1)
         if now == digest or number in suspect or not _still_captured(engine, number):
             continue
         place = _inside(originals, originals.path(digest))

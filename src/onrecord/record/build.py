@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from onrecord import __version__
 from onrecord.capture import Captured
-from onrecord.claims import Rendition
+from onrecord.claims import Capture, Rendition
 from onrecord.errors import BadInput, Unread
-from onrecord.extract import Reader, ReportText, extract, reader_named
-from onrecord.ledger import Ledger
+from onrecord.extract import Reader, ReportText, reader_named
+from onrecord.ledger import Ledger, Transaction
+from onrecord.record.readers import Readers
 from onrecord.record.state import Json, State, gather
 from onrecord.record.writing import Writer
 
 PROGRAM = f"onrecord/{__version__}"
 
 
+_MOST_BYTES_ON_THE_WAY = 20_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What became of one input: "added", "known" (the same bytes, read already), "read" (again, or for the first time), "refused",
-    or "unread": it is in the record, and the reader could not read it; the next build tries again."""
+    or "unread": it is in the record, and the reader could not read it, `why` says why; the next build tries again."""
 
     what: str
     name: str
     notices: tuple[str, ...] = ()
     incidents: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One report on its way: something captured just now, or, by its entry, a report of the record; and its reading to come."""
+
+    item: Captured | None
+    capture: int
+    entries: list[int]
+    rendition: Rendition
+    size: int
+    said: Callable[[], Json] | None
 
 
 class Builder:
@@ -39,84 +58,164 @@ class Builder:
         self._known: dict[str, int] = {}
         self._ids: dict[str, int] = {}
         self._read: set[int] = set()
-        self._in_vain: set[int] = set()  # could not be read this time: only the next build tries again
-        for e in ledger.entries({"capture", "reading"}):
+        self._in_vain: set[int] = set()  # could not be read this time: the next build tries again
+        self._notices: Callable[[], tuple[str, ...]] = tuple
+        self._seen = 0
+        self._learn(ledger.head().number)
+
+    def build(self, inputs: Iterable[Captured | BadInput], read: bool = True) -> Iterator[Done]:
+        """Each input's fate, in the order of the inputs. Reports captured before and not read by this reader follow at the end."""
+        with Readers(self.reader) as readers:
+            self._notices = lambda: tuple(readers.notices)
+            yield from self._in_turn(self._fresh(inputs, readers if read else None), readers)
+            if read:
+                yield from self._in_turn(self._unread(readers), readers)
+
+    def _learn(self, head: int) -> None:
+        """Take in what the ledger has up to `head` beyond what is known: at first everything, later what others wrote meanwhile."""
+        for e in self.ledger.entries({"capture", "reading", "forget"}, after=self._seen):
             if e.payload is None:
                 continue
             if e.kind == "capture":
                 self._known[e.payload["sha256"]] = e.number
                 self._ids[e.payload["id"]] = e.number
+            elif e.kind == "forget":
+                gone = set(e.payload["numbers"])
+                self._known = {k: n for k, n in self._known.items() if n not in gone}
+                self._ids = {k: n for k, n in self._ids.items() if n not in gone}
+                self._read -= gone
             elif e.actor == self.version:
                 self._read.add(e.payload["capture"])
+        self._seen = max(self._seen, head)
 
-    def build(self, inputs: Iterable[Captured | BadInput], read: bool = True) -> Iterator[Done]:
-        """Each input's fate, as it happens. Reports captured before and not read by this reader are read at the end."""
+    def _in_turn(self, jobs: Iterable[_Job | Done], readers: Readers) -> Iterator[Done]:
+        """Hand out some jobs ahead, so that there is always something to read, and finish each in its turn."""
+        waiting: deque[_Job | Done] = deque()
+        size = 0
+        for job in jobs:
+            waiting.append(job)
+            size += job.size if isinstance(job, _Job) else 0
+            while waiting and (len(waiting) > readers.ahead or size > _MOST_BYTES_ON_THE_WAY):
+                first = waiting.popleft()
+                size -= first.size if isinstance(first, _Job) else 0
+                yield self._finished(first)
+        while waiting:
+            yield self._finished(waiting.popleft())
+
+    def _finished(self, job: _Job | Done) -> Done:
+        if isinstance(job, Done):
+            return job
+        try:
+            return self._added(job.item, job.said) if job.item else self._read_again(job)
+        except BadInput as error:
+            return Done("refused", str(error))
+
+    def _fresh(self, inputs: Iterable[Captured | BadInput], readers: Readers | None) -> Iterator[_Job | Done]:
         for item in inputs:
             if isinstance(item, BadInput):
                 yield Done("refused", str(item))
                 continue
-            try:
-                yield self._one(item, read)
-            except BadInput as e:
-                yield Done("refused", str(e))
-        if read:
-            yield from self._unread()
+            known = self._known.get(item.capture.sha256)
+            if known is None:
+                said = readers.read(captured_text(item)) if readers is not None else None
+                yield _Job(item, 0, [], item.rendition, len(item.original), said)
+            elif readers is None or known in self._read or known in self._in_vain:
+                yield Done("known", item.capture.file)
+            # else it is read with the others that were captured before, after all that is new
 
-    def _one(self, item: Captured, read: bool) -> Done:
+    def _added(self, item: Captured, said: Callable[[], Json] | None) -> Done:
         c = item.capture
-        number = self._known.get(c.sha256)
-        if number is not None:
-            if not read or number in self._read or number in self._in_vain:
+        result, why = _asked(said)
+        with self.ledger.writing() as tx:
+            self._catch_up(tx)
+            if c.sha256 in self._known:
                 return Done("known", c.file)
-            return self._again(number)
-        if c.id in self._ids:
-            raise BadInput(
-                f"{c.file}: the record holds another report with the id {c.id!r}; give this one an id of its own, or forget the old one."
-            )
-        said, why = self._reading(report_text(c.id, asdict(c), item.rendition)) if read else (None, None)
-        self.ledger.originals.put(item.original)
-        with self.ledger.writing() as tx:
-            capture = tx.append("capture", {**asdict(c), "notices": list(c.notices)}, PROGRAM)
-            rendition = {"capture": capture, **asdict(item.rendition)}
-            n = tx.append("rendition", rendition, PROGRAM)
-            if said is not None:
-                self._write(tx, capture, n, item.rendition, said, State())
+            if c.id in self._ids:
+                raise BadInput(
+                    f"{c.file}: the record holds another report with the id {c.id!r}; give this one an id of its own, or "
+                    "forget the old one."
+                )
+            with self._original(item):
+                capture = tx.append("capture", {**asdict(c), "notices": list(c.notices)}, PROGRAM)
+                rendition = tx.append("rendition", {"capture": capture, **asdict(item.rendition)}, PROGRAM)
+                if result is not None:
+                    self._write(tx, capture, rendition, item.rendition, result, State())
+                tx.flush()
+        self._seen = tx.head.number
         self._known[c.sha256] = self._ids[c.id] = capture
-        if said is not None:
+        if result is not None:
             self._read.add(capture)
-        if why is not None:
+        if why:
             self._in_vain.add(capture)
-            return Done("unread", why, c.notices)
-        return Done(
-            "added", c.file, (*c.notices, *(self.reader.notices() if said else ())), len(said["incidents"]) if said else 0
-        )
+            return Done("unread", named(c), c.notices, why=why)
+        return Done("added", named(c), (*c.notices, *self._notices()), len(result["incidents"]) if result else 0)
 
-    def _reading(self, text: ReportText) -> tuple[Json | None, str | None]:
-        """What the reader says of a report, or the sentence why it could not read it."""
+    def _catch_up(self, tx: Transaction) -> None:
+        """Under the writer's lock: what others wrote since this was made; the report at hand may be there by now."""
+        if tx.start.number != self._seen:
+            self._learn(tx.start.number)
+
+    @contextmanager
+    def _original(self, item: Captured) -> Iterator[None]:
+        """Keep the original while its entries are written, and let it go again where they cannot be."""
+        kept_before = self.ledger.originals.has(item.capture.sha256)
+        self.ledger.originals.put(item.original)
         try:
-            return extract(text, self.reader), None
-        except Unread as error:
-            return None, str(error)
+            yield
+        except Exception:
+            if not kept_before:
+                self.ledger.originals.remove(item.capture.sha256)
+            raise
 
-    def _unread(self) -> Iterator[Done]:
-        for capture in sorted(set(self._known.values()) - self._read - self._in_vain):
-            yield self._again(capture)
+    def _unread(self, readers: Readers) -> Iterator[_Job]:
+        """The reports of the record that this reader has not read, each with its newest text."""
+        captures = sorted(set(self._known.values()) - self._read - self._in_vain)
+        if not captures:
+            return
+        entries = self._entries_of(set(captures))
+        for capture in captures:
+            state = gather(self.ledger.some(entries[capture]))
+            kept, found = state.captures[capture].payload, state.rendition_of(capture)
+            if kept is None or found is None or found.payload is None:
+                continue
+            text = Rendition(**{k: found.payload[k] for k in ("text", "tool", "title", "language")})
+            yield _Job(None, capture, entries[capture], text, len(text.text), readers.read(report_text(kept["id"], kept, text)))
 
-    def _again(self, capture: int) -> Done:
+    def _entries_of(self, captures: set[int]) -> dict[int, list[int]]:
+        """The numbers of the entries that rest on each of these reports. Numbers only: the record may be larger than memory."""
+        found: dict[int, list[int]] = {n: [n] for n in captures}
+        of_reading: dict[int, int] = {}
+        for e in self.ledger.entries({"rendition", "reading", "claim"}):
+            p = e.payload or {}
+            if e.kind in ("rendition", "reading"):
+                capture = p.get("capture")
+                if e.kind == "reading" and capture in captures:
+                    of_reading[e.number] = capture
+            else:
+                capture = of_reading.get(p.get("reading", 0))
+            if capture in found:
+                found[capture].append(e.number)
+        return found
+
+    def _read_again(self, job: _Job) -> Done:
         """Read a captured report by this reader; an older reader's unjudged claims are superseded, its ids kept."""
-        state = gather(self.ledger.entries())
-        kept, rendition = state.captures[capture].payload, state.rendition_of(capture)
-        if kept is None or rendition is None or rendition.payload is None:
-            return Done("known", "")
-        text = Rendition(**{k: rendition.payload[k] for k in ("text", "tool", "title", "language")})
-        said, why = self._reading(report_text(kept["id"], kept, text))
+        said, why = _asked(job.said)
         if said is None:
-            self._in_vain.add(capture)
-            return Done("unread", why or "")
+            self._in_vain.add(job.capture)
+            return Done("unread", "", why=why)
         with self.ledger.writing() as tx:
-            self._write(tx, capture, rendition.number, text, said, state)
-        self._read.add(capture)
-        return Done("read", kept["file"], tuple(self.reader.notices()), len(said["incidents"]))
+            entries = job.entries
+            if tx.start.number != self._seen:
+                self._catch_up(tx)
+                entries = self._entries_of({job.capture})[job.capture]
+            state = gather(self.ledger.some(entries))
+            kept, found = state.captures[job.capture].payload, state.rendition_of(job.capture)
+            if kept is None or found is None or job.capture in self._read:  # forgotten, or read by somebody else meanwhile
+                return Done("known", "")
+            self._write(tx, job.capture, found.number, job.rendition, said, state)
+        self._seen = tx.head.number
+        self._read.add(job.capture)
+        return Done("read", kept["file"], self._notices(), len(said["incidents"]))
 
     def _write(self, tx: Any, capture: int, rendition: int, text: Rendition, said: Json, before: State) -> None:
         older = [n for n, c in before.capture_of.items() if c == capture]
@@ -127,6 +226,19 @@ class Builder:
         reading = tx.append("reading", payload, self.version)
         known = same_things(before, set(older), said) if older else {}
         Writer(lambda kind, p: tx.append(kind, p, self.version), reading, capture, text, known).write(said)
+
+
+def _asked(said: Callable[[], Json] | None) -> tuple[Json | None, str]:
+    """What a reader says, or None and the sentence why it could not read."""
+    try:
+        return (said(), "") if said is not None else (None, "")
+    except Unread as error:
+        return None, str(error)
+
+
+def named(capture: Capture) -> str:
+    """A report as it is called in a sentence: its file, and its id where the file holds more than one."""
+    return capture.file if capture.id == capture.sha256[:16] else f"{capture.file} ({capture.id})"
 
 
 def report_text(id: str, capture: Json, rendition: Rendition) -> ReportText:

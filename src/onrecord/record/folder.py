@@ -45,14 +45,22 @@ def create(
     from onrecord.vocabulary import FILE, load
 
     codes = Path(vocabulary).read_bytes() if vocabulary and load(Path(vocabulary)) else None
-    made = ledgers.create(Path(folder), name=name)
+    record = Record(_begun(Path(folder)) or ledgers.create(Path(folder), name=name), Path(folder))
     if codes is not None:
         write_atomically(Path(folder) / FILE, codes)
-    with made.writing() as tx:
-        from onrecord.record.build import PROGRAM
+    record._set_scope(scope or Scope())
+    return record
 
-        tx.append("scope", {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(scope or Scope()).items()}, PROGRAM)
-    return Record(made, Path(folder))
+
+def _begun(folder: Path) -> Ledger | None:
+    """The ledger of a record whose making was cut short before its first entry, which is its scope."""
+    if not ledgers.is_record(folder):
+        return None
+    ledger = ledgers.open_ledger(folder)
+    if ledger.head().number == 0:
+        return ledger
+    ledger.close()
+    return None
 
 
 def init(
@@ -285,8 +293,18 @@ class Record:
         from onrecord.capture import capture_paths
         from onrecord.record.build import Builder
 
+        if self.ledger.head().number == 0:  # its making was cut short
+            self._set_scope(Scope())
         given = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(p) for p in paths]
         return Builder(self.ledger, reader).build(capture_paths(given, published), read)
+
+    def _set_scope(self, scope: Scope) -> None:
+        """Write the scope as the first entry of an empty record; nothing where somebody else has done so."""
+        from onrecord.record.build import PROGRAM
+
+        with self.ledger.writing() as tx:
+            if tx.start.number == 0:
+                tx.append("scope", {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(scope).items()}, PROGRAM)
 
     def judge(self, claim: int, decision: str, by: str, why: str | None = None, value: Any = None) -> Judgement:
         """A reviewer's decision on a claim: accept, reject, or amend with a value."""
@@ -311,9 +329,12 @@ class Record:
         self._held = None
         return sorted(numbers)
 
-    def verify(self) -> builtins.list[Finding]:
-        """What is wrong with the ledger, its head and its originals; nothing where it is consistent."""
-        return self.ledger.verify()
+    def verify(self, watch: Callable[[int], None] | None = None) -> builtins.list[Finding]:
+        """What is wrong with the ledger, its head and its originals; nothing where it is consistent.
+
+        `watch` is told, again and again, how many more entries and originals have been checked.
+        """
+        return self.ledger.verify(watch)
 
 
 def _report(number: int, kept: Any) -> Json:

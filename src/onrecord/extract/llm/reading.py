@@ -75,7 +75,7 @@ class LLMReader(Reader):
                 f"can be used ({failure}): read it again once that is mended."
             ) from failure
         self._unread = 0
-        self._notices = _sentences(report, dropped)
+        self._notices = _sentences(dropped)
         return {"report": head(report), **merged(found)}
 
     def notices(self) -> list[str]:
@@ -180,7 +180,7 @@ def _model(told: Settings) -> Model:
     return Server(told, schema)
 
 
-def _sentences(report: ReportText, dropped: Dropped) -> list[str]:
+def _sentences(dropped: Dropped) -> list[str]:
     said = []
     if dropped.words:
         said.append(
@@ -190,7 +190,7 @@ def _sentences(report: ReportText, dropped: Dropped) -> list[str]:
         said.append(
             f"{_times(dropped.values, 'value')} {_are(dropped.values, 'is', 'are')} no code, or not borne out by its words"
         )
-    return [f"{report.file} ({report.id}): {', and '.join(said)}; dropped."] if said else []
+    return [f"{', and '.join(said)}; dropped."] if said else []
 
 
 def _times(n: int, what: str) -> str:

@@ -50,13 +50,13 @@ def plug(monkeypatch: pytest.MonkeyPatch, **points: Any) -> None:
 
     own = {n: readers._installed()[n] for n in readers.names()}
     monkeypatch.setattr(readers, "_installed", lambda: {**own, **{n: [point(n, v)] for n, v in points.items()}})
-    readers._loaded.cache_clear()
+    readers._held.clear()
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     yield
-    readers._loaded.cache_clear()
+    readers._held.clear()
 
 
 @pytest.fixture(params=reader_names())
@@ -216,7 +216,7 @@ def test_a_plug_in_that_breaks_off_leaves_its_report_unread_and_the_run_goes_on(
     read = CliRunner().invoke(main, ["extract", str(tmp_path), "--reader", "choosy", "--json"])
     assert read.exit_code == 1 and [json.loads(x)["report"]["file"] for x in read.stdout.splitlines()] == ["b.txt"]
     assert "a.txt (" in read.stderr and "broke the reader plugged/1 (KeyError: 'victims')" in read.stderr
-    assert read.stderr.count("Mind the gap.") == 1 and read.stderr.endswith("onrecord: It cost nothing.\n")
+    assert read.stderr.count("onrecord: b.txt: Mind the gap.") == 1 and read.stderr.endswith("onrecord: It cost nothing.\n")
 
     build = [
         "build",
