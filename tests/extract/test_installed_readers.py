@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -246,3 +251,39 @@ def test_options_go_to_a_reader_that_has_them_and_are_refused_by_one_that_has_no
     assert done.exit_code == 2 and "The reader onrecord-rules/1 has no options, so --with speed=…" in done.stderr
     for wrong in (["--with", "speed"], ["--with", "a=1", "--with", "a=2"]):
         assert CliRunner().invoke(main, ["extract", "x.txt", *wrong]).exit_code == 2
+
+
+def test_the_guides_reader_is_found_once_it_is_installed(tmp_path: Path) -> None:
+    """The package of docs/readers.md, laid out as an installer would, and read with by the command."""
+    page = (Path(__file__).parents[2] / "docs" / "readers.md").read_text(encoding="utf-8")
+    module, test = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (project,) = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
+    (tmp_path / "shot_dead.py").write_text(module, encoding="utf-8")
+    info = tmp_path / "shot_dead-1.0.dist-info"
+    info.mkdir()
+    name, version = project["project"]["name"], project["project"]["version"]
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8")
+    points = [
+        f"[{group}]\n" + "".join(f"{n} = {v}\n" for n, v in p.items())
+        for group, p in project["project"]["entry-points"].items()
+    ]
+    (info / "entry_points.txt").write_text("\n".join(points), encoding="utf-8")
+    (tmp_path / "report.txt").write_text("Two men were shot dead in Kaduna. Rain fell.", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+
+    def python(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8"
+        )
+
+    read = python("-m", "onrecord", "extract", "report.txt", "--reader", "shot-dead", "--json")
+    assert read.returncode == 0, read.stderr
+    (found,) = json.loads(read.stdout)["incidents"]
+    assert (
+        found["victims"][0]["mentions"] == [{"text": "Two men", "start": 0, "end": 7}]
+        and found["victims"][0]["count"]["best"] == 2
+    )
+    listed = python("-m", "onrecord", "extract", "report.txt", "--reader", "oracle")
+    assert "there is llm, rules, shot-dead." in listed.stderr
+    tested = python("-c", "from shot_dead import reader\n" + test)
+    assert tested.returncode == 0, tested.stderr
