@@ -167,7 +167,8 @@ def test_a_server_that_knows_no_schema_is_asked_for_plain_json_from_then_on() ->
         reader = reading(server.url)
         assert extract(REPORT, reader)["incidents"] and extract(REPORT, reader)["incidents"]
     forms = [(r.get("response_format") or {}).get("type") for r in server.requests]
-    assert forms == ["json_schema", "json_object", None, None]
+    assert forms == ["json_schema", "json_object", "json_object", None, None]
+    assert ["schema" in (r.get("response_format") or {}) for r in server.requests] == [False, True, False, False, False]
 
 
 def test_a_server_that_is_busy_is_asked_again_when_it_says() -> None:

@@ -170,14 +170,14 @@ def _model(told: Settings) -> Model:
     from onrecord.extract.llm.schema import answer_schema
     from onrecord.vocabulary import load
 
-    schema = answer_schema(load(), bounded=bool(told.gguf))
+    bounded = answer_schema(load(), bounded=True)
     if told.gguf:
         from onrecord.extract.llm.gguf import GgufModel
 
-        return GgufModel(told, schema)
+        return GgufModel(told, bounded)
     from onrecord.extract.llm.server import Server
 
-    return Server(told, schema)
+    return Server(told, answer_schema(load(), bounded=False), bounded)
 
 
 def _sentences(dropped: Dropped) -> list[str]:

@@ -30,15 +30,17 @@ _LATER: Final = {408, 409, 425, 429}
 class Server:
     """Asks one server, and no other: no redirects, and for one on this machine no proxy. Each answer has a deadline as a whole."""
 
-    def __init__(self, settings: Settings, schema: Json) -> None:
+    def __init__(self, settings: Settings, schema: Json, bounded: Json) -> None:
         try:
             import httpx2
         except ImportError:
             raise MissingExtra("Reading by a language model on a server", "llm") from None
         self._settings = settings
-        self._schema = schema
+        # What OpenAI, vLLM, Ollama and llama-server know; what llama.cpp's Python server knows, by a grammar that has to end by
+        # itself; any JSON; anything.
         self._forms = [
             {"type": "json_schema", "json_schema": {"name": "reading", "strict": True, "schema": schema}},
+            {"type": "json_object", "schema": bounded},
             {"type": "json_object"},
             None,
         ]
@@ -46,7 +48,7 @@ class Server:
         headers = {"User-Agent": f"onrecord/{__version__}"}
         if settings.key:
             headers["Authorization"] = f"Bearer {settings.key}"
-        # Without trust_env no proxy of the environment sees what is meant for this machine, and no .netrc adds a name to it.
+        # Without trust_env no proxy of the environment sees what is meant for this machine.
         self._client = httpx2.Client(
             headers=headers, timeout=settings.timeout, follow_redirects=False, trust_env=not is_loopback(host)
         )
