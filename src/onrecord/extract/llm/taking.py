@@ -161,7 +161,7 @@ _SEXED: Final = {
 
 def _sex(said: Any, mentions: list[Mention], w: Window, near: Span | None) -> str | None:
     """A sex that a word of the mentions, or of the sentence that tells of it, gives; never one that a name suggests."""
-    if said not in _SEXED:
+    if not isinstance(said, str) or said not in _SEXED:
         return None
     words = [m.text for m in mentions] + ([w.passage.text[near.start : near.end]] if near else [])
     if any(_SEXED[said].search(x) for x in words):
