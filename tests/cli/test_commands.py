@@ -30,7 +30,9 @@ def incidents(record: Path) -> list[dict]:
     return [json.loads(line) for line in run("list", record, "--json").stdout.splitlines()]
 
 
-@pytest.mark.parametrize("command", "init capture extract build list show why judge tally forget export verify serve".split())
+@pytest.mark.parametrize(
+    "command", "init capture extract build list show why judge tally evaluate forget export verify serve".split()
+)
 def test_every_command_has_an_example(command: str) -> None:
     said = run(command, "--help")
     assert said.exit_code == 0 and f"onrecord {command} " in said.stdout.split("Example")[1]
@@ -75,6 +77,17 @@ def test_judging_moves_the_view_and_not_the_claim(tmp_path: Path) -> None:
     assert run("judge", folder, act, "reject", "--as", "heron").exit_code == 0
     assert incidents(folder) == []
     assert run("judge", folder, 99999, "accept", "--as", "heron").exit_code == 2
+
+
+def test_a_total_is_compared_again_when_a_part_changes(tmp_path: Path) -> None:
+    folder = tmp_path / "record"
+    assert run("build", REPORTS / "border-night.txt", "--into", folder).exit_code == 0
+    assert "itself says death 9, which agrees with" in " ".join(run("tally", folder).stdout.split())
+    shooting = next(i for i in incidents(folder) if i["act"] == "killing" and i["toll"])
+    claims = json.loads(run("why", folder, shooting["id"], "killed", "--json").stdout)["fields"][0]["claims"]
+    count = next(c["number"] for c in claims if c["property"] == "count" and c["value"]["best"] == 4)
+    assert run("judge", folder, count, "amend", "--value", "6", "--as", "heron").exit_code == 0
+    assert "itself says death 9, which differs from" in " ".join(run("tally", folder).stdout.split())
 
 
 def test_forgetting_keeps_the_chain_good(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import Misuse
 from onrecord.extract import ReportText, extract, reader_version
+from onrecord.extract.sentences import sentences
 
 REPORTS = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.txt"))
 SCHEMA = json.loads((files("onrecord.extract") / "contract.schema.json").read_text(encoding="utf-8"))
@@ -99,3 +100,9 @@ def test_counts_by_outcome(text: str, outcome: str, count: int | None) -> None:
 )
 def test_harm_that_is_not_simply_stated(text: str, modality: str) -> None:
     assert {i["modality"] for i in extract(ReportText(text, "x", "x.txt"))["incidents"]} <= {modality}
+
+
+def test_sentences_whose_blanks_a_crawled_page_lost() -> None:
+    text = "Three men were shot dead in Lima.Police said so. See www.Example.org for more."
+    assert [text[s.start : s.end] for s in sentences(text)] == [
+        "Three men were shot dead in Lima.", "Police said so.", "See www.Example.org for more."]  # fmt: skip

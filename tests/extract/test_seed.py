@@ -86,6 +86,7 @@ def test_4_the_execution_is_predicted_and_never_counted(case: Any) -> None:
 def test_5_the_total_agrees_with_its_parts(case: Any) -> None:
     (total,) = case["record"].totals()
     ten = case["shot"] + case["family"]
+    assert total["compared"] == "agrees"
     assert total["count"]["best"] == ten
     assert set(total["agrees_with"]) == {one(case, act="killing", modality="stated")["id"], one(case, act="suicide")["id"]}
     (all_,) = case["record"].tally()

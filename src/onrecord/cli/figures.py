@@ -50,7 +50,10 @@ def tally(rows: list[Json], totals: list[Json] | None = None, by: str | None = N
     else:
         _groups(out, rows, by)
     for t in totals or ():
-        agrees = f"agrees with {' + '.join(t['agrees_with'])}" if t["agrees_with"] else "no incidents of the record explain"
+        parts = " + ".join(t["agrees_with"])
+        agrees = {"agrees": f"agrees with {parts}", "differs": f"differs from {parts}"}.get(
+            t["compared"], "no incidents of the record explain"
+        )
         report = wording.plain(t["report"])
         say(
             out,

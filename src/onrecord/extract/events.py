@@ -11,7 +11,7 @@ from onrecord.extract.actors import acting, with_bodies
 from onrecord.extract.attribution import attributions
 from onrecord.extract.lexicon import MEANS, Trigger, triggers
 from onrecord.extract.modality import modality_of
-from onrecord.extract.names import Names
+from onrecord.extract.names import Names, named_again
 from onrecord.extract.organisations import Organisation, organisations
 from onrecord.extract.people import people
 from onrecord.extract.phrase import Phrase
@@ -58,6 +58,7 @@ def read(report: ReportText) -> Reading:
             text, span, _until(counts, c, span.end), [t for t in taken if t.start < span.end and span.start < t.end], names
         )
         phrases.append(_with_organisations(text, here, _until(bodies, o, span.end)))
+    phrases = named_again(text, spans, phrases, taken)
     means = sorted(
         ((code, Span(*m.span())) for code, pattern in MEANS for m in pattern.finditer(text)), key=lambda m: m[1].start
     )

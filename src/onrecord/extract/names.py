@@ -9,10 +9,12 @@ from onrecord.extract.capitals import in_capitals, names_in_capitals
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.sentences import Span
 
-__all__ = ["Names", "named"]
+__all__ = ["Names", "named", "named_again"]
 
+_UP, _LOW = "[A-ZÀ-ÞĀ-ſẠ-ỹ]", "[a-zß-ɏḀ-ỿ]"  # letters of Latin script
+_WORD = rf"{_UP}(?:{_LOW}|[’'-])+(?:{_UP}|{_LOW})*"
 _NAME = re.compile(
-    r"(?<![\w’'-])[A-Z][a-zà-ÿ’'-]+[A-Za-zà-ÿ]*(?:\s+(?:[A-Z]\.|(?:de|la|del|al|bin|van|von|dos|da|el)(?=\s+[A-Z])|[“\"][A-Z][a-z]+[”\"]|[A-Z][a-zà-ÿ’'-]+[A-Za-zà-ÿ]*)){1,4}(?:,?\s+(?:Jr|Sr|III|II)\b\.?)?"
+    rf"(?<![\w’'-]){_WORD}(?:\s+(?:{_UP}\.|(?:de|la|del|al|bin|van|von|dos|da|el)(?=\s+{_UP})|[“\"]{_UP}{_LOW}+[”\"]|{_WORD})){{1,4}}(?:,?\s+(?:Jr|Sr|III|II)\b\.?)?"
 )
 _NOT_NAME = frozenset(
     """police department county city state street avenue road hospital medical center school high university sheriff office north south east west
@@ -105,3 +107,43 @@ def named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Ph
 def _age_after(text: str, end: int) -> int | None:
     aged = _AGED.match(text, end)
     return int(aged["a"]) if aged else None
+
+
+_ALONE = re.compile(rf"(?<![\w’'.-]){_WORD}(?:-{_WORD})?")
+
+
+def named_again(text: str, spans: list[Span], phrases: list[list[Phrase]], taken: list[Span]) -> list[list[Phrase]]:
+    """The phrases, with those where one word is enough because the report gives the name in full elsewhere.
+
+    A word that two full names of the report share names nobody by itself.
+    """
+    full: dict[str, set[str]] = {}
+    for name in {text[n.start : n.end] for ps in phrases for p in ps for n in p.names if not p.organisation}:
+        words = [w for w in name.split() if w.rstrip(".,") not in ("Jr", "Sr", "II", "III")]
+        for word in {words[0], words[-1]} if len(words) > 1 else ():
+            full.setdefault(word, set()).add(words[-1] + words[0])
+    own = {word for word, whose in full.items() if len(whose) == 1}
+    if not own:
+        return phrases
+    found = []
+    t = 0
+    for span, here in zip(spans, phrases, strict=True):
+        while t < len(taken) and taken[t].end <= span.start:
+            t += 1
+        kept = list(here)
+        for m in _ALONE.finditer(text, span.start, span.end):
+            word = re.sub(r"[’']s?$", "", m[0])
+            start, end = m.start(), m.start() + len(word)
+            if (
+                word not in own
+                or re.match(r"[’']?s?\s+[A-Z]", text[end : end + 4])
+                or text[max(0, start - 2) : start - 1].isupper()
+            ):
+                continue
+            if any(p.start < end and start < p.end for p in kept) or any(
+                k.start < end and start < k.end for k in taken[t : t + 12]
+            ):
+                continue
+            kept.append(Phrase(start, end, word.lower(), None, False, [Span(start, end)]))
+        found.append(sorted(kept, key=lambda p: p.start))
+    return found

@@ -59,7 +59,20 @@ class Reading:
     events: list[Event]
     targets: list[list[Span]]
     _by_head: dict[str, list[Phrase]] | None = None
+    _named: list[Phrase] | None = None
     _members: list[tuple[Phrase, Phrase]] | None = None
+
+    @property
+    def named(self) -> list[Phrase]:
+        """Every phrase with a person's name of two words or more, in order."""
+        if self._named is None:
+            self._named = [
+                p
+                for ps in self.phrases
+                for p in ps
+                if not p.organisation and any(" " in self.text[n.start : n.end] for n in p.names)
+            ]
+        return self._named
 
     @property
     def members(self) -> list[tuple[Phrase, Phrase]]:

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.claims import Mention, Place, Rendition, SourceKind
+from onrecord.claims import Mention, Rendition, SourceKind
+from onrecord.dates import DatedSpan
 from onrecord.extract.attribution import access, source_kind
 from onrecord.extract.draft import Draft
 from onrecord.extract.events import read
@@ -17,12 +18,13 @@ from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span
 from onrecord.extract.victims import Victim
+from onrecord.extract.when import date_of
+from onrecord.extract.where import place_of
 from onrecord.places import PlaceMention
 
 __all__ = ["extract_by_rules"]
 
 Json = dict[str, Any]
-_NO_PLACE = re.compile(r"\b(?:to|into|from|toward|towards)\s+$", re.IGNORECASE)
 
 
 def extract_by_rules(report: ReportText) -> Json:
@@ -78,7 +80,7 @@ def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: l
     others = [a for a in d.actors if a not in people]
     return {
         "id": ids[id(d)], "class": d.kind, "act": d.act, "modality": str(d.modality),
-        "date": _date(r, held, d, told), "place": _place(r, held, d, told),
+        "date": _dated(held, date_of(r, d, told)), "place": _placed(held, place_of(r, d, told)),
         "means": _means(r, held, d, told) if d.kind == "harm" else [],
         "victims": [_victim(r, held, v, names) for v in d.victims] if d.kind == "harm" else [],
         "perpetrators": [_perpetrator(r, held, a.phrase, a.role, a.status) for a in people],
@@ -116,110 +118,12 @@ def _victim(r: Reading, held: Words, v: Victim, names: dict[int, str]) -> Json:
     }  # fmt: skip
 
 
-_RELATIVE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|last\s+(?:night|week|month|year)|this\s+(?:morning|week|month))\b",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(
-    r"^\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{2,}(?:[,(][^\n]{0,60}?)?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?)\s*(?:--?|[–—|])\s*",
-    re.MULTILINE,
-)
-_OPENING = 400  # characters in which a dateline stands
+def _dated(held: Words, x: DatedSpan | None) -> Json | None:
+    return {"edtf": x.edtf, "mention": held.mention(x.start, x.end).to_json()} if x is not None else None
 
 
-def _date(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
-    """The date in the incident's own sentences, else the latest before its first, else none.
-
-    A dateline is the day of writing, not of what is told; and a sentence that names a day which cannot be resolved has none.
-    """
-    line = _dateline(r)
-    for n in told:
-        span = r.spans[n]
-        precisions = ("day", "range", "set", "week", "month", "year")
-        here = [x for x in r.dates_in(span) if x.precision in precisions and not line.start <= x.start < line.end]
-        if here:
-            best = min(here, key=lambda x: (x.precision != "day", x.start))
-            return {"edtf": best.edtf, "mention": held.mention(best.start, best.end).to_json()}
-    if not told or not d.modality.tallied or d.kind == "context":
-        return None
-    if any(_RELATIVE.search(r.text, r.spans[n].start, r.spans[n].end) for n in told):
-        return None
-    start = r.spans[told[0]].start
-    dates = [x for x in r.dates if not line.start <= x.start < line.end]
-    near = [x for x in dates if x.precision == "day" and x.start < start] or [x for x in dates if x.precision == "day"][:1]
-    if not near:
-        return None
-    return {"edtf": near[-1].edtf, "mention": held.mention(near[-1].start, near[-1].end).to_json()}
-
-
-_RANK = {"exact": 0, "city": 1, "admin2": 2, "admin1": 3, "unresolved": 4, "country": 5}
-
-
-def _place(r: Reading, held: Words, d: Draft, told: list[int]) -> Json | None:
-    """The narrowest place in the incident's own sentences that nobody goes to or comes from, inside the first of them; for harm
-    that is told of as done, else the first town of the report's opening, or its first place."""
-    here = [p for n in told[:_TOLD] for p in _places_of(r, n)]
-    if here:
-        first = min(_places_of(r, r.sentence_of(here[0].start)), key=lambda p: (_RANK[p.place.precision], p.start))
-        best = min(
-            (p for p in here if _inside(p.place, first.place)), key=lambda p: (_RANK[p.place.precision], p.start), default=first
-        )
-        # A village that the gazetteer lacks is not the town of the dateline.
-        unknown = any(p.place.precision == "unresolved" for p in here) or any(
-            _VILLAGE.search(r.text, r.spans[n].start, r.spans[n].end) for n in told[:_TOLD]
-        )
-        town = _opening(r, best) if _RANK[best.place.precision] > 1 and d.kind == "harm" and not unknown else None
-        return _placed(held, town or best)
-    if d.kind == "context" or not d.modality.tallied:
-        return None
-    known = [p for p in r.places if _RANK[p.place.precision] < 4]
-    fitting = [p for p in known if _fits(r, p)] or known
-    line, start = _dateline(r), r.spans[told[0]].start if told else 0
-    before = [p for p in fitting if line.end <= p.start < start and p.start >= r.offset]
-    if before and d.follows:
-        return _placed(held, min(before, key=lambda p: (_RANK[p.place.precision], p.start)))
-    town = next((p for p in fitting if p.place.precision in ("exact", "city")), None)
-    return _placed(held, town or fitting[0]) if fitting else None
-
-
-def _dateline(r: Reading) -> Span:
-    """Where the text's dateline stands: town, country, day and agency, before the first sentence; nowhere where there is none."""
-    line = _DATELINE.search(r.text, r.offset, r.offset + _OPENING)
-    return Span(*line.span()) if line else Span(0, 0)
-
-
-_VILLAGE = re.compile(
-    r"\b(?:hamlet|village|settlement|town|community|commune|canton|camp|farm)\s+of\s+(?-i:[A-ZÀ-Þ])", re.IGNORECASE
-)
-_TOLD = 4  # sentences that tell of an incident in which its place is looked for
-
-
-def _placed(held: Words, p: PlaceMention) -> Json:
-    return {**p.place.to_json(), "mention": held.mention(p.start, p.end).to_json()}
-
-
-def _places_of(r: Reading, n: int) -> list[PlaceMention]:
-    span, line = r.spans[n], _dateline(r)
-    return [p for p in r.places_in(span) if not line.start <= p.start < line.end and _fits(r, p)]
-
-
-def _fits(r: Reading, p: PlaceMention) -> bool:
-    """Whether the words do not say that somebody is from there, leads it or goes there."""
-    inside = any(q.start <= p.start < q.end and not q.organisation for q in r.phrases[r.sentence_of(p.start)])
-    return not inside and not _NO_PLACE.search(r.text[max(0, p.start - 8) : p.start])
-
-
-def _inside(p: Place, outer: Place) -> bool:
-    """Whether nothing that is known of one place contradicts that it lies in the other, or is it."""
-    levels = ((p.country, outer.country), (p.admin1, outer.admin1), (p.admin2, outer.admin2))
-    return all(a == b for a, b in levels if a and b) and (p.country is not None or outer.country is None)
-
-
-def _opening(r: Reading, wide: PlaceMention) -> PlaceMention | None:
-    """The town that the report's title, dateline or first sentences name inside a wider place that the incident's words give."""
-    stop = r.spans[min(r.lead + 1, len(r.spans) - 1)].end
-    towns = [p for p in r.places if p.start < stop and p.place.precision in ("exact", "city") and _inside(p.place, wide.place)]
-    return towns[0] if towns and wide.place.country is not None else None
+def _placed(held: Words, p: PlaceMention | None) -> Json | None:
+    return {**p.place.to_json(), "mention": held.mention(p.start, p.end).to_json()} if p is not None else None
 
 
 def _nearest(r: Reading, d: Draft, span: Span) -> bool:

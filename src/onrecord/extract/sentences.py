@@ -233,6 +233,9 @@ _OPENERS = frozenset(
 _STOP = re.compile(
     r"(?:[.!?\u2026\u203d]+|[\u3002\uff01\uff1f\u061f\u06d4\u0964]+)(?:''|[\"\u201d\u2019'\u00bb)\]\u300d\u300f])*"
 )
+_GLUED = re.compile(
+    r"(?!www)[a-z]{3}[.!?]['\"”’]?(?:[A-Z][a-z]+|[A-Z]|I)[\s,'’]"
+)  # crawled pages lose blanks: "the men.Police said"
 _WIDE_STOPS = "\u3002\uff01\uff1f\u300d\u300f"
 _LAST_WORD = re.compile(r"[^\s\"“‘'(\[]*$")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
@@ -292,7 +295,7 @@ def _ends_here(text: str, stop: re.Match[str], paragraph: Span) -> bool:
         return True
     after = text[stop.end()]
     if not after.isspace():
-        return mark[-1] in _WIDE_STOPS
+        return mark[-1] in _WIDE_STOPS or _GLUED.match(text, max(stop.start() - 3, 0)) is not None
     rest = text[stop.end() : min(stop.end() + 40, paragraph.end)].lstrip()
     if not rest:
         return True

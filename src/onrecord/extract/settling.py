@@ -31,7 +31,7 @@ def settled(r: Reading, d: Draft) -> list[Draft]:
     told, surplus = victims_of(d.tellings)
     d.victims = [v for v in told if v.outcome != "none"]
     for v in d.victims:
-        v.sex = v.sex or sex_by_pronouns(r, v)
+        v.sex = v.sex or (v.part_of.sex if v.part_of is not None else None) or sex_by_pronouns(r, v)
         if v.outcome == "death" and d.key == "self":
             v.cause = "self_inflicted"
         if (
@@ -47,6 +47,7 @@ def settled(r: Reading, d: Draft) -> list[Draft]:
     if violent and d.act == "assault" and any(v.outcome == "death" for v in d.victims):
         d.act = "killing"
     _deny(r, d)
+    _in_full(r, d)
     _named_elsewhere(r, d)
     _singled_out(r, d)
     return [_elsewhere(d, v) for v in surplus]
@@ -75,6 +76,20 @@ def _deny(r: Reading, d: Draft) -> None:
         heads = [p for p in r.of_head(a.phrase.head) if p.definite or p.names]
         if a.status in ("accused", "suspected") and any(_DENIES.match(r.text, p.end) for p in heads):
             a.status = "denied"
+
+
+def _in_full(r: Reading, d: Draft) -> None:
+    """The full name, age and further words of somebody who is told of by one name only."""
+    for v in d.victims:
+        if v.group or not v.names or any(len(n.split()) > 1 for n in v.names):
+            continue
+        whole = [p for p in r.named if any(same_name(r.text[n.start : n.end], v.names[0]) for n in p.names)]
+        full = list(dict.fromkeys(r.text[n.start : n.end] for p in whole for n in p.names))
+        if full and all(same_name(full[0], n) for n in full):
+            v.names = [*sorted(full, key=len, reverse=True), *v.names]
+            v.phrases += whole[:1]
+            v.age = v.age or next((p.age for p in whole if p.age), None)
+            v.sex = v.sex or next((p.sex for p in whole if p.sex), None)
 
 
 def _named_elsewhere(r: Reading, d: Draft) -> None:

@@ -20,6 +20,7 @@ from onrecord.record.times import as_of as moment
 from onrecord.record.view import View, stamp
 from onrecord.record.why import traced, why
 from onrecord.tally import over
+from onrecord.tally.counting import compared
 
 if TYPE_CHECKING:
     import pandas
@@ -218,14 +219,17 @@ class Record:
         return int(number[1])
 
     def totals(self, as_of: When = None) -> builtins.list[Json]:
-        """Each report's own totals beside the incidents that they agree with."""
+        """Each report's own totals beside the incidents that its reader found in them, and whether those still add up to it."""
         view = self.view(as_of)
         found = []
         for n, k in view.state.claims.items():
             if k.payload and k.payload["property"] == "total" and view.state.stands(n):
                 value = view.state.value(n)
-                agreeing = [f"i{i}" for i in value["agrees_with"] if view.state.standing(i, "act")]
-                found.append({**value, "agrees_with": agreeing, "claim": n, "report": self._report_id(view, n)})
+                parts = [i for number in value["agrees_with"] if (i := view.incident(number)) is not None]
+                counts = [Count.from_json(i["toll"][value["outcome"]]) for i in parts if value["outcome"] in i["toll"]]
+                stands = compared(Count.from_json(value["count"]), counts)
+                row = {**value, "agrees_with": [i["id"] for i in parts], "compared": stands, "claim": n}
+                found.append({**row, "report": self._report_id(view, n)})
         return found
 
     def tally(self, as_of: When = None, by: str | None = None) -> builtins.list[Json]:
@@ -267,6 +271,23 @@ class Record:
         from onrecord.publish import export
 
         return export(self.rows(what, as_of), what, form, Path(out) if out is not None else None, unredacted)
+
+    def evaluate(
+        self,
+        reader: str | None = None,
+        worst: int = 10,
+        as_of: When = None,
+        seed: int = 0,
+        resamples: int = 1000,
+        watch: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+    ) -> Json:
+        """How right the reader was, by what people judged; with `reader`, how another does on the same reports.
+
+        Nothing is written. `watch` passes on the reports that are read again, for a progress bar.
+        """
+        from onrecord.evaluate import against_judgements
+
+        return against_judgements(self.view(as_of).state, self._rendition, reader, worst, seed, resamples, watch)
 
     def serve(self, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
         """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""
