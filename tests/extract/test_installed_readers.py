@@ -24,6 +24,7 @@ from onrecord.cli import main
 from onrecord.errors import Misuse, OnRecordError, Unread
 from onrecord.extract import Reader, ReportText, extract, reader_named, reader_names, reader_version, readers
 from onrecord.extract.testing import REPORTS, check_reader
+from onrecord.record import create
 
 REPORT = ReportText("Two men were shot dead in Lima.", "a", "a.txt")
 
@@ -151,6 +152,18 @@ def test_two_readers_of_one_name_are_a_misuse(monkeypatch: pytest.MonkeyPatch) -
             reader_version("twin")
     finally:
         readers._installed.cache_clear()
+
+
+@pytest.mark.parametrize("version", ["heron", "", "a b/1", "a/b/1", None])
+def test_a_version_that_may_be_a_persons_pseudonym_is_refused(version: Any, tmp_path: Path) -> None:
+    reader = Plugged()
+    reader.__class__ = type("Nameless", (Plugged,), {"version": version})
+    with pytest.raises(OnRecordError, match=r"The reader Nameless says .* is not NAME/VERSION"):
+        reader_version(reader)
+    with create(tmp_path / "r") as record, pytest.raises(OnRecordError, match="Nameless"):
+        record.build([], reader=reader)
+    with pytest.raises(AssertionError, match="NAME/VERSION"):
+        check_reader(reader)
 
 
 def broken(change: Any) -> Any:

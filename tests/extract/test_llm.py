@@ -468,6 +468,11 @@ def test_an_option_goes_before_the_environment() -> None:
     assert (told.model, told.timeout, told.key) == ("a", 7.0, "sk")
 
 
+def test_a_models_name_does_not_make_a_person_of_the_reader() -> None:
+    assert LLMReader(settings({"model": "house/big model:8b"}, {})).version == "onrecord-llm/1+house-big-model:8b"
+    assert LLMReader(settings({"gguf": "/home/somebody/models/big.q4.gguf"}, {})).version == "onrecord-llm/1+big.q4"
+
+
 def test_the_environment_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Misuse, match="needs a model"):
         reader_version(LLMReader())

@@ -25,7 +25,9 @@ def extract(report: ReportText, reader: str | Reader = "rules") -> dict[str, Any
 
 def reader_version(reader: str | Reader = "rules") -> str:
     """The version that stands beside every claim of a reader. Misuse where there is no such reader, or it lacks an option."""
-    return reader_named(reader).version
+    from onrecord.extract.readers import version_of
+
+    return version_of(reader_named(reader))
 
 
 def reader_named(reader: str | Reader, options: Mapping[str, str] | None = None) -> Reader:

@@ -24,7 +24,10 @@ class Reader(ABC):
     @property
     @abstractmethod
     def version(self) -> str:
-        """Stands beside every claim, such as "onrecord-rules/1". A new one supersedes its own unjudged claims."""
+        """NAME/VERSION without blanks, such as "onrecord-rules/1": stands beside every claim, and tells programs from people.
+
+        A new one supersedes its own unjudged claims.
+        """
 
     beside: bool = True
     """Whether a long build may read in a second process too. Not where reading costs, waits for a server or takes much memory."""

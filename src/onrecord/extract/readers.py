@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
@@ -12,9 +13,11 @@ from onrecord.extract.contract import fault
 from onrecord.extract.reader import Json, Reader
 from onrecord.extract.report import ReportText
 
-__all__ = ["GROUP", "chosen", "name_of", "names", "read_by"]
+__all__ = ["GROUP", "chosen", "name_of", "names", "read_by", "version_of"]
 
 GROUP: Final = "onrecord.readers"
+
+VERSION: Final = re.compile(r"[^/\s]+/[^/\s]+")
 
 _OWN: Final = "onrecord"
 
@@ -31,6 +34,17 @@ def chosen(reader: str | Reader, options: Mapping[str, str] | None = None) -> Re
     """
     found = _loaded(reader) if isinstance(reader, str) else reader
     return found.configured(options) if options else found
+
+
+def version_of(reader: Reader) -> str:
+    """The reader's version; OnRecordError where a record could not tell it from a person's pseudonym."""
+    version: object = reader.version
+    if not isinstance(version, str) or not VERSION.fullmatch(version):
+        raise OnRecordError(
+            f"The reader {type(reader).__name__} says {version!r} for its version, which is not NAME/VERSION without blanks: tell "
+            "whoever makes it, or choose another reader."
+        )
+    return version
 
 
 def name_of(reader: Reader) -> str | None:

@@ -9,6 +9,7 @@ from typing import Final
 from onrecord.dates import bounds
 from onrecord.extract.contract import fault
 from onrecord.extract.reader import Json, Reader
+from onrecord.extract.readers import VERSION
 from onrecord.extract.report import ReportText
 
 __all__ = ["REPORTS", "check_reader"]
@@ -46,7 +47,7 @@ def check_reader(reader: Reader, reports: Iterable[ReportText] = REPORTS) -> Non
     """
     assert isinstance(reader, Reader), "a reader is an instance of onrecord.extract.Reader"
     version = reader.version
-    assert version and version.isprintable() and version == version.strip(), "a version is a few words in one line"
+    assert isinstance(version, str) and VERSION.fullmatch(version), "a version is NAME/VERSION without blanks"
     for report in reports:
         said = reader.read(report)
         assert fault(said, report) is None, f"{report.id}: {fault(said, report)}"

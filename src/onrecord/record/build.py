@@ -12,7 +12,7 @@ from onrecord import __version__
 from onrecord.capture import Captured
 from onrecord.claims import Capture, Rendition
 from onrecord.errors import BadInput, Unread
-from onrecord.extract import Reader, ReportText, reader_named
+from onrecord.extract import Reader, ReportText, reader_named, reader_version
 from onrecord.ledger import Ledger, Transaction
 from onrecord.record.readers import Readers
 from onrecord.record.state import Json, State, gather
@@ -54,7 +54,7 @@ class Builder:
     def __init__(self, ledger: Ledger, reader: str | Reader = "rules") -> None:
         self.ledger = ledger
         self.reader = reader_named(reader)
-        self.version = self.reader.version
+        self.version = reader_version(self.reader)
         self._known: dict[str, int] = {}
         self._ids: dict[str, int] = {}
         self._read: set[int] = set()

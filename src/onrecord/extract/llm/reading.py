@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -47,8 +48,9 @@ class LLMReader(Reader):
 
     @property
     def version(self) -> str:
-        """With the model's name: another model is another reader."""
-        return f"onrecord-llm/{VERSION}+{self._settings.called}"
+        """With the model's name: another model is another reader. A version holds one slash and no blank, which a name may."""
+        called = re.sub(r"[/\s]+", "-", self._settings.called)
+        return f"onrecord-llm/{VERSION}+{called}"
 
     def configured(self, options: Mapping[str, str]) -> LLMReader:
         return LLMReader(settings(options, os.environ), sleep=self._sleep)
