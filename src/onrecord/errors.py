@@ -19,6 +19,10 @@ class BadInput(OnRecordError):
     """A file or line cannot be read as a report; the rest of the folder goes on."""
 
 
+class Unread(BadInput):
+    """A reader could not read a report. That is not "nothing found": the report stays unread, and the others go on."""
+
+
 class RecordBusy(OnRecordError):
     """Another process is writing to the record."""
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.errors import BadInput
-from onrecord.extract import ReportText, extract
+from onrecord.errors import BadInput, Unread
+from onrecord.extract import Reader, ReportText, extract, reader_named
 from onrecord.record import create, readers
 from onrecord.record.readers import Readers
 
@@ -66,7 +66,8 @@ def test_where_it_cannot_be_started_this_one_reads_alone(monkeypatch: pytest.Mon
 
 
 def test_a_second_process_that_does_not_come_up_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    with Readers("no such reader", patience=0, alone=False) as reading:
+    monkeypatch.setattr(readers, "name_of", lambda _: "no such reader")
+    with Readers(patience=0, alone=False) as reading:
         deadline = time.monotonic() + 30
         while not reading._alone:
             reading.read(text(0))
@@ -105,14 +106,58 @@ def test_what_was_captured_first_is_read_later_to_the_same_incidents(tmp_path: P
 def test_another_version_of_the_reader_keeps_the_ids_of_what_it_finds_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from onrecord import extract as package
+    from onrecord.extract.rules_reader import RulesReader
 
     for n in range(5):
         (tmp_path / f"{n}.txt").write_text(text(n).text, encoding="utf-8")
     with create(tmp_path / "r") as record:
         list(record.build(sorted(tmp_path.glob("*.txt"))))
         before = [(i["id"], [v["id"] for v in i["victims"]]) for i in record.list()]
-        monkeypatch.setitem(package.VERSIONS, "rules", "onrecord-rules/99")
+        monkeypatch.setattr(RulesReader, "version", "onrecord-rules/99")
         assert [d.what for d in record.build([])] == ["read"] * 5
         assert [(i["id"], [v["id"] for v in i["victims"]]) for i in record.list()] == before
         assert len(record.view().state.superseded) == 5
+
+
+class Waiting(Reader):
+    """A reader of another package that has something to say, and cannot read everything."""
+
+    version = "waiting/1"
+    beside = False
+
+    def read(self, report: ReportText) -> Any:
+        if report.id == "id1":
+            raise Unread("id1 was not read: nobody is there.")
+        return extract(report)
+
+    def notices(self) -> list[str]:
+        return ["Mind the gap."]
+
+
+def test_a_reader_that_waits_or_has_options_reads_here_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_Other", lambda *_: pytest.fail("it was started"))
+    configured = reader_named("llm", {"model": "m"})
+    for reader in (Waiting(), configured, reader_named("llm")):
+        with Readers(reader, patience=0, alone=False) as reading:
+            assert all(reading.read(text(n)) for n in range(3)) and reading.ahead == 0
+
+
+def test_what_a_reader_says_beside_its_results_is_kept_and_unread_is_told_from_refused(two: Readers) -> None:
+    assert two._taken({"said": {}, "notices": ["a"]}) == {} and two.notices == ["a"]
+    for said, kind in (({"unread": "x"}, Unread), ({"refused": "x"}, BadInput)):
+        with pytest.raises(BadInput) as raised:
+            two._taken(said)
+        assert type(raised.value) is kind and two.notices == []
+
+
+def test_a_build_goes_on_past_what_cannot_be_read(tmp_path: Path) -> None:
+    for n in range(3):
+        (tmp_path / f"{n}.jsonl").write_text(
+            f'{{"id": "id{n}", "text": "{n + 2} men were shot dead in Kaduna."}}', encoding="utf-8"
+        )
+    with create(tmp_path / "r") as record:
+        done = record.build(sorted(tmp_path.glob("*.jsonl")), reader=Waiting())
+        assert [d.what for d in done] == ["added", "unread", "added"]
+        assert done[0].notices == ("Mind the gap.",) and done[1].why == "id1 was not read: nobody is there."
+        assert len(record.reports()) == 3 and len(record.list()) == 2 and record.verify() == []
+        assert [d.what for d in record.build([], reader=Waiting())] == ["unread"]

@@ -31,6 +31,7 @@ def built(counts: Json, folder: Path, incidents: int | None) -> None:
     said = [f"{counts['added']} added"]
     said += [f"{counts['known']} known already"] if counts["known"] else []
     said += [f"{counts['read']} read again"] if counts["read"] else []
+    said += [f"{counts['unread']} left unread (see above)"] if counts["unread"] else []
     said += [f"{counts['refused']} refused (see above)"] if counts["refused"] else []
     held = "" if incidents is None else f", and holds {incidents} incidents"
     say(console(), f"Reports: {', '.join(said)}. The record is in {folder}{held}.")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from onrecord import __version__
 from onrecord.errors import Misuse, OnRecordError
+
+if TYPE_CHECKING:
+    from onrecord.extract import Reader
 
 PathType = click.Path(path_type=Path)
 GivenType = click.Path(path_type=Path, readable=False)  # a report that cannot be read is told of, and the others are read
@@ -78,6 +82,45 @@ def when(words: str | None) -> Any:
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def reader_chosen(function: Any) -> Any:
+    """Adds the options that choose the reader."""
+    given = click.option(
+        "--with", "options", multiple=True, metavar="NAME=VALUE", help="An option of the reader; may be repeated."
+    )
+    name = click.option(
+        "--reader", default="rules", show_default=True, metavar="NAME", help="Which reader extracts the claims."
+    )
+    return name(given(function))
+
+
+def reader_given(name: str, options: tuple[str, ...]) -> Reader:
+    """The reader of that name, with its options, once it is sure that it has what it needs."""
+    from onrecord.extract import reader_named, reader_version
+
+    said: dict[str, str] = {}
+    for option in options:
+        key, equals, value = option.partition("=")
+        if not equals or not key or key in said:
+            raise Misuse(
+                f"--with {option!r} does not say NAME=VALUE, or says a name again: write, for example, --with model=small."
+            )
+        said[key] = value
+    reader = reader_named(name, said)
+    reader_version(reader)
+    return reader
+
+
+@contextmanager
+def told_at_the_end(reader: Reader) -> Iterator[None]:
+    """Whatever ends the reading, the user learns what it took, such as tokens."""
+    try:
+        yield
+    finally:
+        summary = reader.summary()
+        if summary is not None:
+            click.echo(f"onrecord: {summary}", err=True)
 
 
 def published_given(words: str | None) -> str | None:

@@ -16,7 +16,10 @@ from onrecord.cli.group import (
     opened,
     print_json,
     published_given,
+    reader_chosen,
+    reader_given,
     record_argument,
+    told_at_the_end,
     when,
 )
 from onrecord.cli.progress import counting, following
@@ -26,36 +29,36 @@ from onrecord.errors import BadInput
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=GivenType)
 @click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
-@click.option("--reader", default="rules", show_default=True, help="Which reader extracts the claims.")
+@reader_chosen
 @as_json
 @example("onrecord extract report.txt --published 2021-06-07 --json")
-def extract(files: tuple[Path, ...], published: str | None, reader: str, json_: bool) -> None:
+def extract(files: tuple[Path, ...], published: str | None, reader: str, options: tuple[str, ...], json_: bool) -> None:
     """Read reports and print what they claim, without a record."""
     from onrecord.capture import capture_paths
     from onrecord.cli import incidents
-    from onrecord.extract import reader_version
     from onrecord.record.build import captured_text, named
     from onrecord.record.readers import read_report
 
-    reader_version(reader)
+    by = reader_given(reader, options)
     given, failed = published_given(published), False
-    for item in following(capture_paths(files, given), "Reading"):
-        if isinstance(item, BadInput):
-            click.echo(f"onrecord: {item}", err=True)
-            failed = True
-            continue
-        for notice in item.capture.notices:
-            click.echo(f"onrecord: {named(item.capture)}: {notice}", err=True)
-        try:
-            said = read_report(captured_text(item), reader)
-        except BadInput as error:
-            click.echo(f"onrecord: {error}", err=True)
-            failed = True
-            continue
-        if json_:
-            print_json(said)
-        else:
-            incidents.extracted(said)
+    with told_at_the_end(by):
+        for item in following(capture_paths(files, given), "Reading"):
+            try:
+                if isinstance(item, BadInput):
+                    raise item
+                for notice in item.capture.notices:
+                    click.echo(f"onrecord: {named(item.capture)}: {notice}", err=True)
+                said = read_report(captured_text(item), by)
+            except BadInput as error:
+                click.echo(f"onrecord: {error}", err=True)
+                failed = True
+                continue
+            for notice in by.notices():
+                click.echo(f"onrecord: {named(item.capture)}: {notice}", err=True)
+            if json_:
+                print_json(said)
+            else:
+                incidents.extracted(said)
     if failed:
         raise SystemExit(1)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from onrecord.cli.commands import main
+from onrecord.extract.llm.settings import Settings, environment_name
 from onrecord.publish.tables import COLUMNS
 from onrecord.tally import RULES
 from onrecord.vocabulary import Vocabulary, load
@@ -27,6 +28,13 @@ standard error. In a terminal the output is styled and as wide as the window; in
 | 0 | fine |
 | 1 | something failed or was refused; a sentence on standard error says what, where and what to do, and the rest went on |
 | 2 | misused: a wrong option, an unknown incident, report or field |
+"""
+OPTIONS = """## Options of the reader llm
+
+What the [LLM reader](llm.md) has to be told, by `--with NAME=VALUE` or by the environment; the option goes first.
+
+| option | variable | default | meaning |
+| --- | --- | --- | --- |
 """
 VOCABULARY = """# Codes
 
@@ -61,7 +69,17 @@ def _commands() -> str:
         context = click.Context(main.commands[name], info_name=name, parent=group, terminal_width=WIDTH)
         text = "\n".join(f"    {line}".rstrip() for line in main.commands[name].get_help(context).splitlines())
         parts.append(f"## {name}\n\n{text}\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, _options()])
+
+
+def _options() -> str:
+    rows = []
+    for option in fields(Settings):
+        variable = f"`{environment_name(option.name)}`" if option.metadata["environment"] else "none"
+        name = "none: others see a command line" if option.name == "key" else f"`{option.name}`"
+        default = f"`{option.default}`" if option.default not in ("", 0.0) else ""
+        rows.append(f"| {name} | {variable} | {default} | {option.metadata['help']} |")
+    return OPTIONS + "\n".join(rows) + "\n"
 
 
 def _vocabulary() -> str:

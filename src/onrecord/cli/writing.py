@@ -19,12 +19,16 @@ from onrecord.cli.group import (
     opened,
     print_json,
     published_given,
+    reader_chosen,
+    reader_given,
     record_argument,
+    told_at_the_end,
 )
 from onrecord.cli.progress import following
 from onrecord.errors import Misuse
 
 if TYPE_CHECKING:
+    from onrecord.extract import Reader
     from onrecord.vocabulary import Vocabulary
 
 
@@ -99,7 +103,7 @@ def _asked(record: Path, codes: Vocabulary) -> tuple[str, str | None, dict[str, 
 @example("onrecord capture reports/ --into my-record")
 def capture(files: tuple[Path, ...], record: Path, published: str | None) -> None:
     """Take reports into a record without reading them yet."""
-    _build(files, record, published, "rules", read=False, json_=False)
+    _build(files, record, published, reader_given("rules", ()), read=False, json_=False)
 
 
 @main.command()
@@ -108,24 +112,27 @@ def capture(files: tuple[Path, ...], record: Path, published: str | None) -> Non
     "--into", "record", type=PathType, required=True, metavar="RECORD", help="The record; it is made where there is none."
 )
 @click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
-@click.option("--reader", default="rules", show_default=True, help="Which reader extracts the claims.")
+@reader_chosen
 @as_json
 @example("onrecord build reports/ --into my-record --published 2021-06-07")
-def build(files: tuple[Path, ...], record: Path, published: str | None, reader: str, json_: bool) -> None:
+def build(
+    files: tuple[Path, ...], record: Path, published: str | None, reader: str, options: tuple[str, ...], json_: bool
+) -> None:
     """Capture, extract and tally; again adds only what is new."""
-    _build(files, record, published, reader, read=True, json_=json_)
+    _build(files, record, published, reader_given(reader, options), read=True, json_=json_)
 
 
-def _build(files: tuple[Path, ...], folder: Path, published: str | None, reader: str, read: bool, json_: bool) -> None:
+def _build(files: tuple[Path, ...], folder: Path, published: str | None, reader: Reader, read: bool, json_: bool) -> None:
     from onrecord.record import create, open_record
 
     given = published_given(published)
     made = open_record(folder) if (folder / "onrecord.toml").exists() else create(folder)
-    counts = {"added": 0, "known": 0, "read": 0, "refused": 0}
-    with made as record:
+    counts = {"added": 0, "known": 0, "read": 0, "unread": 0, "refused": 0}
+    with made as record, told_at_the_end(reader):
         for done in following(record.building(files, given, reader, read), "Reading" if read else "Capturing"):
             counts[done.what] += 1
-            for sentence in (done.name,) if done.what == "refused" else [f"{done.name}: {n}" for n in done.notices]:
+            said = [f"{done.name}: {n}" for n in done.notices]
+            for sentence in [done.name] if done.what == "refused" else [*said, *filter(None, [done.why])]:
                 click.echo(f"onrecord: {sentence}", err=True)
         if json_:
             print_json(counts)
@@ -135,7 +142,7 @@ def _build(files: tuple[Path, ...], folder: Path, published: str | None, reader:
             figures.built(counts, folder, len(record.list()) if read else None)
             if read:
                 figures.tally(record.tally(), record=str(folder))
-    if counts["refused"]:
+    if counts["refused"] or counts["unread"]:
         raise SystemExit(1)
 
 

@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from onrecord.errors import Misuse
+from onrecord.extract.reader import Reader
 from onrecord.extract.report import ReportText
 
-__all__ = ["ReportText", "extract", "reader_version"]
-
-VERSIONS = {"rules": "onrecord-rules/1"}
+__all__ = ["Reader", "ReportText", "extract", "reader_named", "reader_names", "reader_version"]
 
 
-def extract(report: ReportText, reader: str = "rules") -> dict[str, Any]:
-    """One object of the contract for one report; Misuse where there is no such reader."""
-    reader_version(reader)
-    return _reader()(report)
+def extract(report: ReportText, reader: str | Reader = "rules") -> dict[str, Any]:
+    """One object of the contract for one report.
+
+    Misuse where there is no such reader; Unread where it cannot read this report, or gives what is not the contract.
+    """
+    from onrecord.extract.readers import chosen, read_by
+
+    return read_by(chosen(reader), report)
 
 
-def reader_version(reader: str = "rules") -> str:
-    """The version that stands beside every claim of a reader."""
-    if reader not in VERSIONS:
-        raise Misuse(f"There is no reader {reader!r}; there is {', '.join(VERSIONS)}.")
-    return VERSIONS[reader]
+def reader_version(reader: str | Reader = "rules") -> str:
+    """The version that stands beside every claim of a reader. Misuse where there is no such reader, or it lacks an option."""
+    from onrecord.extract.readers import version_of
+
+    return version_of(reader_named(reader))
 
 
-def _reader() -> Callable[[ReportText], dict[str, Any]]:
-    from onrecord.extract.rules import extract_by_rules
+def reader_named(reader: str | Reader, options: Mapping[str, str] | None = None) -> Reader:
+    """The installed reader of that name, with its options. Misuse where there is none, or no such option."""
+    from onrecord.extract.readers import chosen
 
-    return extract_by_rules
+    return chosen(reader, options)
+
+
+def reader_names() -> list[str]:
+    """The readers that are installed: the entry points of the group `onrecord.readers`."""
+    from onrecord.extract.readers import names
+
+    return names()
 
 
 class _Callable(ModuleType):
     """`onrecord.extract` is this package and the function in it, whichever was imported first."""
 
-    def __call__(self, report: ReportText, reader: str = "rules") -> dict[str, Any]:
+    def __call__(self, report: ReportText, reader: str | Reader = "rules") -> dict[str, Any]:
         return extract(report, reader)
 
 

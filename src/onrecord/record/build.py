@@ -11,8 +11,8 @@ from typing import Any
 from onrecord import __version__
 from onrecord.capture import Captured
 from onrecord.claims import Capture, Rendition
-from onrecord.errors import BadInput
-from onrecord.extract import ReportText, reader_version
+from onrecord.errors import BadInput, Unread
+from onrecord.extract import Reader, ReportText, reader_named, reader_version
 from onrecord.ledger import Ledger, Transaction
 from onrecord.record.readers import Readers
 from onrecord.record.state import Json, State, gather
@@ -26,12 +26,14 @@ _MOST_BYTES_ON_THE_WAY = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one input: "added", "known" (the same bytes, read already), "read" (again, or for the first time), "refused"."""
+    """What became of one input: "added", "known" (the same bytes, read already), "read" (again, or for the first time), "refused",
+    or "unread": it is in the record, and the reader could not read it, `why` says why; the next build tries again."""
 
     what: str
     name: str
     notices: tuple[str, ...] = ()
     incidents: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,22 @@ class _Job:
 class Builder:
     """Adds reports to a ledger. Knows what is there, by original and by id, so that building again adds only what is new."""
 
-    def __init__(self, ledger: Ledger, reader: str = "rules") -> None:
+    def __init__(self, ledger: Ledger, reader: str | Reader = "rules") -> None:
         self.ledger = ledger
-        self.reader = reader
-        self.version = reader_version(reader)
+        self.reader = reader_named(reader)
+        self.version = reader_version(self.reader)
         self._known: dict[str, int] = {}
         self._ids: dict[str, int] = {}
         self._read: set[int] = set()
+        self._in_vain: set[int] = set()  # could not be read this time: the next build tries again
+        self._notices: Callable[[], tuple[str, ...]] = tuple
         self._seen = 0
         self._learn(ledger.head().number)
 
     def build(self, inputs: Iterable[Captured | BadInput], read: bool = True) -> Iterator[Done]:
         """Each input's fate, in the order of the inputs. Reports captured before and not read by this reader follow at the end."""
         with Readers(self.reader) as readers:
+            self._notices = lambda: tuple(readers.notices)
             yield from self._in_turn(self._fresh(inputs, readers if read else None), readers)
             if read:
                 yield from self._in_turn(self._unread(readers), readers)
@@ -114,13 +119,13 @@ class Builder:
             if known is None:
                 said = readers.read(captured_text(item)) if readers is not None else None
                 yield _Job(item, 0, [], item.rendition, len(item.original), said)
-            elif readers is None or known in self._read:
+            elif readers is None or known in self._read or known in self._in_vain:
                 yield Done("known", item.capture.file)
             # else it is read with the others that were captured before, after all that is new
 
     def _added(self, item: Captured, said: Callable[[], Json] | None) -> Done:
         c = item.capture
-        result = said() if said is not None else None
+        result, why = _asked(said)
         with self.ledger.writing() as tx:
             self._catch_up(tx)
             if c.sha256 in self._known:
@@ -140,7 +145,10 @@ class Builder:
         self._known[c.sha256] = self._ids[c.id] = capture
         if result is not None:
             self._read.add(capture)
-        return Done("added", named(c), c.notices, len(result["incidents"]) if result else 0)
+        if why:
+            self._in_vain.add(capture)
+            return Done("unread", named(c), c.notices, why=why)
+        return Done("added", named(c), (*c.notices, *self._notices()), len(result["incidents"]) if result else 0)
 
     def _catch_up(self, tx: Transaction) -> None:
         """Under the writer's lock: what others wrote since this was made; the report at hand may be there by now."""
@@ -161,7 +169,7 @@ class Builder:
 
     def _unread(self, readers: Readers) -> Iterator[_Job]:
         """The reports of the record that this reader has not read, each with its newest text."""
-        captures = sorted(set(self._known.values()) - self._read)
+        captures = sorted(set(self._known.values()) - self._read - self._in_vain)
         if not captures:
             return
         entries = self._entries_of(set(captures))
@@ -191,7 +199,10 @@ class Builder:
 
     def _read_again(self, job: _Job) -> Done:
         """Read a captured report by this reader; an older reader's unjudged claims are superseded, its ids kept."""
-        said = job.said() if job.said is not None else {}
+        said, why = _asked(job.said)
+        if said is None:
+            self._in_vain.add(job.capture)
+            return Done("unread", "", why=why)
         with self.ledger.writing() as tx:
             entries = job.entries
             if tx.start.number != self._seen:
@@ -204,7 +215,7 @@ class Builder:
             self._write(tx, job.capture, found.number, job.rendition, said, state)
         self._seen = tx.head.number
         self._read.add(job.capture)
-        return Done("read", kept["file"], (), len(said["incidents"]))
+        return Done("read", kept["file"], self._notices(), len(said["incidents"]))
 
     def _write(self, tx: Any, capture: int, rendition: int, text: Rendition, said: Json, before: State) -> None:
         older = [n for n, c in before.capture_of.items() if c == capture]
@@ -215,6 +226,14 @@ class Builder:
         reading = tx.append("reading", payload, self.version)
         known = same_things(before, set(older), said) if older else {}
         Writer(lambda kind, p: tx.append(kind, p, self.version), reading, capture, text, known).write(said)
+
+
+def _asked(said: Callable[[], Json] | None) -> tuple[Json | None, str]:
+    """What a reader says, or None and the sentence why it could not read."""
+    try:
+        return (said(), "") if said is not None else (None, "")
+    except Unread as error:
+        return None, str(error)
 
 
 def named(capture: Capture) -> str:

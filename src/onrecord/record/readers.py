@@ -22,8 +22,9 @@ from threading import Thread
 from types import TracebackType
 from typing import IO, Any, Final
 
-from onrecord.errors import BadInput, OnRecordError
-from onrecord.extract import ReportText, extract, reader_version
+from onrecord.errors import BadInput, OnRecordError, Unread
+from onrecord.extract import Reader, ReportText, extract, reader_named, reader_version
+from onrecord.extract.readers import name_of
 
 __all__ = ["Readers", "read_report"]
 
@@ -41,10 +42,15 @@ million characters of prose take 5 seconds, a million of one-line incidents 100,
 
 
 class Readers:
-    """Reads reports here, and after a while in one process beside this one too, which takes some 150 MB."""
+    """Reads reports here, and after a while in one process beside this one too, which takes some 150 MB.
 
-    def __init__(self, reader: str = "rules", patience: float | None = None, alone: bool | None = None) -> None:
-        self.reader = reader
+    A reader with options, or one that waits for a server, reads here only. `notices` are the reader's on the latest result.
+    """
+
+    def __init__(self, reader: str | Reader = "rules", patience: float | None = None, alone: bool | None = None) -> None:
+        self.reader = reader_named(reader)
+        self.notices: list[str] = []
+        self._name = name_of(self.reader) if self.reader.beside else None
         self._patience = PATIENCE if patience is None else patience
         self._alone = (os.cpu_count() or 1) < 2 if alone is None else alone
         self._since: float | None = None
@@ -67,7 +73,7 @@ class Readers:
         """What gives the contract's object of a report once it is called; it raises BadInput where the reader breaks off."""
         self._call_in_the_other()
         if self._thread is None or self._other is None:
-            return lambda: read_report(text, self.reader)
+            return lambda: self._taken(_answer(text, self.reader))
         task = _Task(text, self._thread.submit(self._other.ask, text))
         self._handed.append(task)
         return lambda: self._result(task)
@@ -87,11 +93,11 @@ class Readers:
         """Start it when it is time, and use it once it is ready; where it does not come, go on without."""
         now = time.monotonic()
         self._since = self._since or now
-        if self._alone or self._thread is not None or now - self._since < self._patience:
+        if self._alone or self._name is None or self._thread is not None or now - self._since < self._patience:
             return
         if self._other is None:
             try:
-                self._other = _Other(self.reader)
+                self._other = _Other(self._name)
             except OSError:
                 self._alone = True
         elif self._other.ready:
@@ -110,7 +116,13 @@ class Readers:
         self._handed.remove(task)
         answer = task.answer.result()
         if answer is None:  # somebody ended the other process: the report is read here, as it would have been there
-            return read_report(task.text, self.reader)
+            answer = _answer(task.text, self.reader)
+        return self._taken(answer)
+
+    def _taken(self, answer: Json) -> Json:
+        self.notices = answer.get("notices", [])
+        if "unread" in answer:
+            raise Unread(answer["unread"])
         if "refused" in answer:
             raise BadInput(answer["refused"])
         said: Json = answer["said"]
@@ -123,15 +135,17 @@ class _Task:
     answer: Future[Json | None]
 
 
-def _done(text: ReportText, reader: str) -> Future[Json | None]:
+def _done(text: ReportText, reader: Reader) -> Future[Json | None]:
     answer: Future[Json | None] = Future()
     answer.set_result(_answer(text, reader))
     return answer
 
 
-def _answer(text: ReportText, reader: str) -> Json:
+def _answer(text: ReportText, reader: Reader) -> Json:
     try:
-        return {"said": read_report(text, reader)}
+        return {"said": read_report(text, reader), "notices": reader.notices()}
+    except Unread as error:
+        return {"unread": str(error)}
     except BadInput as error:
         return {"refused": str(error)}
 
@@ -180,7 +194,7 @@ class _Other:
         return self._process.stdin, self._process.stdout
 
 
-def read_report(text: ReportText, reader: str) -> Json:
+def read_report(text: ReportText, reader: str | Reader) -> Json:
     """The contract's object of a report. A fault of the reader in one report is a BadInput, for the others go on."""
     if len(text.text) > MAX_CHARACTERS:
         raise BadInput(
@@ -202,11 +216,12 @@ def _serve(reader: str) -> None:
     """Answer reports on standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes, which ends this one
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
-    read_report(ReportText("Two men were killed in Lima on 3 May 2021, police said.", "", ""), reader)  # loads what it needs
+    by = reader_named(reader)
+    read_report(ReportText("Two men were killed in Lima on 3 May 2021, police said.", "", ""), by)  # loads what it needs
     answers.write(b"ready\n")
     answers.flush()
     for line in sys.stdin.buffer:
-        answers.write(json.dumps(_answer(ReportText(**json.loads(line)), reader)).encode() + b"\n")
+        answers.write(json.dumps(_answer(ReportText(**json.loads(line)), by)).encode() + b"\n")
         answers.flush()
 
 

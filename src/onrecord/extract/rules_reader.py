@@ -1,0 +1,22 @@
+"""The deterministic reader as it is registered; what it needs loads with the first report."""
+
+from __future__ import annotations
+
+from onrecord.extract.reader import Json, Reader
+from onrecord.extract.report import ReportText
+
+__all__ = ["RulesReader", "reader"]
+
+
+class RulesReader(Reader):
+    """Reads English by rules, without a model: the same for the same."""
+
+    version = "onrecord-rules/1"
+
+    def read(self, report: ReportText) -> Json:
+        from onrecord.extract.rules import extract_by_rules
+
+        return extract_by_rules(report)
+
+
+reader = RulesReader()
