@@ -58,7 +58,7 @@ def read(report: ReportText) -> Reading:
             text, span, _until(counts, c, span.end), [t for t in taken if t.start < span.end and span.start < t.end], names
         )
         phrases.append(_with_organisations(text, here, _until(bodies, o, span.end)))
-    phrases = named_again(text, spans, phrases, taken)
+    phrases = named_again(text, spans, phrases, taken, names)
     means = sorted(
         ((code, Span(*m.span())) for code, pattern in MEANS for m in pattern.finditer(text)), key=lambda m: m[1].start
     )

@@ -68,6 +68,9 @@ def _dead(d: Draft) -> int:
     return sum(v.count.best or 0 for v in d.victims if v.outcome == "death" and v.part_of is None)
 
 
+_BEFORE = 3  # sentences
+
+
 class _Told:
     """The incidents told of so far, found again by kind, by sentence and by the names in them."""
 
@@ -96,7 +99,7 @@ class _Told:
 
 
 def _build(r: Reading, events: list[Event]) -> list[Draft]:
-    told = _Told()
+    told, early = _Told(), []
     for number, e in enumerate(events):
         if e.background and not any(v.names for v in e.victims):
             continue
@@ -108,7 +111,11 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
             continue
         d = _home(r, told, e)
         if d is None:
+            early.append(e)
             continue
+        if not d.events and d.key == "violence":  # "Fighters fired on the village. Seven people were killed."
+            for actor in (a for x in early if e.sentence - x.sentence <= _BEFORE for a in x.actors):
+                _act(r, d, actor)
         told.tells(d, e)
         d.days += [day for day in _when(r, e.sentence) if day not in d.days]
         _gravest(d, e)

@@ -5,12 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from onrecord.extract.attribution_words import (
+    AUXILIARIES,
+    CONNECTIVES,
+    DAYS,
+    DETERMINERS,
+    MONTHS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+)  # fmt: skip
 from onrecord.extract.capitals import in_capitals, names_in_capitals
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.sentences import Span
 
 __all__ = ["Names", "named", "named_again"]
 
+PEOPLE_WORDS = frozenset(
+    """police officers officer deputies deputy authorities investigators witnesses witness video neighbors neighbours relatives residents detectives troopers
+    agents prosecutors officials somebody someone everyone nobody people family friends shots gunfire backup evidence body bodies emergency medics paramedics
+    police's one two three four five six seven eight nine ten others another both several many most few some each all he she they it we you who his her their
+    hundreds thousands dozens scores nearly almost half nothing traffic evidence damage power work school footage surveillance dispatchers callers swat tasers taser marshals sheriff's soldiers militants rebels guerrillas""".split()
+)
+"""Words for people or things that open a sentence with a capital and name nobody."""
 _UP, _LOW = "[A-ZÀ-ÞĀ-ſẠ-ỹ]", "[a-zß-ɏḀ-ỿ]"  # letters of Latin script
 _WORD = rf"{_UP}(?:{_LOW}|[’'-])+(?:{_UP}|{_LOW})*"
 _NAME = re.compile(
@@ -55,17 +71,22 @@ class Names:
     def trimmed(self, text: str, start: int, end: int, headline: bool) -> tuple[int, int] | None:
         """The part of capitalised words that is a name; None where none is."""
         parts = [m.span() for m in re.finditer(r"\S+", text[start:end])]
-        while len(parts) > 2 and self._is_word(text[start:end][slice(*parts[0])]):
+        while len(parts) > 2 and self.is_word(text[start:end][slice(*parts[0])]):
             parts = parts[1:]
-        if len(parts) < 2 or self._is_word(text[start:end][slice(*parts[0])]):
+        if len(parts) < 2 or self.is_word(text[start:end][slice(*parts[0])]):
             return None
         found = (start + parts[0][0], start + parts[-1][1])
         if headline and text[found[0] : found[1]] not in self._body:
             last = text[start:end][slice(*parts[-1])]
-            return found if re.search(rf"\b{re.escape(last)}\b", self._body) and not self._is_word(last) else None
+            return found if re.search(rf"\b{re.escape(last)}\b", self._body) and not self.is_word(last) else None
         return found
 
-    def _is_word(self, token: str) -> bool:
+    def times(self, word: str) -> int:
+        """How often the report has a capitalised word."""
+        return len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", self._body))
+
+    def is_word(self, token: str) -> bool:
+        """Whether the report writes the word small elsewhere."""
         return token.strip(".,“”\"’'").lower() in self.small
 
 
@@ -116,40 +137,76 @@ def _age_beside(text: str, start: int, end: int) -> int | None:
 
 
 _ALONE = re.compile(rf"(?<![\w’'.-]){_WORD}(?:-{_WORD})?")
+_DOES = re.compile(
+    r"(?:['’]s)?\s+(?:(?:\w+ly|later|also|then|never|still)\s+)?(?:was|is|had|has|then|who|did|didn['’]t|would|wouldn['’]t|could|died|dies|shot|got|ran|fled|led|drove|struck|held|drew|threw|hit|went|came|began|fell|and\s+\w+\s+(?:were|was)"
+    r"|(?!(?:red|bed|speed|need|shed|united)\b)[a-z]{2,}ed)\b|['’]s\s+(?:girlfriend|boyfriend|wife|husband|mother|father|parents|brother|sister|son|daughter|family|friend"
+    r"|body|home|house|car|vehicle|head|chest|back|death|hands?)\b"
+)
+_DONE_TO = re.compile(
+    r"\b(?:shot|killed|struck|wounded|stabbed|tased|hit|shooting|killing|arrested|detained|kidnapped|saw|encountered|recognized|identified|death\s+of)\s+$"
+)
+_SURELY = re.compile(
+    r"['’]s\s+(?:girlfriend|boyfriend|wife|husband|mother|father|parents|brother|sister|son|daughter|family)\b|,?\s+(?:who|\d{1,2},)|\s+(?:\w+ly\s+|later\s+|then\s+)?"
+    r"(?:was|had\s+been|is|got|were)?\s*(?:\w+ly\s+)?(?:shot|stabbed|killed|arrested|wanted|refused|pointed|fled|died|attacked|threatened|pulled|drove|ran|fired|grabbed|charged|approached"
+    r"|lunged|barricaded|exchanged|confronted|armed|suspected|accused|tried|pronounced|struck|rammed|ignored|resisted|opened|raised|reached)\b"
+)
+_NOT_BEFORE = re.compile(r"\b(?i:in|at|near|from|on|outside|around|the|an?|this|into|across|through)\s+$|[A-ZÀ-Þ][\w’'-]*\s+$")
+_OPENERS = DETERMINERS | PREPOSITIONS | CONNECTIVES | SUBORDINATORS | AUXILIARIES | DAYS | MONTHS
 
 
-def named_again(text: str, spans: list[Span], phrases: list[list[Phrase]], taken: list[Span]) -> list[list[Phrase]]:
-    """The phrases, with those where one word is enough because the report gives the name in full elsewhere.
+def named_again(
+    text: str, spans: list[Span], phrases: list[list[Phrase]], taken: list[Span], names: Names
+) -> list[list[Phrase]]:
+    """The phrases, with those for people who are called by one word: because the report gives their name in full elsewhere, or because
+    the word does or suffers what only people do ("Velmora was shot").
 
     A word that two full names of the report share names nobody by itself.
     """
-    full: dict[str, set[str]] = {}
-    for name in {text[n.start : n.end] for ps in phrases for p in ps for n in p.names if not p.organisation}:
-        words = [w for w in name.split() if w.rstrip(".,") not in ("Jr", "Sr", "II", "III")]
-        for word in {words[0], words[-1]} if len(words) > 1 else ():
-            full.setdefault(word, set()).add(words[-1] + words[0])
-    own = {word for word, whose in full.items() if len(whose) == 1}
-    if not own:
-        return phrases
+    own, shared = _own_words(text, phrases)
     found = []
     t = 0
     for span, here in zip(spans, phrases, strict=True):
         while t < len(taken) and taken[t].end <= span.start:
             t += 1
+        near = [*taken[t : t + 12], *(Span(p.start, p.end) for p in here)]
         kept = list(here)
-        for m in _ALONE.finditer(text, span.start, span.end):
+        for m in () if names.capitals or span.start in names.headlines else _ALONE.finditer(text, span.start, span.end):
             word = re.sub(r"[’']s?$", "", m[0])
             start, end = m.start(), m.start() + len(word)
-            if (
-                word not in own
-                or re.match(r"[’']?s?\s+[A-Z]", text[end : end + 4])
-                or text[max(0, start - 2) : start - 1].isupper()
-            ):
+            if any(k.start < end and start < k.end for k in near) or re.match(r"[’']?s?\s+[A-Z]", text[end : end + 4]):
                 continue
-            if any(p.start < end and start < p.end for p in kept) or any(
-                k.start < end and start < k.end for k in taken[t : t + 12]
-            ):
-                continue
-            kept.append(Phrase(start, end, word.lower(), None, False, [Span(start, end)], _age_beside(text, start, end)))
+            known = word in own and not text[max(0, start - 2) : start - 1].isupper()
+            if known or (word not in shared and _acts(text, span, start, end, names)):
+                kept.append(Phrase(start, end, word.lower(), None, False, [Span(start, end)], _age_beside(text, start, end)))
         found.append(sorted(kept, key=lambda p: p.start))
     return found
+
+
+def _own_words(text: str, phrases: list[list[Phrase]]) -> tuple[set[str], set[str]]:
+    """The first and last words of the report's full names that are of one name only, and those of several."""
+    full: dict[str, set[str]] = {}
+    for name in {text[n.start : n.end] for ps in phrases for p in ps for n in p.names if not p.organisation}:
+        words = [w for w in name.split() if w.rstrip(".,") not in ("Jr", "Sr", "II", "III")]
+        for word in {words[0], words[-1]} if len(words) > 1 else ():
+            full.setdefault(word, set()).add(words[-1] + words[0])
+    return {w for w, whose in full.items() if len(whose) == 1}, {w for w, whose in full.items() if len(whose) > 1}
+
+
+def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
+    """Whether a capitalised word does or suffers what only people do, and is no word of the language."""
+    word = text[start:end]
+    low = word.lower()
+    if (
+        len(word) < 3
+        or names.is_word(word)
+        or low in _NOT_NAME
+        or low in _OPENERS
+        or low in PEOPLE_WORDS
+        or low.endswith(("ing", "ly"))
+    ):
+        return False
+    if _NOT_BEFORE.search(text[max(span.start, start - 24) : start]):
+        return False
+    if start - span.start < 2 and names.times(word) < 2 and _SURELY.match(text, end) is None:
+        return False  # any word has a capital at the beginning of a sentence
+    return _DOES.match(text, end) is not None or _DONE_TO.search(text[max(span.start, start - 16) : start]) is not None

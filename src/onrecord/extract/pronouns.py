@@ -20,16 +20,48 @@ def resolved(r: Reading, e: Event, p: Phrase) -> Phrase | None:
     if not p.pronoun:
         return p
     plural = p.head in ("they", "them", "themselves")
+    if p.head in ("him", "her", "them"):
+        other = _other_party(r, e, p, plural)
+        if other is not None:
+            return other
+    elif (subject := _subject_before(r, e, p, plural)) is not None:
+        return subject
+    doers = {a.phrase.head for a in e.actors}
     for n in range(e.sentence - 1, max(-1, e.sentence - _BACK), -1):
-        for q in r.phrases[n]:
-            if (
-                not q.pronoun
-                and (q.plural or (q.best or 2) > 1) == plural
-                and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
-                and q.head not in ("police", "officials")
-            ):
-                return q
+        fitting = [
+            q for q in r.phrases[n]
+            if not q.pronoun and (q.plural or (q.best or 2) > 1) == plural and q.head not in doers and q.head not in ("police", "officials")
+            and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
+        ]  # fmt: skip
+        if fitting:
+            return next((q for q in fitting if q.names and not q.organisation), fitting[0]) if doers else fitting[0]
     return None
+
+
+def _other_party(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None:
+    """Whom "him" means in "Velmora drove at the deputy, and the deputy shot him": somebody before it who does not do the harm."""
+    doers = {a.phrase.head for a in e.actors}
+    fitting = [
+        q for q in r.phrases[e.sentence]
+        if q.end <= e.trigger.start and not q.pronoun and not q.organisation and q.head not in doers and q.head not in ("police", "officials")
+        and (q.plural or (q.best or 2) > 1) == plural and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
+    ]  # fmt: skip
+    named = [q for q in fitting if q.names]
+    return next(iter(named or fitting), None) if doers else None
+
+
+def _subject_before(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None:
+    """Whom "he" means in "Velmora refused to stop, and he was shot": the first person before it in its sentence, a named one first."""
+    fitting = [
+        q for q in r.phrases[e.sentence]
+        if q.end <= p.start and not q.pronoun and not q.organisation and (q.plural or (q.best or 2) > 1) == plural
+        and (q.sex == p.sex or (q.names and (q.sex is None or p.sex is None))) and not any(q is a.phrase for a in e.actors)
+    ]  # fmt: skip
+    return (
+        next((q for q in fitting if q.names), next(iter(fitting), None))
+        if p.sex
+        else next((q for q in fitting if q.names), None)
+    )
 
 
 def sex_by_pronouns(r: Reading, v: Victim) -> str | None:
@@ -46,7 +78,7 @@ def sex_by_pronouns(r: Reading, v: Victim) -> str | None:
             for q in nearby
             if q.start >= p.end and not any(q is x for x in v.phrases) and q.head not in ("police", "official")
         ]
-        found = _SEXED.search(r.text, p.end, min([stop, *others]))
+        found = _SEXED.search(r.text, p.end, min([stop, *(o + len("his ") for o in others)]))  # "his mother" is about him
         if found is not None and found.lastgroup is not None:
             votes[found.lastgroup] += 1
     best = votes.most_common(2)

@@ -51,9 +51,10 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             and subject
             and t.end - t.start < 40
             and not re.search(r"\bof$", text[t.start : t.end])
-            and text[subject[0].end : t.start].strip() in _LEADING
+            and text[subject[-1].end : t.start].strip() in _LEADING
         ):
-            actors.append(Actor(subject[0], "agent" if t.kind == "context" else "carried_out", blame(text, span, subject[0])))
+            role = "agent" if t.kind == "context" else "carried_out"
+            actors += [Actor(p, role, blame(text, span, p)) for p in subject]
         if (
             not victims
             and subject
@@ -105,7 +106,7 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
 
 
 _VERB = re.compile(
-    r"\b(?:was|were|is|are|has|had|have|said|says|went|came|told|left|took|fled|ran|began|(?!aged)[a-z]{3,}ed)\b"
+    r"\b(?:was|were|is|are|has|had|have|said|says|went|came|told|left|took|fled|ran|began|drove|shot|hit|threw|drew|got|gave|made|found|saw|heard|fell|struck|broke|(?!aged)[a-z]{3,}ed)\b"
 )
 _PARTNER = re.compile(
     r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu])\w*)(?:[\w-]+\s+){0,2}",
@@ -148,8 +149,8 @@ def _object(text: str, after: list[Phrase], at: int) -> list[Phrase]:
     chosen = [after[0]]
     for p in after[1:]:
         if p.member or _PARTNER.fullmatch(text[chosen[-1].end : p.start]):
-            if re.match(r"\s+(?:was|were|is|said)", text[p.end : p.end + 6]):
-                break
+            if not text[:at].rstrip().endswith("of") and re.match(r"\s+(?:was|were|is|said)", text[p.end : p.end + 6]):
+                break  # "killed a man, and two women were hurt"; but "the bodies of a man and two women were found"
             chosen.append(p)
         else:
             break
