@@ -1,4 +1,4 @@
-"""Who says what: sources, the words that introduce them, and what they say. Rules, without nesting."""
+"""Who says what: sources, the words that introduce them, and what they say. Rules, several to a sentence, one within another."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.claims import Access, Modality, SourceKind
-from onrecord.extract.attribution_phrases import phrase_after, phrase_before
+from onrecord.extract.attribution_contents import closes_quotation, content_after, content_before, running_on
+from onrecord.extract.attribution_cues import Cue, Said, cue_at, said_after
+from onrecord.extract.attribution_phrases import Phrase, clause_subject, phrase_after, phrase_before
 from onrecord.extract.attribution_tokens import Words, read_words
+from onrecord.extract.attribution_verbs import NOUNS
+from onrecord.extract.attribution_words import BREAKS, POSSESSIVES, PREPOSITIONS, QUOTE_MARKS
 from onrecord.extract.sentences import Span, sentences
 
 __all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind"]
@@ -23,11 +27,6 @@ class Attribution:
     content: tuple[Span, ...]
 
 
-_SAYING = frozenset(
-    """said says say told tells reported reports report announced added adds stated states explained claimed claims alleged alleges
-    confirmed denied denies insisted argued warned noted believes believe thinks think suggested revealed disclosed wrote testified
-    acknowledged admitted asserted maintained recalled declared predicted complained indicated concluded estimated accused""".split()
-)
 _ANONYMOUS = re.compile(
     r"\b(?:sources?|witness(?:es)?|eyewitness(?:es)?|residents?|neighbou?rs?|informants?|survivors?|locals|villagers|people|defectors?|relatives?|insiders?|"
     r"someone|somebody|observers?)\b",
@@ -53,9 +52,6 @@ _ALLEGED = re.compile(
     r"\b(?:alleg\w*|accus\w*|suspect(?:ed|s|ing)?|suspicion|reportedly|purported\w*|rumou?r\w*|supposedly|apparently|claims?|claimed)\b",
     re.IGNORECASE,
 )
-_CUE = re.compile(r"(?<!\w)according(?:\s+to)?(?!\w)", re.IGNORECASE)
-
-
 _HEAD = re.compile(r"\s+(?:of|at|in|from|for|with|who|near|to)\b|,")
 
 
@@ -96,83 +92,170 @@ def modality_cue(words: str) -> Modality:
     return Modality.ALLEGED if _ALLEGED.search(words) else Modality.STATED
 
 
+@dataclass(slots=True)
+class _Draft:
+    """An attribution as token numbers."""
+
+    source: Phrase | None
+    cue: Phrase
+    content: list[Phrase]
+
+
 def attributions(text: str, spans: Sequence[Span] | None = None) -> list[Attribution]:
     """Every attribution of a text, in the order of their cues."""
     held = sentences(text) if spans is None else list(spans)
     words = read_words(text, held)
-    found: list[tuple[int, Attribution]] = []
-    for number, (first, last) in enumerate(zip(words.first, words.last, strict=True)):
-        for k in range(first, last + 1):
-            made = _at(words, k, first, last, number)
-            if made is not None:
-                found.append((words.start[k], made))
-                break
-    return [a for _, a in found]
+    found: list[_Draft] = []
+    for first, last in zip(words.first, words.last, strict=True):
+        found += _in_sentence(words, first, last)
+    return [_spans(words, d) for d in found]
 
 
-def _at(words: Words, k: int, first: int, last: int, number: int) -> Attribution | None:
-    low = words.low[k]
-    if low == "according" and k < last:
-        cue_end = k + 1 if words.low[k + 1] == "to" else k
-        source = phrase_after(words, cue_end + 1, last)
-        if source is None:
+def _spans(words: Words, d: _Draft) -> Attribution:
+    source = (words.span(*d.source),) if d.source else ()
+    return Attribution(source, (words.span(*d.cue),), tuple(words.span(*c) for c in sorted(d.content)))
+
+
+def _in_sentence(words: Words, first: int, last: int) -> list[_Draft]:
+    """The attributions of the sentence from token `first` to `last`."""
+    found: list[_Draft] = []
+    quoted = words.quotation
+    for k in range(first, last + 1):
+        if quoted[k] >= 0 and _within_speech(words, k, first, last):
+            continue
+        low = words.low[k]
+        made = None
+        if low == "according" and k < last and words.low[k + 1] == "to":
+            made = _according(words, k, first, last)
+        elif low in NOUNS and k < last and words.low[k + 1] in ("that", "to"):
+            made = _noun(words, k, first, last)
+        if made is None and (cue := cue_at(words, k, first, last)):
+            made = _verb(words, cue, first, last, found)
+        if made is not None and (made.content or made.source):
+            found.append(made)
+    return found
+
+
+def _within_speech(words: Words, k: int, first: int, last: int) -> bool:
+    """Whether token `k` stands inside a quotation: its own cues are the speaker's, not the report's."""
+    return True
+
+
+def _according(words: Words, k: int, first: int, last: int) -> _Draft | None:
+    source = phrase_after(words, k + 2, last)
+    if source is None:
+        return None
+    if k - first >= 3:
+        stop = k if words.said[k - 1] == "," or closes_quotation(words, k - 1) else k
+        content = content_before(words, stop, first) or [(first, k - 1)]
+    else:
+        begin = source[1] + 1
+        while begin <= last and words.said[begin] == ",":
+            begin += 1
+        content = content_after(words, Said(begin, "clause"), last, False) if begin <= last else []
+    return _Draft(source, (k, k + 1), content) if content else None
+
+
+def _noun(words: Words, k: int, first: int, last: int) -> _Draft | None:
+    """"his promise to leave", "the claim that they fled"."""
+    owner: Phrase | None = None
+    start = k
+    j = k - 1
+    while j > first and words.low[j] not in ("'s", "’s") and words.low[j] not in POSSESSIVES and k - j < 3 and words.low[j].isalpha():
+        j -= 1
+    if j >= first and words.low[j] in POSSESSIVES:
+        owner = (j, j)
+    elif j > first and words.low[j] in ("'s", "’s"):
+        before = phrase_before(words, j, first)
+        owner = (before[0], j) if before else None
+    if owner is None and words.low[k + 1] == "to":
+        return None
+    if owner is None and words.low[k - 1] not in ("the", "a", "an", "no", "any"):
+        return None
+    content = content_after(words, Said(k + 1, "that"), last, True)
+    return _Draft(owner, (start, k), content) if content else None
+
+
+def _inherited(words: Words, found: list[_Draft], first: int, verb: int) -> Phrase | None:
+    """Whose words go on in ", adding that": the last speaker's of the sentence, else its subject's."""
+    for d in reversed(found):
+        if d.source and d.cue[0] < verb:
+            return d.source
+    return clause_subject(words, first, verb - 1)
+
+
+def _verb(words: Words, cue: Cue, first: int, last: int, found: list[_Draft]) -> _Draft | None:
+    said = said_after(words, cue, last)
+    start = cue.first
+    previous = words.low[start - 1] if start > first else ""
+    if "s" in cue.form.frames or cue.passive:
+        return _of_subject(words, cue, said, first, last)
+    if cue.participle:
+        if previous not in (",", "and", "or", "by", "while", "in", "") and previous not in QUOTE_MARKS:
+            source = phrase_before(words, start, first)
+        else:
+            source = _inherited(words, found, first, start)
+        return _right(words, source, cue, said, last, False) if said else None
+    if cue.infinitive:
+        if said is None or said.kind not in ("that", "quote"):
             return None
-        cue = words.span(k, cue_end)
-        return Attribution((words.span(*source),), (cue,), _content(words, first, last, k, source[1]))
-    if low not in _SAYING or (words.quotation[k] >= 0 and words.quotation[first] == words.quotation[k]):
+        return _right(words, _inherited(words, found, first, start), cue, said, last, False)
+    if cue.form.kinds == "base" and previous == "":
         return None
-    if k > first and words.low[k - 1] in (
-        "to",
-        "be",
-        "been",
-        "is",
-        "was",
-        "are",
-        "were",
-        "a",
-        "the",
-        "an",
-        "in",
-        "of",
-        "by",
-        "his",
-        "this",
-    ):
-        return None
-    before = phrase_before(words, k, first) if k > first else None
-    if k > first and (words.said[k - 1] in (",", "”", '"', "''") or before is None):
-        after = phrase_after(words, k + 1, last)
-        if after is not None and (before is None or words.said[k - 1] in ("”", '"', "''")):
-            content = (words.span(first, k - 1),) if k > first else ()
-            return Attribution((words.span(*after),), (words.span(k, k),), content)
+    if previous in ("and", "but", "or", "then"):
+        source = _inherited(words, found, first, start)
+        return _right(words, source, cue, said, last, False) if said else None
+    closed = start > first and closes_quotation(words, start - 1)
+    before = None if closed else phrase_before(words, start, first)
+    if (closed or before is None) and start > first and (closed or previous == ","):
+        after = phrase_after(words, cue.last + 1, last)
+        left = content_before(words, start, first)
+        if after and left and "c" in cue.form.frames + "c" * ("q" in cue.form.frames):
+            return _Draft(after, (start, cue.last), left + _second(words, after[1] + 1, last))
+    if before is None and closed:
+        before = phrase_before(words, start, first)
     if before is None:
         return None
-    begin = k + 1
-    if words.low[k] in ("told", "tells"):
-        heard = phrase_after(words, k + 1, last)
-        begin = heard[1] + 1 if heard else begin
-    if begin <= last and words.low[begin] == "that":
-        begin += 1
-    ends = last if last > k and words.said[last] not in ".!?" else last - 1
-    said: list[Span] = []
-    if before[0] > first + 1:
-        said.append(words.span(first, before[0] - 1))
-    if ends - begin >= 2 and not (before[0] > first + 1 and ends - begin < 4):
-        said.append(words.span(begin, ends))
-    if not said:
+    who = words.low[before[1]] in ("who", "which", "that")
+    left = content_before(words, before[0], first) if before[0] > first and not who else []
+    quoted = bool(left) and closes_quotation(words, before[0] - 1)
+    if said is not None and not (quoted and said.kind in ("clause", "object")):
+        right = content_after(words, said, last, who and before[0] > first and words.said[before[0] - 1] == ",")
+        if quoted and said.kind == "quote":
+            return _Draft(before, (start, cue.last), left + right)
+        return _Draft(before, (start, cue.last), right) if right else None
+    if left and set(cue.form.frames) & set("cqh"):
+        return _Draft(before, (start, cue.last), left + _second(words, cue.last + 1, last))
+    return None
+
+
+def _second(words: Words, k: int, last: int) -> list[Phrase]:
+    """What goes on after "…, he said," in the same sentence: a further quotation."""
+    if k < last and words.said[k] in (",", ":", ";", "."):
+        k += 1
+        if k < len(words) and words.low[k] in QUOTE_MARKS and words.quotation[k] >= 0 and words.quotations[words.quotation[k]].first == k:
+            return content_after(words, Said(k, "quote"), last, False)
+    return []
+
+
+def _right(words: Words, source: Phrase | None, cue: Cue, said: Said, last: int, short: bool) -> _Draft | None:
+    content = content_after(words, said, last, short)
+    return _Draft(source, (cue.first, cue.last), content) if content and source else None
+
+
+def _of_subject(words: Words, cue: Cue, said: Said | None, first: int, last: int) -> _Draft | None:
+    """"seems to be …", "is expected to …", "was asked whether …": what is said of a subject, by nobody who is named."""
+    base = cue.form.base
+    if cue.passive and cue.form.base in ("ask", "tell"):
+        return _Draft(None, (cue.first, cue.last), content_after(words, said, last, False)) if said and said.kind != "clause" else None
+    if cue.passive and base not in ("expect", "believe", "think", "report", "allege", "say", "predict", "project", "suspect", "estimate", "know"):
         return None
-    return Attribution((words.span(*before),), (words.span(k, k),), tuple(said))
-
-
-def _content(words: Words, first: int, last: int, cue: int, end: int) -> tuple[Span, ...]:
-    """What "according to X" vouches for: the rest of the sentence, on one side of it or the other."""
-    if cue - first >= 3:
-        stop = cue - 1
-        while stop > first and words.said[stop] == ",":
-            stop -= 1
-        return (words.span(first, stop),)
-    begin = end + 1
-    while begin <= last and words.said[begin] == ",":
-        begin += 1
-    stop = last - 1 if words.said[last] in ".!?" else last
-    return (words.span(begin, stop),) if begin <= stop else ()
+    begin = cue.last + 1
+    if begin > last:
+        return None
+    subject = phrase_before(words, cue.first, first)
+    if words.low[begin] == "that" and subject is not None and words.low[subject[0]] == "it":
+        return _Draft(None, (cue.first, cue.last), content_after(words, Said(begin, "that"), last, False))
+    if subject is None or words.low[begin] in BREAKS or (words.low[begin] in PREPOSITIONS and words.low[begin] != "to"):
+        return None
+    return _Draft(None, (cue.first, cue.last), [subject, *content_after(words, Said(begin, "to"), last, False)])

@@ -1,0 +1,119 @@
+"""What is said: where a content begins and ends on either side of its cue, and how quotations run on over sentences.
+
+Functions take and give token numbers; a content is a list of pairs (first, last) of them, in the order of the text.
+"""
+
+from __future__ import annotations
+
+from onrecord.extract.attribution_cues import OPENING_MARKS, Said, opens_quotation
+from onrecord.extract.attribution_phrases import Phrase, is_adverb, skip_time
+from onrecord.extract.attribution_tokens import Words
+from onrecord.extract.attribution_verbs import FORMS
+from onrecord.extract.attribution_words import BREAKS, PLAIN_PRONOUNS, PREPOSITIONS, QUOTE_MARKS, SENTENCE_ENDS
+
+__all__ = ["closes_quotation", "content_after", "content_before", "running_on"]
+
+
+def closes_quotation(words: Words, k: int) -> bool:
+    """Whether a quotation ends with the mark at token `k`."""
+    return words.quotation[k] >= 0 and words.quotations[words.quotation[k]].last == k and not words.quotations[words.quotation[k]].open
+
+
+def _trim_right(words: Words, first: int, last: int) -> int:
+    """The last token of a content without the punctuation after it; a quotation keeps its own mark."""
+    while last > first and (words.low[last] in SENTENCE_ENDS or words.low[last] in (",", ";", ":", "-", "--", "—", "–")):
+        last -= 1
+    return last
+
+
+def _another_speaks(words: Words, k: int, last: int) -> bool:
+    """Whether the clause that a comma and "but" or "and" open at token `k` has a cue of its own near its beginning."""
+    if words.low[k] not in ("but", "and", "while", "though", "although"):
+        return False
+    for j in range(k + 1, min(k + 9, last + 1)):
+        form = FORMS.get(words.low[j])
+        if form and ("past" in form.kinds or "s" in form.kinds) and not form.only_with_particle and set(form.frames) & set("cq"):
+            return True
+        if words.low[j] in BREAKS:
+            return False
+    return False
+
+
+def _end_of(words: Words, begin: int, last: int, short: bool) -> int:
+    """The last token of a content that begins at `begin`; `short` where it stands in a relative clause."""
+    k = begin
+    while k <= last:
+        if k >= begin and opens_quotation(words, k):
+            closing = words.quotations[words.quotation[k]].last
+            if closing > last:
+                return closing
+            k = closing + 1
+            continue
+        low = words.low[k]
+        nxt = words.low[k + 1] if k < last else ""
+        if low == "," and k > begin:
+            if short or nxt in ("according", "who", "which"):
+                return k - 1 if short or nxt == "according" else _end_of(words, k + 1, last, False)
+            form = FORMS.get(nxt)
+            if form and form.kinds == "ing" and set(form.frames) & set("coqh"):
+                return k - 1
+            if _another_speaks(words, k + 1, last):
+                return k - 1
+        elif low in ("and", "but") and k > begin + 1:
+            form = FORMS.get(nxt)
+            if form and "past" in form.kinds and not form.only_with_particle:
+                return k - 1
+        elif low == "according" and nxt == "to" and k > begin:
+            return k - 1
+        elif low == ";":
+            return k - 1
+        k += 1
+    return last
+
+
+def content_after(words: Words, said: Said, last: int, short: bool) -> list[Phrase]:
+    """The content that begins right of its cue."""
+    begin = said.begin
+    if said.kind == "quote" and opens_quotation(words, begin):
+        closing = words.quotations[words.quotation[begin]].last
+        before = words.low[closing - 1] if closing > begin else ""
+        if closing >= last or before in SENTENCE_ENDS or before == ",":
+            return [(begin, closing)]
+    end = _trim_right(words, begin, _end_of(words, begin, last, short))
+    return [(begin, end)] if end >= begin else []
+
+
+def content_before(words: Words, stop: int, first: int) -> list[Phrase]:
+    """The content that ends right before token `stop` with a comma or a quotation mark; none where it does not."""
+    last = stop - 1
+    if last < first:
+        return []
+    if not (words.said[last] == "," or closes_quotation(words, last) or words.low[last] in QUOTE_MARKS):
+        return []
+    if words.quotation[first] >= 0:
+        first = min(first, words.quotations[words.quotation[first]].first)
+    end = _trim_right(words, first, last)
+    return [(first, end)] if end - first >= 1 else []
+
+
+def running_on(words: Words, k: int, same_paragraph: bool) -> list[Phrase]:
+    """The quotations that follow at token `k`, each a sentence or more by itself: they go on with what was quoted before."""
+    found: list[Phrase] = []
+    while k < len(words) and opens_quotation(words, k):
+        quotation = words.quotations[words.quotation[k]]
+        if same_paragraph and words.paragraph[k] != words.paragraph[k - 1]:
+            break
+        closing = quotation.last
+        alone = closing + 1 >= len(words) or words.first[words.sentence[closing + 1]] == closing + 1
+        if not alone or (not quotation.open and words.low[closing - 1] not in SENTENCE_ENDS):
+            break
+        if not quotation.open and words.paragraph[min(closing + 1, len(words) - 1)] == words.paragraph[closing] and closing + 1 < len(words):
+            found.append((k, closing))
+            k = closing + 1
+            continue
+        found.append((k, closing))
+        k = closing + 1
+        if not quotation.open:
+            break
+        same_paragraph = False
+    return found

@@ -1,0 +1,231 @@
+"""Where a cue stands, with its auxiliaries and particles, and what comes after it. Functions take and give token numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.extract.attribution_phrases import is_adverb, phrase_after, skip_time
+from onrecord.extract.attribution_tokens import Words
+from onrecord.extract.attribution_verbs import FORMS, PARTICLES, Form
+from onrecord.extract.attribution_words import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    BREAKS,
+    CONNECTIVES,
+    DASHES,
+    DAYS,
+    DETERMINERS,
+    MODALS,
+    PLAIN_PRONOUNS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    SENTENCE_ENDS,
+)
+
+__all__ = ["OPENING_MARKS", "Cue", "Said", "cue_at", "opens_quotation", "said_after"]
+
+OPENING_MARKS = frozenset({"“", '"', "``", "''", "«", "„"})
+_FAR = 18  # tokens between a cue and the "that" or the quotation it introduces
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb as a cue: its tokens with auxiliaries and particle, the verb's own, its form, and whether it is passive or an infinitive."""
+
+    first: int
+    last: int
+    verb: int
+    form: Form
+    passive: bool = False
+    infinitive: bool = False
+    participle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What follows a cue: where it begins, and what it is: `that`, `quote`, `question`, `to`, `clause` or `object`."""
+
+    begin: int
+    kind: str
+
+
+def opens_quotation(words: Words, k: int) -> bool:
+    """Whether a quotation begins with the mark at token `k`."""
+    return words.quotation[k] >= 0 and words.quotations[words.quotation[k]].first == k
+
+
+def _start_of_group(words: Words, k: int, first: int) -> tuple[int, bool, bool, bool]:
+    """Where the verb group that ends with the verb at `k` begins; whether it holds "to", a form of "be", a modal."""
+    start, to, be, modal = k, False, False, False
+    j = k - 1
+    while j >= first:
+        low = words.low[j]
+        if low in AUXILIARIES or low == "to" or low == "not":
+            to = to or low == "to"
+            be = be or low in BE
+            modal = modal or low in MODALS
+            start = j
+            if low == "to":
+                if j - 2 >= first and words.low[j - 1] == "on" and words.low[j - 2] in ("went", "goes", "go", "gone"):
+                    start, to = j - 2, False
+                break
+        elif low in ADVERBS or is_adverb(low):
+            if j == first or words.low[j - 1] in BREAKS:
+                break
+            start = j
+        else:
+            break
+        j -= 1
+    return start, to, be, modal
+
+
+def _is_noun(words: Words, k: int, form: Form, first: int) -> bool:
+    """Whether the word at `k`, a verb by its form, stands where a noun or an adjective would."""
+    if k == first:
+        return False
+    low = words.low[k - 1]
+    if low in POSSESSIVES or low in ("'s", "’s", "a", "an", "the", "this", "no", "any", "another", "every", "such"):
+        return True
+    if low in PREPOSITIONS and low != "to":
+        return form.kinds != "ing" or low not in ("by", "in", "while", "without", "after", "before", "for", "from", "of")
+    if form.kinds in ("s", "base") and low in DETERMINERS and low not in ("some", "many", "most", "several", "others", "few", "all", "both"):
+        return True
+    return False
+
+
+def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
+    """The cue whose verb is token `k` of the sentence from `first` to `last`; None where it is none."""
+    form = FORMS.get(words.low[k])
+    if form is None or _is_noun(words, k, form, first):
+        return None
+    start, to, be, modal = _start_of_group(words, k, first)
+    passive = be and "done" in form.kinds
+    if be and "ing" not in form.kinds and not passive:
+        return None
+    if form.kinds == "base" and not (to or modal) and start != k and any(words.low[j] in ("has", "had") for j in range(start, k)):
+        return None
+    if form.kinds == "done" and start == k:
+        return None
+    end = k
+    after = k + 1
+    if after <= last and (is_adverb(words.low[after]) and words.low[after] != "only"):
+        after += 1
+    with_ = PARTICLES.get(form.base, "").split()
+    if after <= last and words.low[after] in with_:
+        end = after
+        if words.low[after] == "out" and after < last and words.low[after + 1] in ("against", "for", "about"):
+            end = after + 1
+    elif form.only_with_particle:
+        return None
+    participle = form.kinds == "ing" and not be
+    return Cue(start, end, k, form, passive, to, participle)
+
+
+def _starts_phrase(words: Words, k: int) -> bool:
+    """Whether a noun phrase may begin at token `k`."""
+    low = words.low[k]
+    return not (
+        low in BREAKS
+        or low in AUXILIARIES
+        or low in PREPOSITIONS
+        or (low in CONNECTIVES and low not in ("when", "if", "though"))
+        or low in (")", "'s", "’s", "than", "or", "and", "not")
+    )
+
+
+def _is_clause(words: Words, begin: int, last: int) -> bool:
+    """Whether the words from `begin` are a clause of their own, with a verb: "the army had left"."""
+    for k in range(begin + 1, min(begin + 14, last + 1)):
+        low = words.low[k]
+        if low in SENTENCE_ENDS or low in (";", ":") or low in ("that", "who", "which", "when", "as", "after", "because"):
+            return False
+        if low in AUXILIARIES or (low.endswith(("n't", "n’t", "'d", "’d", "'ll", "’ll", "'re", "’re", "'ve", "’ve"))):
+            return True
+        form = FORMS.get(low)
+        if form and ("past" in form.kinds) and k > begin + 1:
+            return True
+    low = words.low[begin]
+    return low in PLAIN_PRONOUNS or low in ("there", "he's", "she's", "it's", "he’s", "she’s", "it’s", "there's", "there’s", "we're", "i'm")
+
+
+def _past_hearer(words: Words, b: int, last: int) -> int:
+    """The token after the hearer at `b` ("reporters", "The Daily Star on Monday")."""
+    if b > last or words.low[b] in ("that", "to", "about", "how", "whether", "if", "what", "why") or opens_quotation(words, b):
+        return b
+    low = words.low[b]
+    if low in ("him", "her", "them", "me", "us", "you", "it", "himself", "herself", "themselves", "people", "reporters"):
+        return skip_time(words, b + 1, last)
+    heard = phrase_after(words, b, last)
+    if heard is None:
+        return b
+    b = heard[1] + 1
+    for j in range(heard[0], heard[1] + 1):
+        if words.low[j] == "to" and j > heard[0]:
+            return j
+        if words.low[j] in PLAIN_PRONOUNS and j > heard[0]:
+            return j
+    return skip_time(words, b, last)
+
+
+def _far_opening(words: Words, b: int, last: int, quote_only: bool) -> Said | None:
+    """The "that" or quotation that a cue introduces over a prepositional phrase: "said in a statement that …"."""
+    for j in range(b, min(b + _FAR, last + 1)):
+        low = words.low[j]
+        if low == "that" and not quote_only and words.low[j - 1] not in PREPOSITIONS:
+            return Said(j, "that")
+        if opens_quotation(words, j) and words.low[j - 1] in (",", ":"):
+            return Said(j, "quote")
+        if low == ":" and j < last:
+            return Said(j + 1, "quote")
+        if low in SENTENCE_ENDS or low in (";", *DASHES) or FORMS.get(low, None) and j > b and low not in ("report", "call"):
+            return None
+    return None
+
+
+def said_after(words: Words, cue: Cue, last: int) -> Said | None:
+    """What follows the cue in its sentence and is what was said; None where nothing is."""
+    frames = cue.form.frames
+    b = skip_time(words, cue.last + 1, last)
+    if cue.last > cue.verb and words.low[cue.last] != "out":
+        return Said(b, "object") if b <= last and words.low[b] not in BREAKS - OPENING_MARKS else None
+    if b > last:
+        return None
+    hearer = "h" in frames and not (cue.passive and cue.form.base != "tell")
+    if hearer:
+        b = _past_hearer(words, b, last)
+        if b > last:
+            return None
+    while b < last and is_adverb(words.low[b]) and words.low[b + 1] in ("that", ",", ":"):
+        b += 1
+    low, nxt = words.low[b], words.low[b + 1] if b < last else ""
+    clausal = bool(set(frames) & set("cq")) or hearer
+    if clausal:
+        if opens_quotation(words, b):
+            return Said(b, "quote")
+        if low in (",", ":") and b < last and opens_quotation(words, b + 1):
+            return Said(b + 1, "quote")
+        if low == "that" and nxt not in BREAKS:
+            return Said(b, "that")
+        if low == ":" and b < last:
+            return Said(b + 1, "quote")
+        if low in QUESTION_WORDS and nxt not in BREAKS:
+            return Said(b, "question")
+        if low == "," and nxt in ("however", "though") and b + 3 <= last:
+            return _far_opening(words, b + 2, last, False)
+    if low == "to" and b < last and ("i" in frames or hearer or cue.passive) and nxt not in DETERMINERS and nxt not in POSSESSIVES:
+        return Said(b, "to")
+    if clausal and (low in PREPOSITIONS or low in ("when", "while")):
+        return _far_opening(words, b, last, low not in ("in", "on", "at", "to", "during", "through"))
+    if not _starts_phrase(words, b):
+        return None
+    if "c" in frames or (hearer and low not in DAYS):
+        if _is_clause(words, b, last) or "o" in frames or not set(frames) & set("oh"):
+            return Said(b, "clause")
+        return None
+    if "o" in frames:
+        return Said(b, "object")
+    if "q" in frames and _is_clause(words, b, last) and cue.form.kinds != "base":
+        return Said(b, "clause")
+    return None

@@ -1,0 +1,121 @@
+"""Verbs and nouns of speech and thought, with all their forms and what follows each. Made for this project; all in lower case.
+
+What follows a word is told by letters: `c` a clause or a quotation ("said that …"), `i` an infinitive ("promised to …"), `h` a hearer first
+("told reporters that …"), `o` an object that is itself what is said ("denied the charge"), `x` an object only where it is a quotation,
+`q` a clause only where "that", "whether" or a quotation opens it plainly ("shows that …"), `s` a subject of whom it is said ("seems to …").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["FORMS", "NOUNS", "PARTICLES", "Form"]
+
+_FRAMES = {
+    "c": """say state conclude remark contend quip opine reply retort testify surmise posit proclaim affirm joke think believe
+        continue gripe muse profess counter reckon attest claim""",
+    "co": """note add suggest argue write tweet explain acknowledge declare assert maintain reiterate stress emphasize emphasise concede
+        lament boast caution confirm disclose reveal allege admit report announce predict recall estimate imply deny doubt bemoan reaffirm
+        recount hypothesize decree stipulate divulge forecast retweet repeat echo""",
+    "cio": "insist claim fear",
+    "cho": "warn tell remind assure inform advise notify reassure",
+    "cio ": "vow pledge promise hope swear propose",
+    "q": """show find indicate know feel realize realise understand imagine assume guess worry complain agree observe shout yell scream chant
+        email post respond speculate signal hint mean demonstrate learn decide rule determine fret whisper mutter read discover
+        figure sense suspect demand remember wish dream answer plead grumble wonder add argue comment interject cry text say blog
+        object protest""",
+    "qh": "convince persuade show",
+    "i": "refuse decline want plan seek intend aim offer agree threaten decide prefer wish hope ask plead demand long opt volunteer",
+    "io": "oppose",
+    "qho": "ask",
+    "ho": "urge implore exhort beg beseech order instruct command",
+    "o": """criticize criticise praise denounce blast accuse condemn slam call describe cite dismiss reject defend endorse attack blame
+        question mock decry tout challenge highlight bash assail deride ridicule rebuke chide berate lambaste hail laud applaud thank
+        express voice recommend portray depict characterize characterise label brand dub liken compare mention discuss reference
+        oppose support invoke discount downplay rebut refute disavow disparage trash rip quote identify misstate
+        slander malign skewer vilify chastise scold credit commend hit""",
+    "x": "deem consider regard view see name term",
+    "s": "seem appear",
+}  # fmt: skip
+# Prepositions that make one cue with the word before them.
+PARTICLES = {
+    "call": "for on upon out", "point": "to out", "refer": "to", "talk": "about of up", "speak": "about of out against", "warn": "of about against",
+    "complain": "about of", "hint": "at", "allude": "to", "respond": "to", "rail": "against", "object": "to", "apologize": "for", "apologise": "for",
+    "lash": "out", "focus": "on", "worry": "about", "push": "for back", "advocate": "for", "argue": "for against", "boast": "of about",
+    "brag": "about of", "joke": "about", "dream": "of", "weigh": "in", "tell": "of", "ask": "for about", "speculate": "about on", "know": "of",
+    "say": "of", "think": "of about", "disagree": "with", "agree": "with", "comment": "on", "side": "with", "plead": "for", "react": "to", "insist": "on",
+    "elaborate": "on", "make": "clear", "lay": "out", "take": "aim", "testify": "about", "vote": "for against", "conceive": "of", "look": "to",
+    "approve": "of", "disapprove": "of", "sneer": "at", "scoff": "at", "inquire": "about", "opine": "on", "reflect": "on", "remark": "on", "dwell": "on",
+}  # fmt: skip
+# Words that are a cue only together with a preposition.
+_ONLY_WITH = """point refer talk speak allude rail lash push advocate brag weigh disagree side react elaborate comment apologize
+    apologise complain vote worry hint object approve disapprove sneer scoff inquire reflect""".split()  # fmt: skip
+_IRREGULAR = {
+    "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "know": "knew known", "feel": "felt", "find": "found",
+    "show": "showed shown", "see": "saw seen", "swear": "swore sworn", "read": "read", "understand": "understood", "mean": "meant",
+    "seek": "sought", "speak": "spoke spoken", "forecast": "forecast", "put": "put", "hit": "hit", "beg": "begged", "learn": "learned learnt",
+    "dream": "dreamed dreamt", "deem": "deemed", "rip": "ripped", "plead": "pleaded pled", "make": "made", "lay": "laid", "take": "took taken",
+    "input": "input", "rule": "ruled", "foresee": "foresaw foreseen",
+}  # fmt: skip
+_DOUBLED = frozenset("refer beg plan admit brag quip chat rip dub opt".split())
+# Nouns of speech and thought: "the allegation that", "his promise to".
+NOUNS = frozenset(
+    """claim claims allegation allegations assertion assertions promise promises pledge pledges vow vows belief beliefs suggestion suggestions
+    accusation accusations charge charges statement statements argument arguments contention hope hopes fear fears view views notion
+    idea opinion opinions conclusion conclusions warning warnings prediction predictions denial denials refusal threat threats demand demands
+    request requests call calls plea pleas complaint complaints report reports rumor rumors rumour rumours acknowledgement acknowledgment
+    admission admissions insistence speculation assumption assumptions concern concerns doubt doubts proposal proposals plan plans announcement
+    announcements desire decision criticism criticisms confession finding findings hint hints intention recommendation reminder
+    assurance assurances explanation remark remarks comment comments perception""".split()  # fmt: skip
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a verb: its base, which form it is (`base`, `s`, `past`, `done`, `ing`) and what follows the verb."""
+
+    base: str
+    kinds: str
+    frames: str
+    only_with_particle: bool
+
+
+def _forms(verb: str) -> dict[str, set[str]]:
+    """The forms of a verb, each with the names of what it is: "said" is past and done."""
+    stem, made = verb, {}
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        made[verb + "es"] = {"s"}
+    elif verb.endswith("y") and verb[-2] not in "aeou":
+        made[verb[:-1] + "ies"] = {"s"}
+    else:
+        made[verb + "s"] = {"s"}
+    if verb in _DOUBLED:
+        stem = verb + verb[-1]
+    elif verb.endswith("e") and not verb.endswith("ee"):
+        stem = verb[:-1]
+    made[(stem if verb not in ("see", "agree", "disagree", "decree", "foresee") else verb) + "ing"] = {"ing"}
+    if verb in _IRREGULAR:
+        words = _IRREGULAR[verb].split()
+        made.setdefault(words[0], set()).add("past")
+        made.setdefault(words[-1], set()).add("done")
+    else:
+        past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else stem + ("d" if stem.endswith("e") else "ed")
+        made[past] = {"past", "done"}
+    made.setdefault(verb, set()).add("base")
+    return made
+
+
+def _lexicon() -> dict[str, Form]:
+    frames: dict[str, set[str]] = {verb: set() for verb in _ONLY_WITH}
+    for letters, verbs in _FRAMES.items():
+        for verb in verbs.split():
+            frames.setdefault(verb, set()).update(letters.strip())
+    found: dict[str, Form] = {}
+    for verb, letters in frames.items():
+        for word, kinds in _forms(verb).items():
+            if word not in found:
+                found[word] = Form(verb, " ".join(sorted(kinds)), "".join(sorted(letters)), not letters)
+    return found
+
+
+FORMS = _lexicon()
