@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from onrecord.claims import Access, Modality, SourceKind
 from onrecord.extract.attribution_contents import closes_quotation, content_after, content_before, running_on
-from onrecord.extract.attribution_cues import Cue, Said, cue_at, said_after
-from onrecord.extract.attribution_phrases import Phrase, clause_subject, phrase_after, phrase_before
+from onrecord.extract.attribution_cues import Cue, Said, cue_at, opens_quotation, said_after
+from onrecord.extract.attribution_phrases import Phrase, clause_subject, phrase_after, phrase_before, skip_time
 from onrecord.extract.attribution_tokens import Words, read_words
 from onrecord.extract.attribution_verbs import NOUNS
 from onrecord.extract.attribution_words import BREAKS, POSSESSIVES, PREPOSITIONS, QUOTE_MARKS
@@ -107,7 +107,10 @@ def attributions(text: str, spans: Sequence[Span] | None = None) -> list[Attribu
     words = read_words(text, held)
     found: list[_Draft] = []
     for first, last in zip(words.first, words.last, strict=True):
-        found += _in_sentence(words, first, last)
+        made = _in_sentence(words, first, last)
+        if made:
+            _go_on(words, made[-1], last)
+        found += made
     return [_spans(words, d) for d in found]
 
 
@@ -134,6 +137,18 @@ def _in_sentence(words: Words, first: int, last: int) -> list[_Draft]:
         if made is not None and (made.content or made.source):
             found.append(made)
     return found
+
+
+def _go_on(words: Words, d: _Draft, last: int) -> None:
+    """Adds the quotations that follow the sentence which ends at `last`, where its last attribution quotes or promises to."""
+    if not d.content or d.source is None:
+        return
+    end = max(d.content)[1]
+    quoted = any(opens_quotation(words, c[0]) or words.quotation[c[0]] >= 0 or closes_quotation(words, c[1]) for c in d.content)
+    begun = max(end, d.cue[1], d.source[1])
+    if begun < last - 25 and not quoted:
+        return
+    d.content += running_on(words, max(last, end) + 1, not quoted)
 
 
 def _within_speech(words: Words, k: int, first: int, last: int) -> bool:
@@ -217,7 +232,7 @@ def _verb(words: Words, cue: Cue, first: int, last: int, found: list[_Draft]) ->
     if before is None:
         return None
     who = words.low[before[1]] in ("who", "which", "that")
-    left = content_before(words, before[0], first) if before[0] > first and not who else []
+    left = content_before(words, before[0], first) if not who else []
     quoted = bool(left) and closes_quotation(words, before[0] - 1)
     if said is not None and not (quoted and said.kind in ("clause", "object")):
         right = content_after(words, said, last, who and before[0] > first and words.said[before[0] - 1] == ",")
@@ -225,12 +240,15 @@ def _verb(words: Words, cue: Cue, first: int, last: int, found: list[_Draft]) ->
             return _Draft(before, (start, cue.last), left + right)
         return _Draft(before, (start, cue.last), right) if right else None
     if left and set(cue.form.frames) & set("cqh"):
-        return _Draft(before, (start, cue.last), left + _second(words, cue.last + 1, last))
+        return _Draft(before, (start, cue.last), left + _second(words, skip_time(words, cue.last + 1, last), last, quoted))
     return None
 
 
-def _second(words: Words, k: int, last: int) -> list[Phrase]:
-    """What goes on after "…, he said," in the same sentence: a further quotation."""
+def _second(words: Words, k: int, last: int, quoted: bool = True) -> list[Phrase]:
+    """What goes on after "…, he said," in the same sentence: a further quotation, or the rest of a clause that was broken off."""
+    if not quoted and k < last - 1 and words.said[k] == "," and not words.low[k + 1].endswith("ing"):
+        if words.low[k + 1] not in ("who", "which", "but", "while", "according"):
+            return content_after(words, Said(k + 1, "clause"), last, False)
     if k < last and words.said[k] in (",", ":", ";", "."):
         k += 1
         if k < len(words) and words.low[k] in QUOTE_MARKS and words.quotation[k] >= 0 and words.quotations[words.quotation[k]].first == k:

@@ -87,7 +87,9 @@ def content_before(words: Words, stop: int, first: int) -> list[Phrase]:
     """The content that ends right before token `stop` with a comma or a quotation mark; none where it does not."""
     last = stop - 1
     if last < first:
-        return []
+        if first == 0 or not closes_quotation(words, first - 1) or words.paragraph[first - 1] != words.paragraph[first]:
+            return []
+        return [(words.quotations[words.quotation[first - 1]].first, first - 1)]  # its full stop ended the sentence before
     if not (words.said[last] == "," or closes_quotation(words, last) or words.low[last] in QUOTE_MARKS):
         return []
     if words.quotation[first] >= 0:
@@ -101,19 +103,20 @@ def running_on(words: Words, k: int, same_paragraph: bool) -> list[Phrase]:
     found: list[Phrase] = []
     while k < len(words) and opens_quotation(words, k):
         quotation = words.quotations[words.quotation[k]]
+        closing = quotation.last
         if same_paragraph and words.paragraph[k] != words.paragraph[k - 1]:
             break
-        closing = quotation.last
         alone = closing + 1 >= len(words) or words.first[words.sentence[closing + 1]] == closing + 1
         if not alone or (not quotation.open and words.low[closing - 1] not in SENTENCE_ENDS):
             break
-        if not quotation.open and words.paragraph[min(closing + 1, len(words) - 1)] == words.paragraph[closing] and closing + 1 < len(words):
-            found.append((k, closing))
-            k = closing + 1
-            continue
+        if closing + 1 < len(words) and words.paragraph[closing + 1] == words.paragraph[closing] and _names_speaker(words, closing + 1):
+            break
         found.append((k, closing))
         k = closing + 1
-        if not quotation.open:
-            break
-        same_paragraph = False
     return found
+
+
+def _names_speaker(words: Words, k: int) -> bool:
+    """Whether the sentence that begins at token `k`, right after a quotation, is "he said." or the like, and says whose it is."""
+    last = words.last[words.sentence[k]]
+    return last - k < 12 and any((form := FORMS.get(words.low[j])) and "c" in form.frames for j in range(k, last + 1))

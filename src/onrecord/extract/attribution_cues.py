@@ -27,6 +27,15 @@ from onrecord.extract.attribution_words import (
 __all__ = ["OPENING_MARKS", "Cue", "Said", "cue_at", "opens_quotation", "said_after"]
 
 OPENING_MARKS = frozenset({"“", '"', "``", "''", "«", "„"})
+# Forms of verbs that are nouns at least as often.
+NOUN_LIKE = frozenset(
+    """state states tweet tweets post posts report reports plan plans comment comments email emails order orders challenge challenges
+    attack attacks question questions hit hits hint hints signal signals guess show shows support mention mentions command label labels
+    brand brands object objects protest protests answer answers name names text texts blog blogs credit view views dream dreams
+    rule rules remark remarks forecast promise promises pledge pledges vow vows claim claims demand demands hope hopes desire fear fears
+    doubt doubts praise blame cry cries share sense means worry worries""".split()
+)
+ADJECTIVAL = frozenset("new old own same latest recent first last next early late".split())
 _FAR = 18  # tokens between a cue and the "that" or the quotation it introduces
 
 
@@ -65,7 +74,7 @@ def _start_of_group(words: Words, k: int, first: int) -> tuple[int, bool, bool, 
         if low in AUXILIARIES or low == "to" or low == "not":
             to = to or low == "to"
             be = be or low in BE
-            modal = modal or low in MODALS
+            modal = modal or low in MODALS or low.endswith(("n't", "n’t"))
             start = j
             if low == "to":
                 if j - 2 >= first and words.low[j - 1] == "on" and words.low[j - 2] in ("went", "goes", "go", "gone"):
@@ -108,6 +117,8 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
         return None
     if form.kinds == "done" and start == k:
         return None
+    if words.low[k] in NOUN_LIKE and not (to or modal) and start == k and not _has_plain_subject(words, k, first, last):
+        return None
     end = k
     after = k + 1
     if after <= last and (is_adverb(words.low[after]) and words.low[after] != "only"):
@@ -121,6 +132,12 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
         return None
     participle = form.kinds == "ing" and not be
     return Cue(start, end, k, form, passive, to, participle)
+
+
+def _has_plain_subject(words: Words, k: int, first: int, last: int) -> bool:
+    """Whether a word that may be a noun ("state", "reports") has a pronoun before it, or what is plainly said after it."""
+    before, after = words.low[k - 1] if k > first else "", words.low[k + 1] if k < last else ""
+    return before in PLAIN_PRONOUNS or (k > first and (after == "that" or (after == "to" and before not in ADJECTIVAL)))
 
 
 def _starts_phrase(words: Words, k: int) -> bool:
@@ -193,6 +210,7 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
     if b > last:
         return None
     hearer = "h" in frames and not (cue.passive and cue.form.base != "tell")
+    heard = b
     if hearer:
         b = _past_hearer(words, b, last)
         if b > last:
@@ -215,7 +233,9 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
         if low == "," and nxt in ("however", "though") and b + 3 <= last:
             return _far_opening(words, b + 2, last, False)
     if low == "to" and b < last and ("i" in frames or hearer or cue.passive) and nxt not in DETERMINERS and nxt not in POSSESSIVES:
-        return Said(b, "to")
+        return Said(heard if hearer else b, "to")
+    if hearer and low == "not" and nxt == "to":
+        return Said(heard, "to")
     if clausal and (low in PREPOSITIONS or low in ("when", "while")):
         return _far_opening(words, b, last, low not in ("in", "on", "at", "to", "during", "through"))
     if not _starts_phrase(words, b):

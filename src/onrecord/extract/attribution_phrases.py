@@ -6,7 +6,9 @@ All functions take and give token numbers; a phrase is a pair (first, last) of t
 from __future__ import annotations
 
 from onrecord.extract.attribution_tokens import Words
+from onrecord.extract.attribution_verbs import FORMS
 from onrecord.extract.attribution_words import (
+    ADVERBS,
     AUXILIARIES,
     BREAKS,
     CONNECTIVES,
@@ -43,6 +45,9 @@ def _is_verb(words: Words, k: int, first: int) -> bool:
         return True
     if words.is_capital(k) and not words.capitals:
         return False
+    form = FORMS.get(low)
+    if form and k > first and ("past" in form.kinds and not low.endswith("ed") or low in ("says", "tells", "thinks", "believes", "argues")):
+        return True
     if low.endswith("ed") and len(low) > 4 and k > first:
         before = words.low[k - 1]
         return (
@@ -174,6 +179,8 @@ def _is_aside(words: Words, first: int, last: int) -> bool:
 def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
     """The phrase whose last word stands right before token `verb`, with titles and appositives; None where there is none."""
     last = verb - 1
+    while last > first and (words.low[last] in ADVERBS or words.low[last] in DAYS) and words.said[last].islower():
+        last -= 1
     if last < first:
         return None
     if words.said[last] != ",":
@@ -188,7 +195,7 @@ def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
     head = _core_before(words, comma - 1, first)
     if head is None:
         return None
-    if _is_aside(words, comma + 1, last - 1):
+    if _is_aside(words, comma + 1, last - 1) or words.low[comma + 1] in ("who", "which", "whose", "where"):
         return head
     earlier = head[0] - 1
     if earlier > first and words.said[earlier] == "," and words.low[head[0]] in DETERMINERS and not words.capitals:
