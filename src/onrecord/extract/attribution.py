@@ -12,7 +12,7 @@ from onrecord.extract.attribution_cues import Cue, Said, cue_at, opens_quotation
 from onrecord.extract.attribution_phrases import Phrase, clause_subject, phrase_after, phrase_before, skip_time
 from onrecord.extract.attribution_tokens import Words, read_words
 from onrecord.extract.attribution_verbs import NOUNS
-from onrecord.extract.attribution_words import BREAKS, POSSESSIVES, PREPOSITIONS, QUOTE_MARKS
+from onrecord.extract.attribution_words import BREAKS, CONNECTIVES, DAYS, POSSESSIVES, PREPOSITIONS, QUOTE_MARKS
 from onrecord.extract.sentences import Span, sentences
 
 __all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind"]
@@ -203,6 +203,8 @@ def _verb(words: Words, cue: Cue, first: int, last: int, found: list[_Draft]) ->
     said = said_after(words, cue, last)
     start = cue.first
     previous = words.low[start - 1] if start > first else ""
+    if cue.form.base == "ask" and previous in ("", "when", "if") and said and said.kind in ("question", "to", "object"):
+        return _Draft(None, (start, cue.last), content_after(words, said, last, True))
     if "s" in cue.form.frames or cue.passive:
         return _of_subject(words, cue, said, first, last)
     if cue.participle:
@@ -221,7 +223,9 @@ def _verb(words: Words, cue: Cue, first: int, last: int, found: list[_Draft]) ->
         source = _inherited(words, found, first, start)
         return _right(words, source, cue, said, last, False) if said else None
     closed = start > first and closes_quotation(words, start - 1)
-    before = None if closed else phrase_before(words, start, first)
+    titled = _titled(words, start, first) if closed and said and said.kind in ("that", "clause", "to") else None
+    closed = closed and titled is None
+    before = titled or (None if closed else phrase_before(words, start, first))
     if (closed or before is None) and start > first and (closed or previous == ","):
         after = phrase_after(words, cue.last + 1, last)
         left = content_before(words, start, first)
@@ -235,13 +239,47 @@ def _verb(words: Words, cue: Cue, first: int, last: int, found: list[_Draft]) ->
     left = content_before(words, before[0], first) if not who else []
     quoted = bool(left) and closes_quotation(words, before[0] - 1)
     if said is not None and not (quoted and said.kind in ("clause", "object")):
-        right = content_after(words, said, last, who and before[0] > first and words.said[before[0] - 1] == ",")
+        aside = who and before[0] > first and words.said[before[0] - 1] == ","
+        short = aside or _subordinate(words, first, before[0])
+        right = content_after(words, said, last, short, cue.form.kinds)
+        if left and not quoted and said.kind in ("quote", "clause") and _goes_on(words, left[0], said):
+            right = left + right
         if quoted and said.kind == "quote":
             return _Draft(before, (start, cue.last), left + right)
         return _Draft(before, (start, cue.last), right) if right else None
     if left and set(cue.form.frames) & set("cqh"):
         return _Draft(before, (start, cue.last), left + _second(words, skip_time(words, cue.last + 1, last), last, quoted))
     return None
+
+
+def _titled(words: Words, start: int, first: int) -> Phrase | None:
+    """The speaker in "Ann Poe, host of “The Hour,” said that …", where the cue begins at `start`."""
+    opening = words.quotations[words.quotation[start - 1]].first
+    if opening <= first or start - opening > 9:
+        return None
+    before = next((j for j in range(opening - 1, max(first, opening - 12), -1) if words.said[j] == ","), -1)
+    head = phrase_before(words, before, first) if before > first else None
+    return (head[0], start - 1) if head else None
+
+
+_OPENS_CLAUSE = frozenset("when while since although though as after before because until whereas whenever".split())
+
+
+def _subordinate(words: Words, first: int, subject: int) -> bool:
+    """Whether the speaker at `subject` is the subject of a clause such as "When he said so," that opens its sentence."""
+    k = first + 1 if words.low[first] in ("but", "and", "even", "just") else first
+    return words.low[k] in _OPENS_CLAUSE and "," not in words.said[k:subject]
+
+
+def _goes_on(words: Words, left: Phrase, said: Said) -> bool:
+    """Whether words before "he said" are the beginning of what he said rather than when, where or why."""
+    low = words.low[left[0]]
+    if low == "if":
+        return True
+    if said.kind != "quote" or left[1] - left[0] < 1 or low in QUOTE_MARKS:
+        return False
+    aside = low in PREPOSITIONS or low in _OPENS_CLAUSE or low in CONNECTIVES or low in DAYS or low.endswith(("ing", "ed", "ly"))
+    return not aside and words.said[said.begin - 1] == ","
 
 
 def _second(words: Words, k: int, last: int, quoted: bool = True) -> list[Phrase]:
@@ -257,7 +295,7 @@ def _second(words: Words, k: int, last: int, quoted: bool = True) -> list[Phrase
 
 
 def _right(words: Words, source: Phrase | None, cue: Cue, said: Said, last: int, short: bool) -> _Draft | None:
-    content = content_after(words, said, last, short)
+    content = content_after(words, said, last, short, cue.form.kinds)
     return _Draft(source, (cue.first, cue.last), content) if content and source else None
 
 

@@ -5,11 +5,11 @@ Functions take and give token numbers; a content is a list of pairs (first, last
 
 from __future__ import annotations
 
-from onrecord.extract.attribution_cues import OPENING_MARKS, Said, opens_quotation
-from onrecord.extract.attribution_phrases import Phrase, is_adverb, skip_time
+from onrecord.extract.attribution_cues import Said, opens_quotation
+from onrecord.extract.attribution_phrases import Phrase, is_adverb
 from onrecord.extract.attribution_tokens import Words
 from onrecord.extract.attribution_verbs import FORMS
-from onrecord.extract.attribution_words import BREAKS, PLAIN_PRONOUNS, PREPOSITIONS, QUOTE_MARKS, SENTENCE_ENDS
+from onrecord.extract.attribution_words import BREAKS, CONNECTIVES, DASHES, DAYS, MONTHS, OCCASIONS, QUOTE_MARKS, SENTENCE_ENDS
 
 __all__ = ["closes_quotation", "content_after", "content_before", "running_on"]
 
@@ -39,39 +39,84 @@ def _another_speaks(words: Words, k: int, last: int) -> bool:
     return False
 
 
-def _end_of(words: Words, begin: int, last: int, short: bool) -> int:
-    """The last token of a content that begins at `begin`; `short` where it stands in a relative clause."""
-    k = begin
+_LEAVES_OFF = frozenset("which who whom whose but while although though whereas where".split())
+_TIME_CLAUSE = frozenset("during after when while before since because until amid following".split())
+
+
+def _leaves_off(words: Words, k: int, last: int, kind: str) -> bool:
+    """Whether the comma at `k` ends a content of this kind: what follows is the report's own again, or another's."""
+    nxt = words.low[k + 1] if k < last else ""
+    form = FORMS.get(nxt)
+    if form and form.kinds == "ing" and form.frames:
+        return True
+    if nxt in _LEAVES_OFF or nxt == "according":
+        return True
+    if kind == "object":
+        return nxt not in ("and", "or") and not _lists(words, k, last)
+    return _another_speaks(words, k + 1, last)
+
+
+def _lists(words: Words, k: int, last: int) -> bool:
+    """Whether the comma at `k` stands in "a, b and c"."""
+    for j in range(k + 1, min(k + 9, last)):
+        low = words.low[j]
+        if low == "," and words.low[j + 1] in ("and", "or"):
+            return True
+        if low in ("and", "or"):
+            return True
+        if low in BREAKS or FORMS.get(low):
+            return False
+    return False
+
+
+def _turns_to_time(words: Words, k: int, last: int) -> bool:
+    """Whether the words at `k`, after an object, say when, where or how it was said: "on Friday", "in a letter", "by pointing out"."""
+    low, nxt = words.low[k], words.low[k + 1] if k < last else ""
+    if low in _TIME_CLAUSE:
+        return True
+    if low == "by" and nxt.endswith("ing"):
+        return True
+    if low in DAYS and words.is_capital(k):
+        return True
+    if low == "on" and (nxt in DAYS or nxt in MONTHS or nxt in ("twitter", "facebook")):
+        return True
+    return low in ("in", "at", "on", "via") and any(w in OCCASIONS for w in words.low[k + 2 : min(k + 6, last + 1)])
+
+
+def _end_of(words: Words, said: Said, last: int, short: bool, cue_kinds: str) -> int:
+    """The last token of a content; `short` where it stands in a clause that a comma ends."""
+    begin = k = said.begin
     while k <= last:
-        if k >= begin and opens_quotation(words, k):
+        if opens_quotation(words, k):
             closing = words.quotations[words.quotation[k]].last
             if closing > last:
+                return closing
+            if short and words.low[closing - 1] == ",":
+                return closing
+            if words.low[closing - 1] == "," and _leaves_off(words, closing, last, said.kind):
                 return closing
             k = closing + 1
             continue
         low = words.low[k]
         nxt = words.low[k + 1] if k < last else ""
-        if low == "," and k > begin:
-            if short or nxt in ("according", "who", "which"):
-                return k - 1 if short or nxt == "according" else _end_of(words, k + 1, last, False)
-            form = FORMS.get(nxt)
-            if form and form.kinds == "ing" and set(form.frames) & set("coqh"):
+        if k > begin:
+            if low == "," and (short or _leaves_off(words, k, last, said.kind)):
                 return k - 1
-            if _another_speaks(words, k + 1, last):
+            if low in ("and", "but", "then"):
+                j = k + 2 if is_adverb(nxt) or nxt in ("then", "also", "later") else k + 1
+                form = FORMS.get(words.low[j]) if j <= last else None
+                shared = set(form.kinds.split()) & set(cue_kinds.split()) - {"base", "done"} if form else None
+                if form and shared and k > begin + 1 and form.frames:
+                    return k - 1
+            if (low == "according" and nxt == "to") or low == ";" or (low in DASHES and said.kind == "object"):
                 return k - 1
-        elif low in ("and", "but") and k > begin + 1:
-            form = FORMS.get(nxt)
-            if form and "past" in form.kinds and not form.only_with_particle:
+            if said.kind == "object" and _turns_to_time(words, k, last):
                 return k - 1
-        elif low == "according" and nxt == "to" and k > begin:
-            return k - 1
-        elif low == ";":
-            return k - 1
         k += 1
     return last
 
 
-def content_after(words: Words, said: Said, last: int, short: bool) -> list[Phrase]:
+def content_after(words: Words, said: Said, last: int, short: bool, cue_kinds: str = "") -> list[Phrase]:
     """The content that begins right of its cue."""
     begin = said.begin
     if said.kind == "quote" and opens_quotation(words, begin):
@@ -79,7 +124,7 @@ def content_after(words: Words, said: Said, last: int, short: bool) -> list[Phra
         before = words.low[closing - 1] if closing > begin else ""
         if closing >= last or before in SENTENCE_ENDS or before == ",":
             return [(begin, closing)]
-    end = _trim_right(words, begin, _end_of(words, begin, last, short))
+    end = _trim_right(words, begin, _end_of(words, said, last, short, cue_kinds))
     return [(begin, end)] if end >= begin else []
 
 
@@ -95,7 +140,18 @@ def content_before(words: Words, stop: int, first: int) -> list[Phrase]:
     if words.quotation[first] >= 0:
         first = min(first, words.quotations[words.quotation[first]].first)
     end = _trim_right(words, first, last)
-    return [(first, end)] if end - first >= 1 else []
+    begin = _without_lead(words, first, end)
+    return [(begin, end)] if end >= begin else []
+
+
+def _without_lead(words: Words, first: int, end: int) -> int:
+    """Where a content proper begins, after "But" or "Still,"."""
+    k = first
+    if k < end and words.low[k] in ("but", "and", "yet"):
+        k += 1
+    while k + 1 < end and words.said[k + 1] == "," and (words.low[k] in CONNECTIVES or is_adverb(words.low[k])):
+        k += 2
+    return k
 
 
 def running_on(words: Words, k: int, same_paragraph: bool) -> list[Phrase]:

@@ -35,6 +35,11 @@ NOUN_LIKE = frozenset(
     rule rules remark remarks forecast promise promises pledge pledges vow vows claim claims demand demands hope hopes desire fear fears
     doubt doubts praise blame cry cries share sense means worry worries""".split()
 )
+# What shows something.
+EVIDENCE = frozenset(
+    """poll polls survey surveys result results analysis data record records document documents video videos footage report reports study
+    studies figures figure tally statistics filing filings email emails research evidence tape numbers photo photos images census""".split()
+)
 ADJECTIVAL = frozenset("new old own same latest recent first last next early late".split())
 _FAR = 18  # tokens between a cue and the "that" or the quotation it introduces
 
@@ -130,13 +135,26 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
             end = after + 1
     elif form.only_with_particle:
         return None
+    if end == k:
+        end = _with_occasion(words, k, last)
     participle = form.kinds == "ing" and not be
     return Cue(start, end, k, form, passive, to, participle)
+
+
+def _with_occasion(words: Words, k: int, last: int) -> int:
+    """Where "said in a statement" ends, which is one cue."""
+    stop = min(k + 5, last)
+    for j in range(k + 3, stop + 1):
+        if words.low[j] == "statement" and words.low[k + 1] == "in" and words.low[k + 2] in ("a", "an", "the"):
+            return j
+    return k
 
 
 def _has_plain_subject(words: Words, k: int, first: int, last: int) -> bool:
     """Whether a word that may be a noun ("state", "reports") has a pronoun before it, or what is plainly said after it."""
     before, after = words.low[k - 1] if k > first else "", words.low[k + 1] if k < last else ""
+    if words.low[k] in ("show", "shows"):
+        return any(w in EVIDENCE for w in words.low[max(first, k - 12) : k])
     return before in PLAIN_PRONOUNS or (k > first and (after == "that" or (after == "to" and before not in ADJECTIVAL)))
 
 
@@ -145,8 +163,8 @@ def _starts_phrase(words: Words, k: int) -> bool:
     low = words.low[k]
     return not (
         low in BREAKS
-        or low in AUXILIARIES
-        or low in PREPOSITIONS
+        or (low in AUXILIARIES and "'" not in low and "’" not in low)
+        or (low in PREPOSITIONS and low not in ("about", "around", "over", "under", "despite", "like"))
         or (low in CONNECTIVES and low not in ("when", "if", "though"))
         or low in (")", "'s", "’s", "than", "or", "and", "not")
     )
@@ -205,7 +223,7 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
     """What follows the cue in its sentence and is what was said; None where nothing is."""
     frames = cue.form.frames
     b = skip_time(words, cue.last + 1, last)
-    if cue.last > cue.verb and words.low[cue.last] != "out":
+    if cue.last > cue.verb and words.low[cue.last] not in ("out", "statement"):
         return Said(b, "object") if b <= last and words.low[b] not in BREAKS - OPENING_MARKS else None
     if b > last:
         return None
@@ -224,7 +242,7 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
             return Said(b, "quote")
         if low in (",", ":") and b < last and opens_quotation(words, b + 1):
             return Said(b + 1, "quote")
-        if low == "that" and nxt not in BREAKS:
+        if low == "that" and (nxt not in BREAKS or nxt in OPENING_MARKS):
             return Said(b, "that")
         if low == ":" and b < last:
             return Said(b + 1, "quote")
@@ -244,7 +262,7 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
         if _is_clause(words, b, last) or "o" in frames or not set(frames) & set("oh"):
             return Said(b, "clause")
         return None
-    if "o" in frames:
+    if "o" in frames or (cue.form.base == "show" and any(w in EVIDENCE for w in words.low[max(0, cue.first - 20) : cue.first])):
         return Said(b, "object")
     if "q" in frames and _is_clause(words, b, last) and cue.form.kinds != "base":
         return Said(b, "clause")

@@ -14,6 +14,7 @@ from onrecord.extract.attribution_words import (
     CONNECTIVES,
     DAYS,
     DETERMINERS,
+    DASHES,
     JOINING,
     MONTHS,
     OCCASIONS,
@@ -103,6 +104,10 @@ def _scan_left(words: Words, last: int, first: int) -> int:
     return k + 1
 
 
+def _counts(word: str) -> bool:
+    return word[0].isdigit() or word in DETERMINERS or "-" in word
+
+
 def _trim_left(words: Words, first: int, last: int, opens_clause: bool) -> int:
     """Drop what comes before the phrase proper: connectives, adverbs, times, and an opening "In Ohio"."""
     k = first
@@ -112,6 +117,8 @@ def _trim_left(words: Words, first: int, last: int, opens_clause: bool) -> int:
             k += 2
         elif k < last and (low in CONNECTIVES or low in DAYS or is_adverb(low) or low in ("'s", "’s", "not")):
             k += 1
+        elif low in ("about", "around", "over", "nearly", "under") and k < last and _counts(words.low[k + 1]):
+            break
         elif low in PREPOSITIONS:
             k = _after_preposition(words, k, last)
         else:
@@ -176,6 +183,18 @@ def _is_aside(words: Words, first: int, last: int) -> bool:
     return low in CONNECTIVES or low in PREPOSITIONS or low in DAYS or is_adverb(low) or low in TIME_OPENERS
 
 
+def _around_dashes(words: Words, last: int, first: int) -> Phrase | None:
+    """The phrase before an aside between dashes of which the second stands at `last`, with the aside where it describes the speaker."""
+    for j in range(last - 1, max(first, last - 30), -1):
+        if words.said[j] in DASHES:
+            head = _core_before(words, j - 1, first)
+            if head is None:
+                return None
+            aside = _is_aside(words, j + 1, last - 1) and words.low[j + 1] != "including"
+            return head if aside or words.low[j + 1] in ("who", "which") else (head[0], last - 1)
+    return None
+
+
 def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
     """The phrase whose last word stands right before token `verb`, with titles and appositives; None where there is none."""
     last = verb - 1
@@ -183,6 +202,8 @@ def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
         last -= 1
     if last < first:
         return None
+    if words.said[last] in DASHES:
+        return _around_dashes(words, last, first)
     if words.said[last] != ",":
         return _core_before(words, last, first)
     comma = last - 1
@@ -195,7 +216,7 @@ def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
     head = _core_before(words, comma - 1, first)
     if head is None:
         return None
-    if _is_aside(words, comma + 1, last - 1) or words.low[comma + 1] in ("who", "which", "whose", "where"):
+    if _is_aside(words, comma + 1, last - 1) or words.low[comma + 1].endswith("ing") or words.low[comma + 1] == "which":
         return head
     earlier = head[0] - 1
     if earlier > first and words.said[earlier] == "," and words.low[head[0]] in DETERMINERS and not words.capitals:

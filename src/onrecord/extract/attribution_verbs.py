@@ -43,7 +43,7 @@ PARTICLES = {
     "complain": "about of", "hint": "at", "allude": "to", "respond": "to", "rail": "against", "object": "to", "apologize": "for", "apologise": "for",
     "lash": "out", "focus": "on", "worry": "about", "push": "for back", "advocate": "for", "argue": "for against", "boast": "of about",
     "brag": "about of", "joke": "about", "dream": "of", "weigh": "in", "tell": "of", "ask": "for about", "speculate": "about on", "know": "of",
-    "say": "of", "think": "of about", "disagree": "with", "agree": "with", "comment": "on", "side": "with", "plead": "for", "react": "to", "insist": "on",
+    "think": "of about", "disagree": "with", "agree": "with", "comment": "on", "side": "with", "plead": "for", "react": "to", "insist": "on",
     "elaborate": "on", "make": "clear", "lay": "out", "take": "aim", "testify": "about", "vote": "for against", "conceive": "of", "look": "to",
     "approve": "of", "disapprove": "of", "sneer": "at", "scoff": "at", "inquire": "about", "opine": "on", "reflect": "on", "remark": "on", "dwell": "on",
 }  # fmt: skip
