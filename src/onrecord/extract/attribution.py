@@ -11,8 +11,8 @@ from onrecord.extract.attribution_contents import closes_quotation, content_afte
 from onrecord.extract.attribution_cues import Cue, Said, cue_at, opens_quotation, said_after
 from onrecord.extract.attribution_phrases import Phrase, clause_subject, phrase_after, phrase_before, skip_time
 from onrecord.extract.attribution_tokens import Words, read_words
-from onrecord.extract.attribution_verbs import NOUNS
-from onrecord.extract.attribution_words import BREAKS, CONNECTIVES, DAYS, POSSESSIVES, PREPOSITIONS, QUOTE_MARKS
+from onrecord.extract.attribution_verbs import NOUNS, OBJECT_NOUNS
+from onrecord.extract.attribution_words import AUXILIARIES, BREAKS, CONNECTIVES, DAYS, POSSESSIVES, PREPOSITIONS, QUOTE_MARKS
 from onrecord.extract.sentences import Span, sentences
 
 __all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind"]
@@ -132,9 +132,13 @@ def _in_sentence(words: Words, first: int, last: int) -> list[_Draft]:
             made = _according(words, k, first, last)
         elif low in NOUNS and k < last and words.low[k + 1] in ("that", "to"):
             made = _noun(words, k, first, last)
+        elif low in OBJECT_NOUNS and k < last and words.low[k + 1] in OBJECT_NOUNS[low].split():
+            made = _noun(words, k, first, last)
         if made is None and (cue := cue_at(words, k, first, last)):
             made = _verb(words, cue, first, last, found)
         if made is not None and (made.content or made.source):
+            if found and found[-1].cue[0] == made.cue[0]:
+                found.pop()  # "continued to insist" is one cue, not two
             found.append(made)
     return found
 
@@ -183,8 +187,12 @@ def _noun(words: Words, k: int, first: int, last: int) -> _Draft | None:
     elif j > first and words.low[j] in ("'s", "’s"):
         before = phrase_before(words, j, first)
         owner = (before[0], j) if before else None
-    if owner is None and words.low[k + 1] == "to":
+    with_object = words.low[k + 1] in OBJECT_NOUNS.get(words.low[k], "").split()
+    if owner is None and (with_object or words.low[k + 1] == "to"):
         return None
+    if with_object:
+        content = content_after(words, Said(k + 2, "object"), last, True) if k + 2 <= last else []
+        return _Draft(owner, (start, k + 1), content) if content else None
     if owner is None and words.low[k - 1] not in ("the", "a", "an", "no", "any"):
         return None
     content = content_after(words, Said(k + 1, "that"), last, True)
@@ -209,7 +217,7 @@ def _verb(words: Words, cue: Cue, first: int, last: int, found: list[_Draft]) ->
         return _of_subject(words, cue, said, first, last)
     if cue.participle:
         if previous not in (",", "and", "or", "by", "while", "in", "") and previous not in QUOTE_MARKS:
-            source = phrase_before(words, start, first)
+            source = phrase_before(words, start, first) or _after_with(words, start, first)
         else:
             source = _inherited(words, found, first, start)
         return _right(words, source, cue, said, last, False) if said else None
@@ -227,13 +235,13 @@ def _verb(words: Words, cue: Cue, first: int, last: int, found: list[_Draft]) ->
     closed = closed and titled is None
     before = titled or (None if closed else phrase_before(words, start, first))
     if (closed or before is None) and start > first and (closed or previous == ","):
-        after = phrase_after(words, cue.last + 1, last)
+        speaker = phrase_after(words, cue.last + 1, last)
         left = content_before(words, start, first)
-        if after and left and "c" in cue.form.frames + "c" * ("q" in cue.form.frames):
-            return _Draft(after, (start, cue.last), left + _second(words, after[1] + 1, last))
+        if speaker and left and set(cue.form.frames) & set("cq"):
+            return _Draft(speaker, (start, cue.last), left + _second(words, speaker[1] + 1, last))
     if before is None and closed:
         before = phrase_before(words, start, first)
-    if before is None:
+    if before is None or (words.low[before[0]] in ("i", "we", "you") and cue.form.base in _OWN_THOUGHTS):
         return None
     who = words.low[before[1]] in ("who", "which", "that")
     left = content_before(words, before[0], first) if not who else []
@@ -242,13 +250,31 @@ def _verb(words: Words, cue: Cue, first: int, last: int, found: list[_Draft]) ->
         aside = who and before[0] > first and words.said[before[0] - 1] == ","
         short = aside or _subordinate(words, first, before[0])
         right = content_after(words, said, last, short, cue.form.kinds)
+        relative = words.low[before[0] - 1] if before[0] > first else ""
+        if relative in ("which", "whom"):
+            right = [(before[0] - 1, before[0] - 1), *right]
         if left and not quoted and said.kind in ("quote", "clause") and _goes_on(words, left[0], said):
             right = left + right
         if quoted and said.kind == "quote":
             return _Draft(before, (start, cue.last), left + right)
         return _Draft(before, (start, cue.last), right) if right else None
-    if left and set(cue.form.frames) & set("cqh"):
+    after = cue.last + 1
+    if said is None and before[0] > first and words.low[before[0] - 1] in ("which", "who", "that") and after <= last:
+        if words.low[after] in AUXILIARIES and "c" in cue.form.frames:
+            rest = content_after(words, Said(after, "clause"), last, words.said[before[0] - 2] == ",", cue.form.kinds)
+            return _Draft(before, (start, cue.last), [(before[0] - 1, before[0] - 1), *rest])
+    if left and set(cue.form.frames) & set("cqht"):
         return _Draft(before, (start, cue.last), left + _second(words, skip_time(words, cue.last + 1, last), last, quoted))
+    return None
+
+
+def _after_with(words: Words, start: int, first: int) -> Phrase | None:
+    """The speaker in "with the mayor saying that …", where the cue begins at `start`."""
+    for k in range(start - 1, max(first, start - 10) - 1, -1):
+        if words.low[k] == "with":
+            return (k + 1, start - 1) if k + 1 < start else None
+        if words.low[k] in BREAKS:
+            return None
     return None
 
 
@@ -262,6 +288,8 @@ def _titled(words: Words, start: int, first: int) -> Phrase | None:
     return (head[0], start - 1) if head else None
 
 
+# "I think" outside quotation marks is the writer's own.
+_OWN_THOUGHTS = frozenset("think believe know hope want guess wish feel see understand expect need remember imagine plan find".split())
 _OPENS_CLAUSE = frozenset("when while since although though as after before because until whereas whenever".split())
 
 
@@ -299,12 +327,19 @@ def _right(words: Words, source: Phrase | None, cue: Cue, said: Said, last: int,
     return _Draft(source, (cue.first, cue.last), content) if content and source else None
 
 
+# Verbs that say of their subject what others think, in the passive: "is expected to", "was accused of", "is known as".
+_OF_SUBJECT = frozenset(
+    """expect believe think report allege say predict project suspect estimate know consider view see regard describe call name deem accuse
+    criticize blame praise label dub quote rumor assume forecast favor credit hail portray identify""".split()
+)
+
+
 def _of_subject(words: Words, cue: Cue, said: Said | None, first: int, last: int) -> _Draft | None:
     """"seems to be …", "is expected to …", "was asked whether …": what is said of a subject, by nobody who is named."""
     base = cue.form.base
     if cue.passive and cue.form.base in ("ask", "tell"):
         return _Draft(None, (cue.first, cue.last), content_after(words, said, last, False)) if said and said.kind != "clause" else None
-    if cue.passive and base not in ("expect", "believe", "think", "report", "allege", "say", "predict", "project", "suspect", "estimate", "know"):
+    if cue.passive and base not in _OF_SUBJECT:
         return None
     begin = cue.last + 1
     if begin > last:
@@ -312,6 +347,6 @@ def _of_subject(words: Words, cue: Cue, said: Said | None, first: int, last: int
     subject = phrase_before(words, cue.first, first)
     if words.low[begin] == "that" and subject is not None and words.low[subject[0]] == "it":
         return _Draft(None, (cue.first, cue.last), content_after(words, Said(begin, "that"), last, False))
-    if subject is None or words.low[begin] in BREAKS or (words.low[begin] in PREPOSITIONS and words.low[begin] != "to"):
+    if subject is None or words.low[begin] in BREAKS or (words.low[begin] in PREPOSITIONS and words.low[begin] not in ("to", "as", "for", "of")):
         return None
     return _Draft(None, (cue.first, cue.last), [subject, *content_after(words, Said(begin, "to"), last, False)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.extract.attribution_phrases import is_adverb, phrase_after, skip_time
 from onrecord.extract.attribution_tokens import Words
-from onrecord.extract.attribution_verbs import FORMS, PARTICLES, Form
+from onrecord.extract.attribution_verbs import FORMS, LEADING, PARTICLES, Form
 from onrecord.extract.attribution_words import (
     ADVERBS,
     AUXILIARIES,
@@ -40,6 +40,7 @@ EVIDENCE = frozenset(
     """poll polls survey surveys result results analysis data record records document documents video videos footage report reports study
     studies figures figure tally statistics filing filings email emails research evidence tape numbers photo photos images census""".split()
 )
+_COUNTING = frozenset("some many most several others few all both one two three four five six seven eight nine ten half".split())
 ADJECTIVAL = frozenset("new old own same latest recent first last next early late".split())
 _FAR = 18  # tokens between a cue and the "that" or the quotation it introduces
 
@@ -82,9 +83,11 @@ def _start_of_group(words: Words, k: int, first: int) -> tuple[int, bool, bool, 
             modal = modal or low in MODALS or low.endswith(("n't", "n’t"))
             start = j
             if low == "to":
-                if j - 2 >= first and words.low[j - 1] == "on" and words.low[j - 2] in ("went", "goes", "go", "gone"):
-                    start, to = j - 2, False
-                break
+                leading = _leading(words, j - 1, first)
+                if leading < 0:
+                    break
+                start, _, be, modal = _start_of_group(words, leading, first)
+                return start, False, be, modal
         elif low in ADVERBS or is_adverb(low):
             if j == first or words.low[j - 1] in BREAKS:
                 break
@@ -93,6 +96,15 @@ def _start_of_group(words: Words, k: int, first: int) -> tuple[int, bool, bool, 
             break
         j -= 1
     return start, to, be, modal
+
+
+def _leading(words: Words, k: int, first: int) -> int:
+    """The verb that leads the one after "to": "continued" in "continued to insist"; -1 where there is none."""
+    if k - 1 >= first and words.low[k] == "on" and words.low[k - 1] in ("went", "goes", "go", "gone"):
+        return k - 1
+    while k > first and is_adverb(words.low[k]):
+        k -= 1
+    return k if k >= first and words.low[k] in LEADING else -1
 
 
 def _is_noun(words: Words, k: int, form: Form, first: int) -> bool:
@@ -104,7 +116,7 @@ def _is_noun(words: Words, k: int, form: Form, first: int) -> bool:
         return True
     if low in PREPOSITIONS and low != "to":
         return form.kinds != "ing" or low not in ("by", "in", "while", "without", "after", "before", "for", "from", "of")
-    if form.kinds in ("s", "base") and low in DETERMINERS and low not in ("some", "many", "most", "several", "others", "few", "all", "both"):
+    if form.kinds in ("s", "base") and low in DETERMINERS and low not in _COUNTING:
         return True
     return False
 
@@ -115,8 +127,11 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
     if form is None or _is_noun(words, k, form, first):
         return None
     start, to, be, modal = _start_of_group(words, k, first)
-    passive = be and "done" in form.kinds
-    if be and "ing" not in form.kinds and not passive:
+    adjective = form.kinds == "adjective"
+    if adjective and not be:
+        return None
+    passive = be and "done" in form.kinds and not any(words.low[j] in LEADING for j in range(start, k))
+    if be and "ing" not in form.kinds and not passive and not adjective and not any(words.low[j] in LEADING for j in range(start, k)):
         return None
     if form.kinds == "base" and not (to or modal) and start != k and any(words.low[j] in ("has", "had") for j in range(start, k)):
         return None
@@ -128,7 +143,7 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
     after = k + 1
     if after <= last and (is_adverb(words.low[after]) and words.low[after] != "only"):
         after += 1
-    with_ = PARTICLES.get(form.base, "").split()
+    with_ = ("of", "about", "over", "at", "with") if adjective else PARTICLES.get(form.base, "").split()
     if after <= last and words.low[after] in with_:
         end = after
         if words.low[after] == "out" and after < last and words.low[after + 1] in ("against", "for", "about"):
@@ -236,13 +251,13 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
     while b < last and is_adverb(words.low[b]) and words.low[b + 1] in ("that", ",", ":"):
         b += 1
     low, nxt = words.low[b], words.low[b + 1] if b < last else ""
-    clausal = bool(set(frames) & set("cq")) or hearer
+    clausal = bool(set(frames) & set("cqt")) or hearer
     if clausal:
         if opens_quotation(words, b):
             return Said(b, "quote")
         if low in (",", ":") and b < last and opens_quotation(words, b + 1):
             return Said(b + 1, "quote")
-        if low == "that" and (nxt not in BREAKS or nxt in OPENING_MARKS):
+        if low == "that" and nxt not in SENTENCE_ENDS:
             return Said(b, "that")
         if low == ":" and b < last:
             return Said(b + 1, "quote")
@@ -258,7 +273,7 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
         return _far_opening(words, b, last, low not in ("in", "on", "at", "to", "during", "through"))
     if not _starts_phrase(words, b):
         return None
-    if "c" in frames or (hearer and low not in DAYS):
+    if "c" in frames or (hearer and low not in DAYS and "t" not in frames):
         if _is_clause(words, b, last) or "o" in frames or not set(frames) & set("oh"):
             return Said(b, "clause")
         return None

@@ -90,6 +90,14 @@ def _opens(words: Words, i: int) -> bool:
     return room_before and not room_after
 
 
+def _closes_otherwise(words: Words, i: int, j: int) -> bool:
+    """Whether the mark at `j` closes the quotation that one of another kind opened at `i`: “ and ", or “ mistyped for ”."""
+    if words.said[i] not in ("“", '"') or words.said[j] not in ("“", "”", '"') or words.start[j] == 0:
+        return False
+    before, end = words.text[words.start[j] - 1], words.end[j]
+    return before in ",.?!" and (end >= len(words.text) or words.text[end].isspace())
+
+
 def _read_quotations(words: Words) -> None:
     words.quotation = [-1] * len(words)
     i, n, said = 0, len(words), words.said
@@ -102,7 +110,7 @@ def _read_quotations(words: Words) -> None:
         for j in marks[at + 1 :]:
             if words.paragraph[j] != words.paragraph[i]:
                 break
-            if said[j] == closing and not (said[j] in _STRAIGHT and _opens(words, j)):
+            if said[j] == closing and not (said[j] in _STRAIGHT and _opens(words, j)) or _closes_otherwise(words, i, j):
                 where = j
                 break
         last = where if where >= 0 else _paragraph_end(words, i)

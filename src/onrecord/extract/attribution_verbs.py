@@ -2,7 +2,7 @@
 
 What follows a word is told by letters: `c` a clause or a quotation ("said that …"), `i` an infinitive ("promised to …"), `h` a hearer first
 ("told reporters that …"), `o` an object that is itself what is said ("denied the charge"), `x` an object only where it is a quotation,
-`q` a clause only where "that", "whether" or a quotation opens it plainly ("shows that …"), `s` a subject of whom it is said ("seems to …").
+`q` a clause only where "that", "whether" or a quotation opens it plainly ("shows that …"), `t` a clause only where its opening word stands there, `s` a subject of whom it is said ("seems to …").
 """
 
 from __future__ import annotations
@@ -14,42 +14,46 @@ __all__ = ["FORMS", "NOUNS", "PARTICLES", "Form"]
 _FRAMES = {
     "c": """say state conclude remark contend quip opine reply retort testify surmise posit proclaim affirm joke think believe
         continue gripe muse profess counter reckon attest claim""",
-    "co": """note add suggest argue write tweet explain acknowledge declare assert maintain reiterate stress emphasize emphasise concede
+    "co": """note add suggest argue write tweet explain acknowledge declare assert reiterate stress emphasize emphasise concede
         lament boast caution confirm disclose reveal allege admit report announce predict recall estimate imply deny doubt bemoan reaffirm
         recount hypothesize decree stipulate divulge forecast retweet repeat echo""",
     "cio": "insist claim fear",
-    "cho": "warn tell remind assure inform advise notify reassure",
+    "cho": "warn tell remind assure inform notify reassure",
     "cio ": "vow pledge promise hope swear propose",
-    "q": """show find indicate know feel realize realise understand imagine assume guess worry complain agree observe shout yell scream chant
-        email post respond speculate signal hint mean demonstrate learn decide rule determine fret whisper mutter read discover
-        figure sense suspect demand remember wish dream answer plead grumble wonder add argue comment interject cry text say blog
+    "q": """show find indicate realize realise imagine assume guess worry complain agree observe shout yell scream chant
+        email respond speculate signal hint demonstrate rule fret whisper mutter 
+         sense suspect demand remember wish dream answer plead grumble wonder add argue comment interject cry text say blog
         object protest""",
-    "qh": "convince persuade show",
-    "i": "refuse decline want plan seek intend aim offer agree threaten decide prefer wish hope ask plead demand long opt volunteer",
+    "t": "feel understand maintain know learn post read determine decide discover mean realize realise sense see foresee",
+    "ht": "advise instruct convince teach",
+    "qh": "persuade",
+    "i": "expect refuse decline want seek aim offer agree threaten prefer wish hope ask plead demand long opt volunteer",
     "io": "oppose",
     "qho": "ask",
-    "ho": "urge implore exhort beg beseech order instruct command",
-    "o": """criticize criticise praise denounce blast accuse condemn slam call describe cite dismiss reject defend endorse attack blame
+    "ho": "urge implore exhort beg beseech order command",
+    "o": """ welcome champion request list ignore rebuff oppose slight
+        reprimand assess analyze analyse deplore decry bemoan dispute debunk belittle eviscerate savage excoriate lampoon
+        ballyhoo thank congratulate commend prefer retract recant relay share criticize criticise praise denounce blast accuse condemn slam call describe cite dismiss reject defend endorse attack blame
         question mock decry tout challenge highlight bash assail deride ridicule rebuke chide berate lambaste hail laud applaud thank
         express voice recommend portray depict characterize characterise label brand dub liken compare mention discuss reference
-        oppose support invoke discount downplay rebut refute disavow disparage trash rip quote identify misstate
-        slander malign skewer vilify chastise scold credit commend hit""",
+        oppose support discount downplay rebut refute disavow disparage trash rip quote identify misstate
+        slander malign skewer vilify chastise scold credit """,
     "x": "deem consider regard view see name term",
     "s": "seem appear",
-}  # fmt: skip
+} # fmt: skip
 # Prepositions that make one cue with the word before them.
 PARTICLES = {
     "call": "for on upon out", "point": "to out", "refer": "to", "talk": "about of up", "speak": "about of out against", "warn": "of about against",
     "complain": "about of", "hint": "at", "allude": "to", "respond": "to", "rail": "against", "object": "to", "apologize": "for", "apologise": "for",
-    "lash": "out", "focus": "on", "worry": "about", "push": "for back", "advocate": "for", "argue": "for against", "boast": "of about",
+    "lash": "out", "focus": "on", "worry": "about", "push": "for back", "argue": "for against", "boast": "of about",
     "brag": "about of", "joke": "about", "dream": "of", "weigh": "in", "tell": "of", "ask": "for about", "speculate": "about on", "know": "of",
-    "think": "of about", "disagree": "with", "agree": "with", "comment": "on", "side": "with", "plead": "for", "react": "to", "insist": "on",
-    "elaborate": "on", "make": "clear", "lay": "out", "take": "aim", "testify": "about", "vote": "for against", "conceive": "of", "look": "to",
+    "think": "of about", "disagree": "with", "agree": "with", "comment": "on", "side": "with", "plead": "for", "insist": "on",
+    "elaborate": "on", "make": "clear", "lay": "out", "take": "aim", "testify": "about", "conceive": "of", "look": "to",
     "approve": "of", "disapprove": "of", "sneer": "at", "scoff": "at", "inquire": "about", "opine": "on", "reflect": "on", "remark": "on", "dwell": "on",
 }  # fmt: skip
 # Words that are a cue only together with a preposition.
-_ONLY_WITH = """point refer talk speak allude rail lash push advocate brag weigh disagree side react elaborate comment apologize
-    apologise complain vote worry hint object approve disapprove sneer scoff inquire reflect""".split()  # fmt: skip
+_ONLY_WITH = """point refer talk speak allude rail lash push brag weigh disagree side elaborate comment apologize
+    apologise complain worry hint object approve disapprove sneer scoff inquire reflect""".split()  # fmt: skip
 _IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "know": "knew known", "feel": "felt", "find": "found",
     "show": "showed shown", "see": "saw seen", "swear": "swore sworn", "read": "read", "understand": "understood", "mean": "meant",
@@ -57,16 +61,38 @@ _IRREGULAR = {
     "dream": "dreamed dreamt", "deem": "deemed", "rip": "ripped", "plead": "pleaded pled", "make": "made", "lay": "laid", "take": "took taken",
     "input": "input", "rule": "ruled", "foresee": "foresaw foreseen",
 }  # fmt: skip
-_DOUBLED = frozenset("refer beg plan admit brag quip chat rip dub opt".split())
+_DOUBLED = frozenset("refer slam rebut permit beg plan admit brag quip chat rip dub opt".split())
 # Nouns of speech and thought: "the allegation that", "his promise to".
 NOUNS = frozenset(
     """claim claims allegation allegations assertion assertions promise promises pledge pledges vow vows belief beliefs suggestion suggestions
-    accusation accusations charge charges statement statements argument arguments contention hope hopes fear fears view views notion
-    idea opinion opinions conclusion conclusions warning warnings prediction predictions denial denials refusal threat threats demand demands
-    request requests call calls plea pleas complaint complaints report reports rumor rumors rumour rumours acknowledgement acknowledgment
-    admission admissions insistence speculation assumption assumptions concern concerns doubt doubts proposal proposals plan plans announcement
-    announcements desire decision criticism criticisms confession finding findings hint hints intention recommendation reminder
-    assurance assurances explanation remark remarks comment comments perception""".split()  # fmt: skip
+    accusation accusations argument arguments contention hope hopes fear fears 
+     opinion opinions conclusion conclusions warning warnings prediction predictions denial denials threat threats demand demands
+    request requests plea pleas complaint complaints rumor rumors rumour rumours acknowledgement acknowledgment
+    admission admissions insistence speculation assumption assumptions concern concerns doubt doubts announcement
+    announcements desire criticism criticisms confession finding findings hint hints recommendation reminder
+    assurance assurances explanation """.split() # fmt: skip
+)
+
+
+# The same with an object, where somebody's: "his criticism of the court".
+OBJECT_NOUNS = {
+    "criticism": "of", "criticisms": "of", "support": "for of", "endorsement": "of", "attack": "on", "attacks": "on",
+    "questions": "about", "concerns": "about", "concern": "about", "complaints": "about", "complaint": "about", "allegations": "of",
+    "accusations": "of", "call": "for", "calls": "for", "praise": "for of", "denunciation": "of", "condemnation": "of", "rejection": "of",
+    "description": "of", "views": "on", "view": "of on", "comments": "about on", "remarks": "about on", "statement": "on about", "defense": "of",
+    "defence": "of", "critique": "of", "fear": "of", "fears": "of about", 
+    "assessment": "of", "warning": "about of", "warnings": "about of", "doubts": "about", "demand": "for",
+}  # fmt: skip
+# Adjectives of thought after "is": "is confident that", "are afraid of".
+_ADJECTIVES = """confident aware skeptical sceptical hopeful worried concerned convinced optimistic pessimistic afraid fearful certain sure
+    eager critical dismissive proud adamant doubtful wary angry furious upset sorry glad happy unsure uncertain
+    reluctant unaware skittish mindful""".split()  # fmt: skip
+# Verbs that only say how the one after them is done: "began to argue", "declined to discuss".
+LEADING = frozenset(
+    """continue continues continued continuing begin begins began begun start starts started seem seems seemed appear appears appeared
+    try tries tried trying seek seeks sought seeking tend tends tended decline declines declined refuse refuses refused attempt attempts
+    attempted fail fails failed proceed proceeded hesitate hesitated used took rush rushed need needs needed want wants wanted
+    come comes came able ready willing quick likely like""".split()  # fmt: skip
 )
 
 
@@ -115,6 +141,8 @@ def _lexicon() -> dict[str, Form]:
         for word, kinds in _forms(verb).items():
             if word not in found:
                 found[word] = Form(verb, " ".join(sorted(kinds)), "".join(sorted(letters)), not letters)
+    for word in _ADJECTIVES:
+        found.setdefault(word, Form(word, "adjective", "iq", False))
     return found
 
 
