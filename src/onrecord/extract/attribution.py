@@ -11,11 +11,11 @@ from onrecord.extract.attribution_contents import closes_quotation, content_afte
 from onrecord.extract.attribution_cues import Cue, Said, cue_at, opens_quotation, said_after
 from onrecord.extract.attribution_phrases import Phrase, clause_subject, phrase_after, phrase_before, skip_time
 from onrecord.extract.attribution_tokens import Words, read_words
-from onrecord.extract.attribution_verbs import NOUNS, OBJECT_NOUNS
-from onrecord.extract.attribution_words import AUXILIARIES, BREAKS, CONNECTIVES, DAYS, POSSESSIVES, PREPOSITIONS, QUOTE_MARKS
+from onrecord.extract.attribution_verbs import FORMS, NOUNS, OBJECT_NOUNS
+from onrecord.extract.attribution_words import AUXILIARIES, BREAKS, CONNECTIVES, DAYS, DETERMINERS, POSSESSIVES, PREPOSITIONS, QUOTE_MARKS
 from onrecord.extract.sentences import Span, sentences
 
-__all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind"]
+__all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind", "vouches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,25 @@ class _Draft:
     content: list[Phrase]
 
 
+# Verbs and nouns by which a source vouches for what follows, and does not only order, wish, praise or expect it.
+_TELLING = frozenset(
+    """say tell report announce add state explain claim allege confirm deny insist argue warn note believe think suggest reveal disclose write
+    testify acknowledge admit assert maintain recall declare predict complain indicate conclude estimate accuse affirm recount show find
+    tweet observe remark reiterate stress emphasize emphasise contend repeat attest speculate suspect inform advise notify describe quote
+    cite reply respond post reckon continue""".split()
+)
+
+
+def vouches(cue: str) -> bool:
+    """Whether a source with this cue tells of something, and does not only order, want or judge it: "said" does, "ordered" does not."""
+    words = cue.lower().split()
+    told = any((form := FORMS.get(w)) and form.base in _TELLING for w in words)
+    return told or words[:1] == ["according"] or any(w in _REPORTS for w in words)
+
+
+_REPORTS = frozenset("allegation allegations claim claims report reports statement statements accusation accusations rumor rumors rumour rumours".split())
+
+
 def attributions(text: str, spans: Sequence[Span] | None = None) -> list[Attribution]:
     """Every attribution of a text, in the order of their cues."""
     held = sentences(text) if spans is None else list(spans)
@@ -128,7 +147,7 @@ def _in_sentence(words: Words, first: int, last: int) -> list[_Draft]:
             continue
         low = words.low[k]
         made = None
-        if low == "according" and k < last and words.low[k + 1] == "to":
+        if low == "according" and k < last and (words.low[k + 1] == "to" or words.low[k - 1] == ","):
             made = _according(words, k, first, last)
         elif low in NOUNS and k < last and words.low[k + 1] in ("that", "to"):
             made = _noun(words, k, first, last)
@@ -161,7 +180,8 @@ def _within_speech(words: Words, k: int, first: int, last: int) -> bool:
 
 
 def _according(words: Words, k: int, first: int, last: int) -> _Draft | None:
-    source = phrase_after(words, k + 2, last)
+    end = k + 1 if words.low[k + 1] == "to" else k  # hurried reports leave "to" out
+    source = phrase_after(words, end + 1, last)
     if source is None:
         return None
     if k - first >= 3:
@@ -172,7 +192,7 @@ def _according(words: Words, k: int, first: int, last: int) -> _Draft | None:
         while begin <= last and words.said[begin] == ",":
             begin += 1
         content = content_after(words, Said(begin, "clause"), last, False) if begin <= last else []
-    return _Draft(source, (k, k + 1), content) if content else None
+    return _Draft(source, (k, end), content) if content else None
 
 
 def _noun(words: Words, k: int, first: int, last: int) -> _Draft | None:
@@ -185,8 +205,7 @@ def _noun(words: Words, k: int, first: int, last: int) -> _Draft | None:
     if j >= first and words.low[j] in POSSESSIVES:
         owner = (j, j)
     elif j > first and words.low[j] in ("'s", "’s"):
-        before = phrase_before(words, j, first)
-        owner = (before[0], j) if before else None
+        owner = (_owner(words, j - 1, first), j)
     with_object = words.low[k + 1] in OBJECT_NOUNS.get(words.low[k], "").split()
     if owner is None and (with_object or words.low[k + 1] == "to"):
         return None
@@ -197,6 +216,16 @@ def _noun(words: Words, k: int, first: int, last: int) -> _Draft | None:
         return None
     content = content_after(words, Said(k + 1, "that"), last, True)
     return _Draft(owner, (start, k), content) if content else None
+
+
+def _owner(words: Words, last: int, first: int) -> int:
+    """Where the owner begins whose last word stands at `last`: "the court" in "the court's claim", a run of capitals in a name."""
+    k = last
+    while k > first and words.is_capital(k) and (words.is_capital(k - 1) or words.low[k - 1] in ("of", "the")) and not words.capitals:
+        k -= 1
+    while k > first and last - k < 4 and words.low[k] not in DETERMINERS and words.low[k - 1].isalpha() and not words.is_capital(last):
+        k -= 1
+    return k
 
 
 def _inherited(words: Words, found: list[_Draft], first: int, verb: int) -> Phrase | None:

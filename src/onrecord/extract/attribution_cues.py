@@ -170,6 +170,8 @@ def _has_plain_subject(words: Words, k: int, first: int, last: int) -> bool:
     before, after = words.low[k - 1] if k > first else "", words.low[k + 1] if k < last else ""
     if words.low[k] in ("show", "shows"):
         return any(w in EVIDENCE for w in words.low[max(first, k - 12) : k])
+    if k > first and (k == last or (after in (".", "!", "?") and k + 1 == last)) and not words.is_capital(k):
+        return FORMS[words.low[k]].base in ("report", "state", "claim", "fear", "hope")  # "…, his lawyer fears."
     return before in PLAIN_PRONOUNS or (k > first and (after == "that" or (after == "to" and before not in ADJECTIVAL)))
 
 

@@ -195,10 +195,21 @@ def _around_dashes(words: Words, last: int, first: int) -> Phrase | None:
     return None
 
 
+def _trails(words: Words, k: int) -> bool:
+    """Whether the word at `k`, right before a cue, is no part of who speaks: "later", "repeatedly"."""
+    low = words.low[k]
+    return (low in ADVERBS or low in DAYS or is_adverb(low)) and (words.said[k].islower() or (words.capitals and low not in DAYS))
+
+
+def _is_bare_name(words: Words, phrase: Phrase) -> bool:
+    """Whether a phrase is a name alone, which a clause with "who" only tells more of."""
+    return phrase[1] - phrase[0] < 3 and all(words.is_capital(k) for k in range(phrase[0], phrase[1] + 1))
+
+
 def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
     """The phrase whose last word stands right before token `verb`, with titles and appositives; None where there is none."""
     last = verb - 1
-    while last > first and (words.low[last] in ADVERBS or words.low[last] in DAYS) and words.said[last].islower():
+    while last > first and _trails(words, last):
         last -= 1
     if last < first:
         return None
@@ -217,6 +228,8 @@ def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
     if head is None:
         return None
     if _is_aside(words, comma + 1, last - 1) or words.low[comma + 1].endswith("ing") or words.low[comma + 1] == "which":
+        return head
+    if words.low[comma + 1] == "who" and _is_bare_name(words, head):
         return head
     earlier = head[0] - 1
     if earlier > first and words.said[earlier] == "," and words.low[head[0]] in DETERMINERS and not words.capitals:
@@ -303,6 +316,8 @@ def phrase_after(words: Words, first: int, last: int) -> Phrase | None:
         if not opens or low in CONNECTIVES or low.endswith("ing"):
             break
         stop = _run_right(words, k, last)
+        if low == "who" and end == first:
+            break
         if low == "who":
             stop = next((j for j in range(k, last + 1) if words.low[j] in BREAKS), last + 1) - 1
         elif stop < last and words.low[stop + 1] not in BREAKS and words.low[stop + 1] not in SUBORDINATORS:
@@ -311,7 +326,19 @@ def phrase_after(words: Words, first: int, last: int) -> Phrase | None:
         if stop < k:
             break
         end = stop
+        if low.isdigit():
+            end = _of_where(words, end, last)
     return first, end
+
+
+def _of_where(words: Words, end: int, last: int) -> int:
+    """Where "31, of Ely, Minn." ends, given that the age stands at `end`."""
+    if end + 3 > last or words.said[end + 1] != "," or words.low[end + 2] not in ("of", "from") or not words.is_capital(end + 3):
+        return end
+    k = end + 3
+    while k < last and (words.is_capital(k + 1) or (words.said[k + 1] == "," and k + 2 <= last and words.is_capital(k + 2) and k - end < 6)):
+        k += 1
+    return k
 
 
 def _is_lower_noun(words: Words, k: int) -> bool:
@@ -333,6 +360,9 @@ def clause_subject(words: Words, first: int, last: int) -> Phrase | None:
         if comma < 0:
             return None
         k = comma + 1
+    elif k <= last and words.low[k] in SUBORDINATORS:
+        comma = next((j for j in range(k, min(last, k + 25)) if words.said[j] == ","), -1)
+        k = comma + 1 if comma >= 0 else k
     if k > last:
         return None
     if words.low[k] in PLAIN_PRONOUNS:
