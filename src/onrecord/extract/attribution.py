@@ -12,7 +12,17 @@ from onrecord.extract.attribution_cues import Cue, Said, cue_at, opens_quotation
 from onrecord.extract.attribution_phrases import Phrase, clause_subject, phrase_after, phrase_before, skip_time
 from onrecord.extract.attribution_tokens import Words, read_words
 from onrecord.extract.attribution_verbs import FORMS, NOUNS, OBJECT_NOUNS
-from onrecord.extract.attribution_words import AUXILIARIES, BREAKS, CONNECTIVES, DAYS, DETERMINERS, POSSESSIVES, PREPOSITIONS, QUOTE_MARKS
+from onrecord.extract.attribution_words import (
+    AUXILIARIES,
+    BREAKS,
+    CONNECTIVES,
+    DAYS,
+    DETERMINERS,
+    PLAIN_PRONOUNS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    QUOTE_MARKS,
+)
 from onrecord.extract.sentences import Span, sentences
 
 __all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind", "vouches"]
@@ -106,7 +116,7 @@ _TELLING = frozenset(
     """say tell report announce add state explain claim allege confirm deny insist argue warn note believe think suggest reveal disclose write
     testify acknowledge admit assert maintain recall declare predict complain indicate conclude estimate accuse affirm recount show find
     tweet observe remark reiterate stress emphasize emphasise contend repeat attest speculate suspect inform advise notify describe quote
-    cite reply respond post reckon continue""".split()
+    cite reply respond post reckon continue fear expect""".split()
 )
 
 
@@ -117,7 +127,9 @@ def vouches(cue: str) -> bool:
     return told or words[:1] == ["according"] or any(w in _REPORTS for w in words)
 
 
-_REPORTS = frozenset("allegation allegations claim claims report reports statement statements accusation accusations rumor rumors rumour rumours".split())
+_REPORTS = frozenset(
+    "allegation allegations claim claims report reports statement statements accusation accusations rumor rumors rumour rumours".split()
+)
 
 
 def attributions(text: str, spans: Sequence[Span] | None = None) -> list[Attribution]:
@@ -155,7 +167,7 @@ def _in_sentence(words: Words, first: int, last: int) -> list[_Draft]:
             made = _noun(words, k, first, last)
         if made is None and (cue := cue_at(words, k, first, last)):
             made = _verb(words, cue, first, last, found)
-        if made is not None and (made.content or made.source):
+        if made is not None and _tells(words, k, made, found):
             if found and found[-1].cue[0] == made.cue[0]:
                 found.pop()  # "continued to insist" is one cue, not two
             found.append(made)
@@ -172,6 +184,22 @@ def _go_on(words: Words, d: _Draft, last: int) -> None:
     if begun < last - 25 and not quoted:
         return
     d.content += running_on(words, max(last, end) + 1, not quoted)
+
+
+def _tells(words: Words, k: int, made: _Draft, found: Sequence[_Draft]) -> bool:
+    """Whether an attribution with its cue at `k` is one that the report makes; a thought or judgement within somebody's words is theirs."""
+    if made.source and words.low[made.source[0]] == "that" and made.source[0] == made.source[1]:
+        return False
+    if not any(c[0] <= k <= c[1] for d in found for c in d.content) or min(made.content)[1] < k:
+        return True
+    form = FORMS.get(words.low[k])
+    if form is None or form.base not in _TOLD_AGAIN or made.source is None:
+        return False
+    return words.low[made.source[0]] not in PLAIN_PRONOUNS
+
+
+# Verbs of telling that are an attribution within another: "police said the witness told them that …".
+_TOLD_AGAIN = frozenset("say tell claim report write allege testify confirm deny".split())
 
 
 def _within_speech(words: Words, k: int, first: int, last: int) -> bool:
@@ -196,11 +224,17 @@ def _according(words: Words, k: int, first: int, last: int) -> _Draft | None:
 
 
 def _noun(words: Words, k: int, first: int, last: int) -> _Draft | None:
-    """"his promise to leave", "the claim that they fled"."""
+    """ "his promise to leave", "the claim that they fled"."""
     owner: Phrase | None = None
     start = k
     j = k - 1
-    while j > first and words.low[j] not in ("'s", "’s") and words.low[j] not in POSSESSIVES and k - j < 3 and words.low[j].isalpha():
+    while (
+        j > first
+        and words.low[j] not in ("'s", "’s")
+        and words.low[j] not in POSSESSIVES
+        and k - j < 3
+        and words.low[j].isalpha()
+    ):
         j -= 1
     if j >= first and words.low[j] in POSSESSIVES:
         owner = (j, j)
@@ -221,9 +255,20 @@ def _noun(words: Words, k: int, first: int, last: int) -> _Draft | None:
 def _owner(words: Words, last: int, first: int) -> int:
     """Where the owner begins whose last word stands at `last`: "the court" in "the court's claim", a run of capitals in a name."""
     k = last
-    while k > first and words.is_capital(k) and (words.is_capital(k - 1) or words.low[k - 1] in ("of", "the")) and not words.capitals:
+    while (
+        k > first
+        and words.is_capital(k)
+        and (words.is_capital(k - 1) or words.low[k - 1] in ("of", "the"))
+        and not words.capitals
+    ):
         k -= 1
-    while k > first and last - k < 4 and words.low[k] not in DETERMINERS and words.low[k - 1].isalpha() and not words.is_capital(last):
+    while (
+        k > first
+        and last - k < 4
+        and words.low[k] not in DETERMINERS
+        and words.low[k - 1].isalpha()
+        and not words.is_capital(last)
+    ):
         k -= 1
     return k
 
@@ -318,7 +363,9 @@ def _titled(words: Words, start: int, first: int) -> Phrase | None:
 
 
 # "I think" outside quotation marks is the writer's own.
-_OWN_THOUGHTS = frozenset("think believe know hope want guess wish feel see understand expect need remember imagine plan find".split())
+_OWN_THOUGHTS = frozenset(
+    "think believe know hope want guess wish feel see understand expect need remember imagine plan find".split()
+)
 _OPENS_CLAUSE = frozenset("when while since although though as after before because until whereas whenever".split())
 
 
@@ -335,7 +382,9 @@ def _goes_on(words: Words, left: Phrase, said: Said) -> bool:
         return True
     if said.kind != "quote" or left[1] - left[0] < 1 or low in QUOTE_MARKS:
         return False
-    aside = low in PREPOSITIONS or low in _OPENS_CLAUSE or low in CONNECTIVES or low in DAYS or low.endswith(("ing", "ed", "ly"))
+    aside = (
+        low in PREPOSITIONS or low in _OPENS_CLAUSE or low in CONNECTIVES or low in DAYS or low.endswith(("ing", "ed", "ly"))
+    )
     return not aside and words.said[said.begin - 1] == ","
 
 
@@ -346,7 +395,12 @@ def _second(words: Words, k: int, last: int, quoted: bool = True) -> list[Phrase
             return content_after(words, Said(k + 1, "clause"), last, False)
     if k < last and words.said[k] in (",", ":", ";", "."):
         k += 1
-        if k < len(words) and words.low[k] in QUOTE_MARKS and words.quotation[k] >= 0 and words.quotations[words.quotation[k]].first == k:
+        if (
+            k < len(words)
+            and words.low[k] in QUOTE_MARKS
+            and words.quotation[k] >= 0
+            and words.quotations[words.quotation[k]].first == k
+        ):
             return content_after(words, Said(k, "quote"), last, False)
     return []
 
@@ -364,10 +418,14 @@ _OF_SUBJECT = frozenset(
 
 
 def _of_subject(words: Words, cue: Cue, said: Said | None, first: int, last: int) -> _Draft | None:
-    """"seems to be …", "is expected to …", "was asked whether …": what is said of a subject, by nobody who is named."""
+    """ "seems to be …", "is expected to …", "was asked whether …": what is said of a subject, by nobody who is named."""
     base = cue.form.base
     if cue.passive and cue.form.base in ("ask", "tell"):
-        return _Draft(None, (cue.first, cue.last), content_after(words, said, last, False)) if said and said.kind != "clause" else None
+        return (
+            _Draft(None, (cue.first, cue.last), content_after(words, said, last, False))
+            if said and said.kind != "clause"
+            else None
+        )
     if cue.passive and base not in _OF_SUBJECT:
         return None
     begin = cue.last + 1
@@ -376,6 +434,10 @@ def _of_subject(words: Words, cue: Cue, said: Said | None, first: int, last: int
     subject = phrase_before(words, cue.first, first)
     if words.low[begin] == "that" and subject is not None and words.low[subject[0]] == "it":
         return _Draft(None, (cue.first, cue.last), content_after(words, Said(begin, "that"), last, False))
-    if subject is None or words.low[begin] in BREAKS or (words.low[begin] in PREPOSITIONS and words.low[begin] not in ("to", "as", "for", "of")):
+    if (
+        subject is None
+        or words.low[begin] in BREAKS
+        or (words.low[begin] in PREPOSITIONS and words.low[begin] not in ("to", "as", "for", "of"))
+    ):
         return None
     return _Draft(None, (cue.first, cue.last), [subject, *content_after(words, Said(begin, "to"), last, False)])

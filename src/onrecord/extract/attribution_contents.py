@@ -16,7 +16,11 @@ __all__ = ["closes_quotation", "content_after", "content_before", "running_on"]
 
 def closes_quotation(words: Words, k: int) -> bool:
     """Whether a quotation ends with the mark at token `k`."""
-    return words.quotation[k] >= 0 and words.quotations[words.quotation[k]].last == k and not words.quotations[words.quotation[k]].open
+    return (
+        words.quotation[k] >= 0
+        and words.quotations[words.quotation[k]].last == k
+        and not words.quotations[words.quotation[k]].open
+    )
 
 
 def _trim_right(words: Words, first: int, last: int) -> int:
@@ -32,7 +36,12 @@ def _another_speaks(words: Words, k: int, last: int) -> bool:
         return False
     for j in range(k + 1, min(k + 9, last + 1)):
         form = FORMS.get(words.low[j])
-        if form and ("past" in form.kinds or "s" in form.kinds) and not form.only_with_particle and set(form.frames) & set("cq"):
+        if (
+            form
+            and ("past" in form.kinds or "s" in form.kinds)
+            and not form.only_with_particle
+            and set(form.frames) & set("cq")
+        ):
             return True
         if words.low[j] in BREAKS:
             return False
@@ -165,7 +174,11 @@ def running_on(words: Words, k: int, same_paragraph: bool) -> list[Phrase]:
         alone = closing + 1 >= len(words) or words.first[words.sentence[closing + 1]] == closing + 1
         if not alone or (not quotation.open and words.low[closing - 1] not in SENTENCE_ENDS):
             break
-        if closing + 1 < len(words) and words.paragraph[closing + 1] == words.paragraph[closing] and _names_speaker(words, closing + 1):
+        if (
+            closing + 1 < len(words)
+            and words.paragraph[closing + 1] == words.paragraph[closing]
+            and _names_speaker(words, closing + 1)
+        ):
             break
         found.append((k, closing))
         k = closing + 1

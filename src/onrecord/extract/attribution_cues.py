@@ -40,7 +40,11 @@ EVIDENCE = frozenset(
     """poll polls survey surveys result results analysis data record records document documents video videos footage report reports study
     studies figures figure tally statistics filing filings email emails research evidence tape numbers photo photos images census""".split()
 )
-_COUNTING = frozenset("some many most several others few all both one two three four five six seven eight nine ten half".split())
+# Verbs that make one cue in the passive with the preposition after them: "is known as", "was accused of".
+_WITH_PREPOSITION = frozenset("know see accuse describe regard view suspect".split())
+_COUNTING = frozenset(
+    "some many most several others few all both one two three four five six seven eight nine ten half".split()
+)
 ADJECTIVAL = frozenset("new old own same latest recent first last next early late".split())
 _FAR = 18  # tokens between a cue and the "that" or the quotation it introduces
 
@@ -131,9 +135,20 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
     if adjective and not be:
         return None
     passive = be and "done" in form.kinds and not any(words.low[j] in LEADING for j in range(start, k))
-    if be and "ing" not in form.kinds and not passive and not adjective and not any(words.low[j] in LEADING for j in range(start, k)):
+    if (
+        be
+        and "ing" not in form.kinds
+        and not passive
+        and not adjective
+        and not any(words.low[j] in LEADING for j in range(start, k))
+    ):
         return None
-    if form.kinds == "base" and not (to or modal) and start != k and any(words.low[j] in ("has", "had") for j in range(start, k)):
+    if (
+        form.kinds == "base"
+        and not (to or modal)
+        and start != k
+        and any(words.low[j] in ("has", "had") for j in range(start, k))
+    ):
         return None
     if form.kinds == "done" and start == k:
         return None
@@ -143,6 +158,9 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
     after = k + 1
     if after <= last and (is_adverb(words.low[after]) and words.low[after] != "only"):
         after += 1
+    if form.base == "make":
+        end = next((j for j in range(k + 1, min(k + 4, last)) if words.low[j] == "clear"), -1)
+        return Cue(start, end, k, form) if end > 0 else None
     with_ = ("of", "about", "over", "at", "with") if adjective else PARTICLES.get(form.base, "").split()
     if after <= last and words.low[after] in with_:
         end = after
@@ -152,7 +170,17 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
         return None
     if end == k:
         end = _with_occasion(words, k, last)
+    if passive and end == k and k < last and words.low[k + 1] in ("as", "of", "for") and form.base in _WITH_PREPOSITION:
+        end = k + 1
     participle = form.kinds == "ing" and not be
+    if (
+        participle
+        and k - 3 >= first
+        and words.low[k - 1] == "statement"
+        and words.low[k - 3] in ("issued", "released", "issues", "releases")
+    ):
+        start = _start_of_group(words, k - 3, first)[0]  # "issued a statement saying" is one cue
+        participle = False
     return Cue(start, end, k, form, passive, to, participle)
 
 
@@ -199,7 +227,19 @@ def _is_clause(words: Words, begin: int, last: int) -> bool:
         if form and ("past" in form.kinds) and k > begin + 1:
             return True
     low = words.low[begin]
-    return low in PLAIN_PRONOUNS or low in ("there", "he's", "she's", "it's", "he’s", "she’s", "it’s", "there's", "there’s", "we're", "i'm")
+    return low in PLAIN_PRONOUNS or low in (
+        "there",
+        "he's",
+        "she's",
+        "it's",
+        "he’s",
+        "she’s",
+        "it’s",
+        "there's",
+        "there’s",
+        "we're",
+        "i'm",
+    )
 
 
 def _past_hearer(words: Words, b: int, last: int) -> int:
@@ -239,6 +279,8 @@ def _far_opening(words: Words, b: int, last: int, quote_only: bool) -> Said | No
 def said_after(words: Words, cue: Cue, last: int) -> Said | None:
     """What follows the cue in its sentence and is what was said; None where nothing is."""
     frames = cue.form.frames
+    if cue.form.base == "make":
+        return Said(cue.last + 1, "that") if cue.last < last and words.low[cue.last + 1] in ("that", *QUESTION_WORDS) else None
     b = skip_time(words, cue.last + 1, last)
     if cue.last > cue.verb and words.low[cue.last] not in ("out", "statement"):
         return Said(b, "object") if b <= last and words.low[b] not in BREAKS - OPENING_MARKS else None
@@ -267,7 +309,13 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
             return Said(b, "question")
         if low == "," and nxt in ("however", "though") and b + 3 <= last:
             return _far_opening(words, b + 2, last, False)
-    if low == "to" and b < last and ("i" in frames or hearer or cue.passive) and nxt not in DETERMINERS and nxt not in POSSESSIVES:
+    if (
+        low == "to"
+        and b < last
+        and ("i" in frames or hearer or cue.passive)
+        and nxt not in DETERMINERS
+        and nxt not in POSSESSIVES
+    ):
         return Said(heard if hearer else b, "to")
     if hearer and low == "not" and nxt == "to":
         return Said(heard, "to")

@@ -47,7 +47,11 @@ def _is_verb(words: Words, k: int, first: int) -> bool:
     if words.is_capital(k) and not words.capitals:
         return False
     form = FORMS.get(low)
-    if form and k > first and ("past" in form.kinds and not low.endswith("ed") or low in ("says", "tells", "thinks", "believes", "argues")):
+    if (
+        form
+        and k > first
+        and ("past" in form.kinds and not low.endswith("ed") or low in ("says", "tells", "thinks", "believes", "argues"))
+    ):
         return True
     if low.endswith("ed") and len(low) > 4 and k > first:
         before = words.low[k - 1]
@@ -198,7 +202,9 @@ def _around_dashes(words: Words, last: int, first: int) -> Phrase | None:
 def _trails(words: Words, k: int) -> bool:
     """Whether the word at `k`, right before a cue, is no part of who speaks: "later", "repeatedly"."""
     low = words.low[k]
-    return (low in ADVERBS or low in DAYS or is_adverb(low)) and (words.said[k].islower() or (words.capitals and low not in DAYS))
+    return (low in ADVERBS or low in DAYS or is_adverb(low)) and (
+        words.said[k].islower() or (words.capitals and low not in DAYS)
+    )
 
 
 def _is_bare_name(words: Words, phrase: Phrase) -> bool:
@@ -333,10 +339,17 @@ def phrase_after(words: Words, first: int, last: int) -> Phrase | None:
 
 def _of_where(words: Words, end: int, last: int) -> int:
     """Where "31, of Ely, Minn." ends, given that the age stands at `end`."""
-    if end + 3 > last or words.said[end + 1] != "," or words.low[end + 2] not in ("of", "from") or not words.is_capital(end + 3):
+    if (
+        end + 3 > last
+        or words.said[end + 1] != ","
+        or words.low[end + 2] not in ("of", "from")
+        or not words.is_capital(end + 3)
+    ):
         return end
     k = end + 3
-    while k < last and (words.is_capital(k + 1) or (words.said[k + 1] == "," and k + 2 <= last and words.is_capital(k + 2) and k - end < 6)):
+    while k < last and (
+        words.is_capital(k + 1) or (words.said[k + 1] == "," and k + 2 <= last and words.is_capital(k + 2) and k - end < 6)
+    ):
         k += 1
     return k
 

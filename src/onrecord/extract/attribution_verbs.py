@@ -2,7 +2,7 @@
 
 What follows a word is told by letters: `c` a clause or a quotation ("said that …"), `i` an infinitive ("promised to …"), `h` a hearer first
 ("told reporters that …"), `o` an object that is itself what is said ("denied the charge"), `x` an object only where it is a quotation,
-`q` a clause only where "that", "whether" or a quotation opens it plainly ("shows that …"), `t` a clause only where its opening word stands there, `s` a subject of whom it is said ("seems to …").
+`q` a clause only where "that", "whether" or a quotation opens it plainly ("shows that …"), `t` a clause only where its opening word stands there, `m` "clear" and then a clause, `s` a subject of whom it is said ("seems to …").
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FRAMES = {
     "io": "oppose",
     "qho": "ask",
     "ho": "urge implore exhort beg beseech order command",
-    "o": """ welcome champion request list ignore rebuff oppose slight
+    "o": """ champion request list ignore rebuff oppose slight
         reprimand assess analyze analyse deplore decry bemoan dispute debunk belittle eviscerate savage excoriate lampoon
         ballyhoo thank congratulate commend prefer retract recant relay share criticize criticise praise denounce blast accuse condemn slam call describe cite dismiss reject defend endorse attack blame
         question mock decry tout challenge highlight bash assail deride ridicule rebuke chide berate lambaste hail laud applaud thank
@@ -40,7 +40,8 @@ _FRAMES = {
         slander malign skewer vilify chastise scold credit """,
     "x": "deem consider regard view see name term",
     "s": "seem appear",
-} # fmt: skip
+    "m": "make",
+}  # fmt: skip
 # Prepositions that make one cue with the word before them.
 PARTICLES = {
     "call": "for on upon out", "point": "to out", "refer": "to", "talk": "about of up", "speak": "about of out against", "warn": "of about against",
@@ -48,7 +49,7 @@ PARTICLES = {
     "lash": "out", "focus": "on", "worry": "about", "push": "for back", "argue": "for against", "boast": "of about",
     "brag": "about of", "joke": "about", "dream": "of", "weigh": "in", "tell": "of", "ask": "for about", "speculate": "about on", "know": "of",
     "think": "of about", "disagree": "with", "agree": "with", "comment": "on", "side": "with", "plead": "for", "insist": "on",
-    "elaborate": "on", "make": "clear", "lay": "out", "take": "aim", "testify": "about", "conceive": "of", "look": "to",
+    "elaborate": "on", "lay": "out", "testify": "about", "conceive": "of", "look": "to",
     "approve": "of", "disapprove": "of", "sneer": "at", "scoff": "at", "inquire": "about", "opine": "on", "reflect": "on", "remark": "on", "dwell": "on",
 }  # fmt: skip
 # Words that are a cue only together with a preposition.
@@ -70,7 +71,7 @@ NOUNS = frozenset(
     request requests plea pleas complaint complaints rumor rumors rumour rumours acknowledgement acknowledgment
     admission admissions insistence speculation assumption assumptions concern concerns doubt doubts announcement
     announcements desire criticism criticisms confession finding findings hint hints recommendation reminder
-    assurance assurances explanation """.split() # fmt: skip
+    assurance assurances explanation """.split()  # fmt: skip
 )
 
 
@@ -125,7 +126,9 @@ def _forms(verb: str) -> dict[str, set[str]]:
         made.setdefault(words[0], set()).add("past")
         made.setdefault(words[-1], set()).add("done")
     else:
-        past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else stem + ("d" if stem.endswith("e") else "ed")
+        past = (
+            verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else stem + ("d" if stem.endswith("e") else "ed")
+        )
         made[past] = {"past", "done"}
     made.setdefault(verb, set()).add("base")
     return made

@@ -252,10 +252,19 @@ def _sources(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
             unnamed = source_kind(words) == SourceKind.ANONYMOUS
             chosen.setdefault((full.start, full.end) if unnamed else (words.lower(),), full)
     found = []
-    for span in chosen.values():
+    told_below = [s for s in chosen.values() if s.start >= _headline(r)]
+    for span in told_below or chosen.values():  # a title's "doctors warn" is whoever the text says below
         words = r.text[span.start : span.end]
         found.append({"kind": str(source_kind(words)), "access": str(access(words)), "via": None, "mentions": [_m(held, span)]})
     return found
+
+
+def _headline(r: Reading) -> int:
+    """Where the title ends, or a first line that is one; 0 where there is none."""
+    if r.offset or not r.spans:
+        return r.offset
+    end = r.spans[0].end
+    return end if r.text[end - 1] not in ".!?\"”'’" and r.text[end : end + 1] in "\r\n" else 0
 
 
 def _vouches(r: Reading, a: Attribution) -> bool:
