@@ -32,7 +32,7 @@ def _trim_right(words: Words, first: int, last: int) -> int:
 
 def _another_speaks(words: Words, k: int, last: int) -> bool:
     """Whether the clause that a comma and "but" or "and" open at token `k` has a cue of its own near its beginning."""
-    if words.low[k] not in ("but", "and", "while", "though", "although"):
+    if k > last or words.low[k] not in ("but", "and", "while", "though", "although"):
         return False
     for j in range(k + 1, min(k + 9, last + 1)):
         form = FORMS.get(words.low[j])
@@ -48,6 +48,7 @@ def _another_speaks(words: Words, k: int, last: int) -> bool:
     return False
 
 
+_LONGEST = 400  # tokens of a content outside quotation marks, so that a text without full stops is read in good time
 _LEAVES_OFF = frozenset("which who whom whose but while although though whereas where".split())
 _TIME_CLAUSE = frozenset("during after when while before since because until amid following".split())
 
@@ -95,6 +96,7 @@ def _turns_to_time(words: Words, k: int, last: int) -> bool:
 def _end_of(words: Words, said: Said, last: int, short: bool, cue_kinds: str) -> int:
     """The last token of a content; `short` where it stands in a clause that a comma ends."""
     begin = k = said.begin
+    last = min(last, begin + _LONGEST)
     while k <= last:
         if opens_quotation(words, k):
             closing = words.quotations[words.quotation[k]].last

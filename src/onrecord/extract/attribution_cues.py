@@ -46,6 +46,7 @@ _COUNTING = frozenset(
     "some many most several others few all both one two three four five six seven eight nine ten half".split()
 )
 ADJECTIVAL = frozenset("new old own same latest recent first last next early late".split())
+_GROUP = 12  # tokens of a cue before its verb
 _FAR = 18  # tokens between a cue and the "that" or the quotation it introduces
 
 
@@ -120,9 +121,7 @@ def _is_noun(words: Words, k: int, form: Form, first: int) -> bool:
         return True
     if low in PREPOSITIONS and low != "to":
         return form.kinds != "ing" or low not in ("by", "in", "while", "without", "after", "before", "for", "from", "of")
-    if form.kinds in ("s", "base") and low in DETERMINERS and low not in _COUNTING:
-        return True
-    return False
+    return form.kinds in ("s", "base") and low in DETERMINERS and low not in _COUNTING
 
 
 def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
@@ -130,7 +129,7 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
     form = FORMS.get(words.low[k])
     if form is None or _is_noun(words, k, form, first):
         return None
-    start, to, be, modal = _start_of_group(words, k, first)
+    start, to, be, modal = _start_of_group(words, k, max(first, k - _GROUP))
     adjective = form.kinds == "adjective"
     if adjective and not be:
         return None
@@ -271,7 +270,7 @@ def _far_opening(words: Words, b: int, last: int, quote_only: bool) -> Said | No
             return Said(j, "quote")
         if low == ":" and j < last:
             return Said(j + 1, "quote")
-        if low in SENTENCE_ENDS or low in (";", *DASHES) or FORMS.get(low, None) and j > b and low not in ("report", "call"):
+        if low in SENTENCE_ENDS or low in (";", *DASHES) or (FORMS.get(low, None) and j > b and low not in ("report", "call")):
             return None
     return None
 

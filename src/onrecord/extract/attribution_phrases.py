@@ -12,9 +12,9 @@ from onrecord.extract.attribution_words import (
     AUXILIARIES,
     BREAKS,
     CONNECTIVES,
+    DASHES,
     DAYS,
     DETERMINERS,
-    DASHES,
     JOINING,
     MONTHS,
     OCCASIONS,
@@ -50,7 +50,7 @@ def _is_verb(words: Words, k: int, first: int) -> bool:
     if (
         form
         and k > first
-        and ("past" in form.kinds and not low.endswith("ed") or low in ("says", "tells", "thinks", "believes", "argues"))
+        and (("past" in form.kinds and not low.endswith("ed")) or low in ("says", "tells", "thinks", "believes", "argues"))
     ):
         return True
     if low.endswith("ed") and len(low) > 4 and k > first:
@@ -224,11 +224,12 @@ def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
     if words.said[last] != ",":
         return _core_before(words, last, first)
     comma = last - 1
-    while comma > first and words.said[comma] != ",":
+    nearest = max(first, last - _LONGEST)
+    while comma > nearest and words.said[comma] != ",":
         if words.low[comma] in QUOTE_MARKS or words.low[comma] in (";", ":"):
             return None
         comma -= 1
-    if comma <= first:
+    if comma <= nearest:
         return None
     head = _core_before(words, comma - 1, first)
     if head is None:
@@ -381,7 +382,7 @@ def clause_subject(words: Words, first: int, last: int) -> Phrase | None:
     if words.low[k] in PLAIN_PRONOUNS:
         return k, k
     end = k
-    while end <= last and words.low[end] not in BREAKS and words.low[end] not in SUBORDINATORS:
+    while end <= min(last, k + _LONGEST) and words.low[end] not in BREAKS and words.low[end] not in SUBORDINATORS:
         if end > k and (_is_verb(words, end, k) or words.low[end].endswith("ed")):
             break
         end += 1

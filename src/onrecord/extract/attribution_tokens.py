@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PAIRS = {"“": "”", "``": "''", "«": "»", "„": "“"}
+_NEAREST = 200  # marks among which a quotation's closing one is looked for
 _STRAIGHT = ('"', "''")
 
 
@@ -100,17 +101,18 @@ def _closes_otherwise(words: Words, i: int, j: int) -> bool:
 
 def _read_quotations(words: Words) -> None:
     words.quotation = [-1] * len(words)
-    i, n, said = 0, len(words), words.said
+    n, said = len(words), words.said
     marks = [k for k in range(n) if said[k] in _PAIRS or said[k] in _STRAIGHT or said[k] == "”"]
     closed = -1
     for at, i in enumerate(marks):
         if i <= closed or said[i] == "”" or (said[i] in _STRAIGHT and not _opens(words, i)):
             continue
         closing, where = _PAIRS.get(said[i], said[i]), -1
-        for j in marks[at + 1 :]:
+        for later in range(at + 1, min(len(marks), at + 1 + _NEAREST)):
+            j = marks[later]
             if words.paragraph[j] != words.paragraph[i]:
                 break
-            if said[j] == closing and not (said[j] in _STRAIGHT and _opens(words, j)) or _closes_otherwise(words, i, j):
+            if (said[j] == closing and not (said[j] in _STRAIGHT and _opens(words, j))) or _closes_otherwise(words, i, j):
                 where = j
                 break
         last = where if where >= 0 else _paragraph_end(words, i)

@@ -1,43 +1,42 @@
 """Verbs and nouns of speech and thought, with all their forms and what follows each. Made for this project; all in lower case.
 
-What follows a word is told by letters: `c` a clause or a quotation ("said that …"), `i` an infinitive ("promised to …"), `h` a hearer first
-("told reporters that …"), `o` an object that is itself what is said ("denied the charge"), `x` an object only where it is a quotation,
-`q` a clause only where "that", "whether" or a quotation opens it plainly ("shows that …"), `t` a clause only where its opening word stands there, `m` "clear" and then a clause, `s` a subject of whom it is said ("seems to …").
+What follows a word is told by letters: `c` a clause or a quotation ("said that …", "said he …"), `q` the same, or a clause without "that" only
+where it plainly has a verb ("found he was …"), `t` only with its opening word ("learned that …"), `i` an infinitive ("promised to …"), `h` a
+hearer first ("told reporters that …"), `o` an object that is itself what is said ("denied the charge"), `x` nothing but the passive
+("is seen as …"), `m` "clear" and then a clause, `s` a subject of whom it is said ("seems to …").
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FORMS", "NOUNS", "PARTICLES", "Form"]
+__all__ = ["FORMS", "LEADING", "NOUNS", "OBJECT_NOUNS", "PARTICLES", "Form"]
 
 _FRAMES = {
     "c": """say state conclude remark contend quip opine reply retort testify surmise posit proclaim affirm joke think believe
         continue gripe muse profess counter reckon attest claim""",
     "co": """note add suggest argue write tweet explain acknowledge declare assert reiterate stress emphasize emphasise concede
-        lament boast caution confirm disclose reveal allege admit report announce predict recall estimate imply deny doubt bemoan reaffirm
-        recount hypothesize decree stipulate divulge forecast retweet repeat echo""",
-    "cio": "insist claim fear",
+        lament boast caution confirm disclose reveal allege admit report announce predict recall estimate imply deny doubt
+        bemoan reaffirm recount hypothesize decree stipulate divulge forecast retweet repeat echo""",
+    "cio": "insist claim fear vow pledge promise hope swear propose",
     "cho": "warn tell remind assure inform notify reassure",
-    "cio ": "vow pledge promise hope swear propose",
-    "q": """show find indicate realize realise imagine assume guess worry complain agree observe shout yell scream chant
-        email respond speculate signal hint demonstrate rule fret whisper mutter 
-         sense suspect demand remember wish dream answer plead grumble wonder add argue comment interject cry text say blog
-        object protest""",
-    "t": "feel understand maintain know learn post read determine decide discover mean realize realise sense see foresee",
+    "q": """show find indicate realize realise imagine assume guess worry complain agree observe shout yell scream chant email
+        respond speculate signal hint demonstrate rule fret whisper mutter sense suspect demand remember wish dream answer
+        plead grumble wonder add argue comment interject cry text say blog object protest""",
+    "t": """feel understand maintain know learn post read determine decide discover mean realize realise sense see foresee""",
     "ht": "advise instruct convince teach",
     "qh": "persuade",
-    "i": "expect refuse decline want seek aim offer agree threaten prefer wish hope ask plead demand long opt volunteer",
+    "i": """expect refuse decline want seek aim offer agree threaten prefer wish hope ask plead demand long opt volunteer""",
     "io": "oppose",
     "qho": "ask",
     "ho": "urge implore exhort beg beseech order command",
-    "o": """ champion request list ignore rebuff oppose slight
-        reprimand assess analyze analyse deplore decry bemoan dispute debunk belittle eviscerate savage excoriate lampoon
-        ballyhoo thank congratulate commend prefer retract recant relay share criticize criticise praise denounce blast accuse condemn slam call describe cite dismiss reject defend endorse attack blame
-        question mock decry tout challenge highlight bash assail deride ridicule rebuke chide berate lambaste hail laud applaud thank
-        express voice recommend portray depict characterize characterise label brand dub liken compare mention discuss reference
-        oppose support discount downplay rebut refute disavow disparage trash rip quote identify misstate
-        slander malign skewer vilify chastise scold credit """,
+    "o": """champion request list ignore rebuff oppose slight reprimand assess analyze analyse deplore decry bemoan dispute
+        debunk belittle eviscerate savage excoriate lampoon ballyhoo thank congratulate commend prefer retract recant relay
+        share criticize criticise praise denounce blast accuse condemn slam call describe cite dismiss reject defend endorse
+        attack blame question mock tout challenge highlight bash assail deride ridicule rebuke chide berate lambaste hail
+        laud applaud express voice recommend portray depict characterize characterise label brand dub liken compare mention
+        discuss reference support discount downplay rebut refute disavow disparage trash rip quote identify misstate slander
+        malign skewer vilify chastise scold credit""",
     "x": "deem consider regard view see name term",
     "s": "seem appear",
     "m": "make",
@@ -65,13 +64,13 @@ _IRREGULAR = {
 _DOUBLED = frozenset("refer slam rebut permit beg plan admit brag quip chat rip dub opt".split())
 # Nouns of speech and thought: "the allegation that", "his promise to".
 NOUNS = frozenset(
-    """claim claims allegation allegations assertion assertions promise promises pledge pledges vow vows belief beliefs suggestion suggestions
-    accusation accusations argument arguments contention hope hopes fear fears 
-     opinion opinions conclusion conclusions warning warnings prediction predictions denial denials threat threats demand demands
-    request requests plea pleas complaint complaints rumor rumors rumour rumours acknowledgement acknowledgment
-    admission admissions insistence speculation assumption assumptions concern concerns doubt doubts announcement
-    announcements desire criticism criticisms confession finding findings hint hints recommendation reminder
-    assurance assurances explanation """.split()  # fmt: skip
+    """claim claims allegation allegations assertion assertions promise promises pledge pledges vow vows belief beliefs
+    suggestion suggestions accusation accusations argument arguments contention hope hopes fear fears opinion opinions
+    conclusion conclusions warning warnings prediction predictions denial denials threat threats demand demands request
+    requests plea pleas complaint complaints rumor rumors rumour rumours acknowledgement acknowledgment admission
+    admissions insistence speculation assumption assumptions concern concerns doubt doubts announcement announcements
+    desire criticism criticisms confession finding findings hint hints recommendation reminder assurance assurances
+    explanation""".split()
 )
 
 
@@ -81,7 +80,7 @@ OBJECT_NOUNS = {
     "questions": "about", "concerns": "about", "concern": "about", "complaints": "about", "complaint": "about", "allegations": "of",
     "accusations": "of", "call": "for", "calls": "for", "praise": "for of", "denunciation": "of", "condemnation": "of", "rejection": "of",
     "description": "of", "views": "on", "view": "of on", "comments": "about on", "remarks": "about on", "statement": "on about", "defense": "of",
-    "defence": "of", "critique": "of", "fear": "of", "fears": "of about", 
+    "defence": "of", "critique": "of", "fear": "of", "fears": "of about",
     "assessment": "of", "warning": "about of", "warnings": "about of", "doubts": "about", "demand": "for",
 }  # fmt: skip
 # Adjectives of thought after "is": "is confident that", "are afraid of".
@@ -90,10 +89,10 @@ _ADJECTIVES = """confident aware skeptical sceptical hopeful worried concerned c
     reluctant unaware skittish mindful""".split()  # fmt: skip
 # Verbs that only say how the one after them is done: "began to argue", "declined to discuss".
 LEADING = frozenset(
-    """continue continues continued continuing begin begins began begun start starts started seem seems seemed appear appears appeared
-    try tries tried trying seek seeks sought seeking tend tends tended decline declines declined refuse refuses refused attempt attempts
-    attempted fail fails failed proceed proceeded hesitate hesitated used took rush rushed need needs needed want wants wanted
-    come comes came able ready willing quick likely like""".split()  # fmt: skip
+    """continue continues continued continuing begin begins began begun start starts started seem seems seemed appear
+    appears appeared try tries tried trying seek seeks sought seeking tend tends tended decline declines declined refuse
+    refuses refused attempt attempts attempted fail fails failed proceed proceeded hesitate hesitated used took rush
+    rushed need needs needed want wants wanted come comes came able ready willing quick likely like""".split()
 )
 
 
@@ -109,7 +108,8 @@ class Form:
 
 def _forms(verb: str) -> dict[str, set[str]]:
     """The forms of a verb, each with the names of what it is: "said" is past and done."""
-    stem, made = verb, {}
+    stem = verb
+    made: dict[str, set[str]] = {}
     if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
         made[verb + "es"] = {"s"}
     elif verb.endswith("y") and verb[-2] not in "aeou":
@@ -138,12 +138,12 @@ def _lexicon() -> dict[str, Form]:
     frames: dict[str, set[str]] = {verb: set() for verb in _ONLY_WITH}
     for letters, verbs in _FRAMES.items():
         for verb in verbs.split():
-            frames.setdefault(verb, set()).update(letters.strip())
+            frames.setdefault(verb, set()).update(letters)
     found: dict[str, Form] = {}
-    for verb, letters in frames.items():
+    for verb, follows in frames.items():
         for word, kinds in _forms(verb).items():
             if word not in found:
-                found[word] = Form(verb, " ".join(sorted(kinds)), "".join(sorted(letters)), not letters)
+                found[word] = Form(verb, " ".join(sorted(kinds)), "".join(sorted(follows)), not follows)
     for word in _ADJECTIVES:
         found.setdefault(word, Form(word, "adjective", "iq", False))
     return found
