@@ -112,7 +112,10 @@ def by_verb(words: Words, cue: Cue, first: int, last: int, found: Sequence[Draft
     if "s" in cue.form.frames or cue.passive:
         return _of_subject(words, cue, said, first, last)
     if cue.participle and said:
-        shared = previous in (",", "and", "or", "by", "while", "in", "") or previous in QUOTE_MARKS
+        opening = _opening_subject(words, cue, first, last)
+        if opening:
+            return Draft(opening, (cue.first, cue.last), content_after(words, said, last, True))
+        shared = previous in _SHARING or previous in QUOTE_MARKS
         own = None if shared else phrase_before(words, cue.first, first) or _after_with(words, cue.first, first)
         return _right(words, _inherited(words, found, first, cue.first) if shared else own, cue, said, last)
     if cue.participle or (cue.form.kinds == "base" and previous == ""):
@@ -146,7 +149,9 @@ def _finite(words: Words, cue: Cue, said: Said | None, first: int, last: int) ->
 
 def _around(words: Words, cue: Cue, said: Said | None, source: Phrase, first: int, last: int) -> list[Phrase]:
     """What a speaker before the cue says: on the cue's right, on the speaker's left, or both."""
-    relative = source[0] - 1 if source[0] > first and words.low[source[0] - 1] in ("which", "whom", "who", "that") else -1
+    if source[0] > first and words.low[source[0] - 1] == "as":
+        return _as_told(words, cue, source[0] - 1, first, last)
+    relative = source[0] - 1 if source[0] > first and words.low[source[0] - 1] in _RELATIVE else -1
     leads = words.low[source[1]] in ("who", "which", "that")
     left = [] if leads else content_before(words, source[0], first)
     quoted = bool(left) and closes_quotation(words, source[0] - 1)
@@ -165,6 +170,22 @@ def _around(words: Words, cue: Cue, said: Said | None, source: Phrase, first: in
     if left and set(cue.form.frames) & set("cqht"):
         return left + _second(words, skip_time(words, cue.last + 1, last), last, quoted)
     return []
+
+
+def _as_told(words: Words, cue: Cue, k: int, first: int, last: int) -> list[Phrase]:
+    """What is told in "As the court found, …" and "…, as the court found", where "as" stands at token `k`."""
+    if k > first and words.said[k - 1] == ",":
+        return content_before(words, k, first)
+    comma = next((j for j in range(cue.last + 1, min(cue.last + 12, last)) if words.said[j] == ","), -1)
+    return content_after(words, Said(comma + 1, "clause"), last, False) if comma > 0 and k - first < 2 else []
+
+
+def _opening_subject(words: Words, cue: Cue, first: int, last: int) -> Phrase | None:
+    """The speaker in "After saying so, the mayor left", who is named behind the words that open the sentence."""
+    if cue.first - first > 2:
+        return None
+    comma = next((j for j in range(cue.last + 1, min(cue.last + 40, last)) if words.said[j] == "," and words.quotation[j] < 0), -1)
+    return clause_subject(words, comma + 1, last) if comma > 0 else None
 
 
 def _after_with(words: Words, start: int, first: int) -> Phrase | None:
@@ -191,6 +212,9 @@ def _titled(words: Words, start: int, first: int) -> Phrase | None:
 _OWN_THOUGHTS = frozenset(
     "think believe know hope want guess wish feel see understand expect need remember imagine plan find".split()
 )
+# Words before "saying" that leave its speaker to the rest of the sentence.
+_SHARING = frozenset([",", "", *"and or by while in after before despite without upon on".split()])
+_RELATIVE = frozenset("which whom who that what".split())
 _NEAR = 30
 _LONGEST = 400
 _OPENS_CLAUSE = frozenset("when while since although though as after before because until whereas whenever".split())

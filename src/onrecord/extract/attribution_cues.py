@@ -42,6 +42,7 @@ EVIDENCE = frozenset(
 )
 # Verbs that make one cue in the passive with the preposition after them: "is known as", "was accused of".
 _WITH_PREPOSITION = frozenset("know see accuse describe regard view suspect".split())
+_CONTRACTED = frozenset("he she it who that there".split())
 _COUNTING = frozenset(
     "some many most several others few all both one two three four five six seven eight nine ten half".split()
 )
@@ -93,6 +94,10 @@ def _start_of_group(words: Words, k: int, first: int) -> tuple[int, bool, bool, 
                     break
                 start, _, be, modal = _start_of_group(words, leading, first)
                 return start, False, be, modal
+        elif low in ("'s", "’s") and j > first and words.low[j - 1] in _CONTRACTED:
+            be = be or words.low[k].endswith("ing")  # "he's saying" is, "he's said" has
+            start = j
+            break
         elif low in ADVERBS or is_adverb(low):
             if j == first or words.low[j - 1] in BREAKS:
                 break
@@ -199,6 +204,10 @@ def _has_plain_subject(words: Words, k: int, first: int, last: int) -> bool:
         return any(w in EVIDENCE for w in words.low[max(first, k - 12) : k])
     if k > first and (k == last or (after in (".", "!", "?") and k + 1 == last)) and not words.is_capital(k):
         return FORMS[words.low[k]].base in ("report", "state", "claim", "fear", "hope")  # "…, his lawyer fears."
+    clausal = set(FORMS[words.low[k]].frames) & set("cq")
+    if clausal and k + 2 < last and (after in DETERMINERS or after in PLAIN_PRONOUNS or words.is_capital(k + 1)):
+        if (words.is_capital(k - 1) and not words.capitals) or before.endswith("s"):
+            return _is_clause(words, k + 1, last)
     return before in PLAIN_PRONOUNS or (k > first and (after == "that" or (after == "to" and before not in ADJECTIVAL)))
 
 
