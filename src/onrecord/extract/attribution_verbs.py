@@ -36,8 +36,9 @@ _FRAMES = {
         attack blame question mock tout challenge highlight bash assail deride ridicule rebuke chide berate lambaste hail
         laud applaud express voice recommend portray depict characterize characterise label brand dub liken compare mention
         discuss reference support discount downplay rebut refute disavow disparage trash rip quote identify misstate slander
-        malign skewer vilify chastise scold credit""",
-    "x": "deem consider regard view see name term",
+        malign skewer vilify chastise scold credit see want seek consider favor favour view encourage post promote recognize
+        recognise welcome invoke outline detail pressure embrace contradict contemplate dislike lay""",
+    "x": "deem regard name term",
     "s": "seem appear",
     "m": "make",
 }  # fmt: skip
@@ -53,7 +54,8 @@ PARTICLES = {
 }  # fmt: skip
 # Words that are a cue only together with a preposition.
 _ONLY_WITH = """point refer talk speak allude rail lash push brag weigh disagree side elaborate comment apologize
-    apologise complain worry hint object approve disapprove sneer scoff inquire reflect""".split()  # fmt: skip
+    apologise complain worry lay hint object approve disapprove sneer scoff inquire reflect""".split()  # fmt: skip
+_ALWAYS_WITH = frozenset(["lay"])
 _IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "know": "knew known", "feel": "felt", "find": "found",
     "show": "showed shown", "see": "saw seen", "swear": "swore sworn", "read": "read", "understand": "understood", "mean": "meant",
@@ -143,7 +145,7 @@ def _lexicon() -> dict[str, Form]:
     for verb, follows in frames.items():
         for word, kinds in _forms(verb).items():
             if word not in found:
-                found[word] = Form(verb, " ".join(sorted(kinds)), "".join(sorted(follows)), not follows)
+                found[word] = Form(verb, " ".join(sorted(kinds)), "".join(sorted(follows)), not follows or verb in _ALWAYS_WITH)
     for word in _ADJECTIVES:
         found.setdefault(word, Form(word, "adjective", "iq", False))
     return found
