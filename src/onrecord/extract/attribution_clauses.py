@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from onrecord.extract.attribution_contents import closes_quotation, content_after, content_before
 from onrecord.extract.attribution_cues import Cue, Said, opens_quotation, said_after
-from onrecord.extract.attribution_phrases import Phrase, clause_subject, phrase_after, phrase_before, skip_time
+from onrecord.extract.attribution_phrases import Phrase, clause_subject, is_adverb, phrase_after, phrase_before, skip_time
 from onrecord.extract.attribution_tokens import Words
 from onrecord.extract.attribution_verbs import OBJECT_NOUNS
 from onrecord.extract.attribution_words import (
@@ -40,7 +40,7 @@ def by_according(words: Words, k: int, first: int, last: int) -> Draft | None:
     if k == last or (words.low[k + 1] != "to" and (k == first or words.said[k - 1] != ",")):
         return None
     end = k + 1 if words.low[k + 1] == "to" else k  # hurried reports leave "to" out
-    source = phrase_after(words, end + 1, last)
+    source = phrase_after(words, end + 1, last, k - first < 3)
     if source is None:
         return None
     if k - first >= 3:
@@ -167,9 +167,18 @@ def _around(words: Words, cue: Cue, said: Said | None, source: Phrase, first: in
     if said is None and relative >= 0 and cue.last < last and words.low[cue.last + 1] in AUXILIARIES and "c" in cue.form.frames:
         short = relative > first and words.said[relative - 1] == ","
         return [(relative, relative), *content_after(words, Said(cue.last + 1, "clause"), last, short, cue.form.kinds)]
-    if left and set(cue.form.frames) & set("cqht"):
+    if left and set(cue.form.frames) & set("cqht") and (quoted or _is_over(words, cue, last)):
         return left + _second(words, skip_time(words, cue.last + 1, last), last, quoted)
     return []
+
+
+def _is_over(words: Words, cue: Cue, last: int) -> bool:
+    """Whether no object follows the cue, so that what was said stands before it: "…, police said in a statement"."""
+    k = skip_time(words, cue.last + 1, last)
+    if k > last or "h" in cue.form.frames:
+        return True
+    low = words.low[k]
+    return low in BREAKS or low in PREPOSITIONS or low in CONNECTIVES or low in (")", "]") or is_adverb(low)
 
 
 def _as_told(words: Words, cue: Cue, k: int, first: int, last: int) -> list[Phrase]:
@@ -279,6 +288,8 @@ def _of_subject(words: Words, cue: Cue, said: Said | None, first: int, last: int
     if words.low[begin] == "that" and words.low[subject[0]] == "it":
         return Draft(agent, parts, content_after(words, Said(begin, "that"), last, False))
     low = words.low[begin]
+    if cue.form.base in ("call", "see", "name") and low == "to":
+        return None
     if low in BREAKS or (low in PREPOSITIONS and low not in ("to", "as", "for", "of")):
         return None
     return Draft(agent, parts, [subject, *content_after(words, Said(begin, "to"), last, False)])

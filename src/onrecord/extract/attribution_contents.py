@@ -157,12 +157,25 @@ def content_before(words: Words, stop: int, first: int) -> list[Phrase]:
 
 def _without_lead(words: Words, first: int, end: int) -> int:
     """Where a content proper begins, after "But" or "Still,"."""
-    k = first
+    k = _without_dateline(words, first, end)
     if k < end and words.low[k] in ("but", "and", "yet"):
         k += 1
     while k + 1 < end and words.said[k + 1] == "," and (words.low[k] in CONNECTIVES or is_adverb(words.low[k])):
         k += 2
     return k
+
+
+def _without_dateline(words: Words, first: int, end: int) -> int:
+    """The first token after "LIMA, 3 MAY (EFE) -- [TEXT]" and the like; `first` where a sentence has none."""
+    for k in range(first, min(first + 14, end)):
+        if words.said[k] in DASHES:
+            after = k + 1
+            while after < end and words.said[after] == "[" and "]" in words.said[after : after + 8]:
+                after = words.said.index("]", after) + 1
+            return after if after <= end else first
+        if not (words.is_capital(k) or words.said[k][0].isdigit() or words.said[k] in (",", ".", "(", ")", "/")):
+            break
+    return first
 
 
 def running_on(words: Words, k: int, same_paragraph: bool) -> list[Phrase]:

@@ -114,7 +114,9 @@ def _leading(words: Words, k: int, first: int) -> int:
         return k - 1
     while k > first and is_adverb(words.low[k]):
         k -= 1
-    return k if k >= first and words.low[k] in LEADING else -1
+    if k < first or words.low[k] not in LEADING or (k > first and words.low[k - 1] in DETERMINERS):
+        return -1
+    return k
 
 
 def _is_noun(words: Words, k: int, form: Form, first: int) -> bool:

@@ -304,8 +304,11 @@ def _run_right(words: Words, first: int, last: int) -> int:
     return k - 1
 
 
-def phrase_after(words: Words, first: int, last: int) -> Phrase | None:
-    """The phrase that begins at token `first` and stays before or at `last`, with titles and appositives."""
+def phrase_after(words: Words, first: int, last: int, opens: bool = False) -> Phrase | None:
+    """The phrase that begins at token `first` and stays before or at `last`, with titles and appositives.
+
+    Where it `opens` a sentence ("According to the mayor, a boy …") the words after a comma describe it only if another comma ends them.
+    """
     if first > last or words.low[first] in BREAKS:
         return None
     low = words.low[first]
@@ -319,8 +322,8 @@ def phrase_after(words: Words, first: int, last: int) -> Phrase | None:
     while end + 2 <= last and words.said[end + 1] == ",":
         k = end + 2
         low = words.low[k]
-        opens = low in DETERMINERS or low == "who" or low.isdigit() or low in ("jr.", "sr.") or _is_lower_noun(words, k)
-        if not opens or low in CONNECTIVES or low.endswith("ing"):
+        describes = low in DETERMINERS or low == "who" or low.isdigit() or low in ("jr.", "sr.") or _is_lower_noun(words, k)
+        if not describes or low in CONNECTIVES or low.endswith("ing"):
             break
         stop = _run_right(words, k, last)
         if low == "who" and end == first:
@@ -330,12 +333,17 @@ def phrase_after(words: Words, first: int, last: int) -> Phrase | None:
         elif stop < last and words.low[stop + 1] not in BREAKS and words.low[stop + 1] not in SUBORDINATORS:
             if words.low[stop + 1] in AUXILIARIES or words.low[stop + 1] in VERBS:
                 break  # the words after the comma are a clause of their own
-        if stop < k:
+        if stop < k or (opens and not _is_set_off(words, stop, last)):
             break
         end = stop
         if low.isdigit():
             end = _of_where(words, end, last)
     return first, end
+
+
+def _is_set_off(words: Words, k: int, last: int) -> bool:
+    """Whether a comma follows token `k` that ends an appositive, and does not open a clause on a subject of its own."""
+    return k + 2 <= last and words.said[k + 1] == "," and words.low[k + 2] not in ("who", "which", "whose", "and")
 
 
 def _of_where(words: Words, end: int, last: int) -> int:

@@ -45,7 +45,7 @@ _FRAMES = {
 # Prepositions that make one cue with the word before them.
 PARTICLES = {
     "call": "for on upon out", "point": "to out", "refer": "to", "talk": "about of up", "speak": "about of out against", "warn": "of about against",
-    "complain": "about of", "hint": "at", "allude": "to", "respond": "to", "rail": "against", "object": "to", "apologize": "for", "apologise": "for",
+    "complain": "about of", "hint": "at", "allude": "to", "rail": "against", "object": "to", "apologize": "for", "apologise": "for",
     "lash": "out", "focus": "on", "worry": "about", "push": "for back", "argue": "for against", "boast": "of about",
     "brag": "about of", "joke": "about", "dream": "of", "weigh": "in", "tell": "of", "ask": "for about", "speculate": "about on", "know": "of",
     "think": "of about", "disagree": "with", "agree": "with", "comment": "on", "side": "with", "plead": "for", "insist": "on",

@@ -21,14 +21,14 @@ PREPOSITIONS = frozenset(
 # Prepositions that join two parts of one noun phrase: "a source in the province", "the minister for trade".
 JOINING = frozenset("""of in for at from with on to against near behind between among by inside outside under""".split())
 AUXILIARIES = frozenset(
-    """has have had is are was were be been being will would can could may might must should do does did shall cannot hasn't
+    """has have had is am are was were be been being will would can could may might must should do does did shall cannot hasn't
     haven't hadn't isn't aren't wasn't weren't won't wouldn't can't couldn't mightn't mustn't shouldn't don't doesn't didn't
     hasn’t haven’t hadn’t isn’t aren’t wasn’t weren’t won’t wouldn’t can’t couldn’t shouldn’t don’t doesn’t didn’t i'm i've
     i'd i'll he'd he'll she'd she'll we're we've we'd we'll they're they've they'd they'll you're you've you'd you'll i’m
     i’ve i’d i’ll he’d he’ll she’d she’ll we’re we’ve we’d we’ll they’re they’ve they’d they’ll you’re you’ve you’d you’ll
     it'll it’ll that'll that’ll""".split()
 )
-BE = frozenset("""is are was were be been being isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t""".split())
+BE = frozenset("""is am are was were be been being isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t""".split())
 MODALS = frozenset("will would can could may might must should do does did shall cannot".split())
 ADVERBS = frozenset(
     """also later then now often never not still even once already just soon again always ever only long first recently earlier
