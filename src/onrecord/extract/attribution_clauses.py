@@ -193,7 +193,9 @@ def _opening_subject(words: Words, cue: Cue, first: int, last: int) -> Phrase | 
     """The speaker in "After saying so, the mayor left", who is named behind the words that open the sentence."""
     if cue.first - first > 2:
         return None
-    comma = next((j for j in range(cue.last + 1, min(cue.last + 40, last)) if words.said[j] == "," and words.quotation[j] < 0), -1)
+    comma = next(
+        (j for j in range(cue.last + 1, min(cue.last + 40, last)) if words.said[j] == "," and words.quotation[j] < 0), -1
+    )
     return clause_subject(words, comma + 1, last) if comma > 0 else None
 
 
@@ -282,6 +284,9 @@ def _of_subject(words: Words, cue: Cue, said: Said | None, first: int, last: int
         return None
     subject = phrase_before(words, cue.first, first)
     agent = phrase_after(words, begin + 1, last) if words.low[begin] == "by" else None
+    if agent and agent[1] >= last - 1:  # "by the court of theft": the last preposition belongs to the verb
+        cut = next((j for j in range(agent[1], agent[0], -1) if words.low[j] in ("of", "as", "to", "for")), agent[1] + 1)
+        agent = (agent[0], cut - 1)
     begin = agent[1] + 1 if agent else begin
     if subject is None or begin > last:
         return None

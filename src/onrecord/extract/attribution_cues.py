@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.extract.attribution_phrases import is_adverb, phrase_after, skip_time
 from onrecord.extract.attribution_tokens import Words
-from onrecord.extract.attribution_verbs import FORMS, LEADING, PARTICLES, Form
+from onrecord.extract.attribution_verbs import ADJECTIVES, FORMS, LEADING, PARTICLES, Form
 from onrecord.extract.attribution_words import (
     ADVERBS,
     AUXILIARIES,
@@ -124,6 +124,8 @@ def _is_noun(words: Words, k: int, form: Form, first: int) -> bool:
     if k == first:
         return False
     low = words.low[k - 1]
+    if low in ("'s", "’s") and k - 2 >= first and words.low[k - 2] in _CONTRACTED:
+        return False
     if low in POSSESSIVES or low in ("'s", "’s", "a", "an", "the", "this", "no", "any", "another", "every", "such"):
         return True
     if low in PREPOSITIONS and low != "to":
@@ -137,6 +139,8 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
     if form is None or _is_noun(words, k, form, first):
         return None
     start, to, be, modal = _start_of_group(words, k, max(first, k - _GROUP))
+    if be and words.low[k] in ADJECTIVES:
+        form = ADJECTIVES[words.low[k]]
     adjective = form.kinds == "adjective"
     if adjective and not be:
         return None
@@ -313,7 +317,7 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
             return Said(b + 1, "quote")
         if low == "that" and nxt not in SENTENCE_ENDS:
             return Said(b, "that")
-        if low == ":" and b < last:
+        if low == ":" and (b < last or (b + 1 < len(words) and opens_quotation(words, b + 1))):
             return Said(b + 1, "quote")
         if low in QUESTION_WORDS and nxt not in BREAKS:
             return Said(b, "question")
@@ -333,6 +337,8 @@ def said_after(words: Words, cue: Cue, last: int) -> Said | None:
         return _far_opening(words, b, last, low not in ("in", "on", "at", "to", "during", "through"))
     if not _starts_phrase(words, b):
         return None
+    if "o" in frames and "c" in frames and not _is_clause(words, b, last):
+        return Said(b, "object")
     if "c" in frames or (hearer and low not in DAYS and "t" not in frames):
         if _is_clause(words, b, last) or "o" in frames or not set(frames) & set("oh"):
             return Said(b, "clause")

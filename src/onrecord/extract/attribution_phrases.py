@@ -209,7 +209,7 @@ def _trails(words: Words, k: int) -> bool:
 
 def _is_bare_name(words: Words, phrase: Phrase) -> bool:
     """Whether a phrase is a name alone, which a clause with "who" only tells more of."""
-    return phrase[1] - phrase[0] < 3 and all(words.is_capital(k) for k in range(phrase[0], phrase[1] + 1))
+    return phrase[1] - phrase[0] < 2 and all(words.is_capital(k) for k in range(phrase[0], phrase[1] + 1))
 
 
 def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:

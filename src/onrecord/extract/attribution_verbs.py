@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FORMS", "LEADING", "NOUNS", "OBJECT_NOUNS", "PARTICLES", "Form"]
+__all__ = ["ADJECTIVES", "FORMS", "LEADING", "NOUNS", "OBJECT_NOUNS", "PARTICLES", "Form"]
 
 _FRAMES = {
     "c": """say state conclude remark contend quip opine reply retort testify surmise posit proclaim affirm joke think believe
@@ -86,9 +86,8 @@ OBJECT_NOUNS = {
     "assessment": "of", "warning": "about of", "warnings": "about of", "doubts": "about", "demand": "for",
 }  # fmt: skip
 # Adjectives of thought after "is": "is confident that", "are afraid of".
-_ADJECTIVES = """confident aware skeptical sceptical hopeful worried concerned convinced optimistic pessimistic afraid fearful certain sure
-    eager critical dismissive proud adamant doubtful wary angry furious upset sorry glad happy unsure uncertain
-    reluctant unaware skittish mindful""".split()  # fmt: skip
+_THOUGHTFUL = """confident aware skeptical sceptical hopeful worried concerned convinced optimistic pessimistic afraid fearful
+    certain sure eager critical dismissive proud adamant doubtful wary angry furious upset sorry glad happy unsure uncertain reluctant unaware skittish mindful""".split()  # fmt: skip
 # Verbs that only say how the one after them is done: "began to argue", "declined to discuss".
 LEADING = frozenset(
     """continue continues continued continuing begin begins began begun start starts started seem seems seemed appear
@@ -136,6 +135,9 @@ def _forms(verb: str) -> dict[str, set[str]]:
     return made
 
 
+ADJECTIVES = {word: Form(word, "adjective", "iq", False) for word in _THOUGHTFUL}
+
+
 def _lexicon() -> dict[str, Form]:
     frames: dict[str, set[str]] = {verb: set() for verb in _ONLY_WITH}
     for letters, verbs in _FRAMES.items():
@@ -146,9 +148,7 @@ def _lexicon() -> dict[str, Form]:
         for word, kinds in _forms(verb).items():
             if word not in found:
                 found[word] = Form(verb, " ".join(sorted(kinds)), "".join(sorted(follows)), not follows or verb in _ALWAYS_WITH)
-    for word in _ADJECTIVES:
-        found.setdefault(word, Form(word, "adjective", "iq", False))
-    return found
+    return ADJECTIVES | found
 
 
 FORMS = _lexicon()

@@ -67,7 +67,8 @@ VERBS = frozenset(
     """went came made took got gave put became began ran won lost left met held kept led died fled fell grew stood goes comes
     makes takes gets gives becomes begins runs wins loses leaves holds keeps leads let lets go come make take get give
     become begin win lose leave keep know knew used works worked killed shot seen done gone taken given been happened lived
-    served moved turned followed arrived returned remained""".split()
+    served moved turned followed arrived returned remained sat ate drove broke chose wore drew flew threw rose
+    sent built spent bought brought caught fought sold paid saw heard hid rode slept wept struck stole woke""".split()
 )
 SENTENCE_ENDS = frozenset({".", "!", "?", "...", ".."})
 QUOTE_MARKS = frozenset({"“", "”", '"', "''", "``", "«", "»", "„"})
