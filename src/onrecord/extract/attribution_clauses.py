@@ -10,18 +10,21 @@ from dataclasses import dataclass
 
 from onrecord.extract.attribution_contents import closes_quotation, content_after, content_before
 from onrecord.extract.attribution_cues import Cue, Said, opens_quotation, said_after
-from onrecord.extract.attribution_phrases import Phrase, clause_subject, is_adverb, phrase_after, phrase_before, skip_time
+from onrecord.extract.attribution_phrases import Phrase, is_adverb, is_verb, phrase_after, phrase_before, skip_time
 from onrecord.extract.attribution_tokens import Words
 from onrecord.extract.attribution_verbs import OBJECT_NOUNS
 from onrecord.extract.attribution_words import (
     AUXILIARIES,
     BREAKS,
     CONNECTIVES,
+    DASHES,
     DAYS,
     DETERMINERS,
+    PLAIN_PRONOUNS,
     POSSESSIVES,
     PREPOSITIONS,
     QUOTE_MARKS,
+    SUBORDINATORS,
 )
 
 __all__ = ["Draft", "by_according", "by_noun", "by_verb"]
@@ -95,12 +98,39 @@ def _name_of(words: Words, last: int, first: int) -> int:
     return k
 
 
+def _clause_subject(words: Words, first: int, last: int) -> Phrase | None:
+    """The phrase that opens the sentence between `first` and `last`, after an opening "In Ohio,"; None where none is plain."""
+    k = first
+    while k <= last and (words.low[k] in CONNECTIVES or words.low[k] in QUOTE_MARKS):
+        k += 1
+    if k <= last and (
+        words.low[k] in PREPOSITIONS or words.low[k] in DAYS or words.low[k].endswith("ing") or is_adverb(words.low[k])
+    ):
+        comma = next((j for j in range(k, min(last, k + 25)) if words.said[j] == ","), -1)
+        if comma < 0:
+            return None
+        k = comma + 1
+    elif k <= last and words.low[k] in SUBORDINATORS:
+        comma = next((j for j in range(k, min(last, k + 25)) if words.said[j] == ","), -1)
+        k = comma + 1 if comma >= 0 else k
+    if k > last:
+        return None
+    if words.low[k] in PLAIN_PRONOUNS:
+        return k, k
+    end = k
+    while end <= min(last, k + _LONGEST_SUBJECT) and words.low[end] not in BREAKS and words.low[end] not in SUBORDINATORS:
+        if end > k and (is_verb(words, end, k) or words.low[end].endswith("ed")):
+            break
+        end += 1
+    return (k, end - 1) if end > k else None
+
+
 def _inherited(words: Words, found: Sequence[Draft], first: int, verb: int) -> Phrase | None:
     """Whose words go on in ", adding that": the last speaker's of the sentence, else its subject's."""
     for d in reversed(found[-4:]):
         if d.source and d.cue[0] < verb:
             return d.source
-    return clause_subject(words, first, verb - 1)
+    return _clause_subject(words, first, verb - 1)
 
 
 def by_verb(words: Words, cue: Cue, first: int, last: int, found: Sequence[Draft]) -> Draft | None:
@@ -137,7 +167,7 @@ def _finite(words: Words, cue: Cue, said: Said | None, first: int, last: int) ->
     if source is None and start > first and (closed or words.said[start - 1] == ","):
         speaker = phrase_after(words, cue.last + 1, last)
         left = content_before(words, start, first)
-        if speaker and left and set(cue.form.frames) & set("cq"):
+        if speaker and left and set(cue.form.frames) & set("cqt"):
             return Draft(speaker, (start, cue.last), left + _second(words, speaker[1] + 1, last, True))
     if source is None and closed:
         source = phrase_before(words, start, first)
@@ -196,7 +226,7 @@ def _opening_subject(words: Words, cue: Cue, first: int, last: int) -> Phrase | 
     comma = next(
         (j for j in range(cue.last + 1, min(cue.last + 40, last)) if words.said[j] == "," and words.quotation[j] < 0), -1
     )
-    return clause_subject(words, comma + 1, last) if comma > 0 else None
+    return _clause_subject(words, comma + 1, last) if comma > 0 else None
 
 
 def _after_with(words: Words, start: int, first: int) -> Phrase | None:
@@ -224,10 +254,11 @@ _OWN_THOUGHTS = frozenset(
     "think believe know hope want guess wish feel see understand expect need remember imagine plan find".split()
 )
 # Words before "saying" that leave its speaker to the rest of the sentence.
-_SHARING = frozenset([",", "", *"and or by while in after before despite without upon on".split()])
+_SHARING = frozenset([",", "", *DASHES, *"and or by while in after before despite without upon on".split()])
 _RELATIVE = frozenset("which whom who that what".split())
 _NEAR = 30
-_LONGEST = 400
+_LONGEST = 400  # tokens
+_LONGEST_SUBJECT = 45
 _OPENS_CLAUSE = frozenset("when while since although though as after before because until whereas whenever".split())
 
 

@@ -32,7 +32,7 @@ NOUN_LIKE = frozenset(
     """state states tweet tweets post posts report reports plan plans comment comments email emails order orders challenge challenges
     attack attacks question questions hit hits hint hints signal signals guess show shows support mention mentions command label labels
     brand brands object objects protest protests answer answers name names text texts blog blogs credit view views dream dreams
-    rule rules remark remarks forecast promise promises pledge pledges vow vows claim claims demand demands hope hopes desire fear fears
+    suspect suspects rule rules remark remarks forecast promise promises pledge pledges vow vows claim claims demand demands hope hopes desire fear fears
     doubt doubts praise blame cry cries share sense means worry worries""".split()
 )
 # What shows something.
@@ -166,6 +166,8 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
         return None
     end = k
     after = k + 1
+    if after <= last and words.low[after] in ("up", "off"):
+        return None  # "showed up" and "called off" tell nothing
     if after <= last and (is_adverb(words.low[after]) and words.low[after] != "only"):
         after += 1
     if form.base == "make":
@@ -183,15 +185,16 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
     if passive and end == k and k < last and words.low[k + 1] in ("as", "of", "for") and form.base in _WITH_PREPOSITION:
         end = k + 1
     participle = form.kinds == "ing" and not be
-    if (
-        participle
-        and k - 3 >= first
-        and words.low[k - 1] == "statement"
-        and words.low[k - 3] in ("issued", "released", "issues", "releases")
-    ):
-        start = _start_of_group(words, k - 3, first)[0]  # "issued a statement saying" is one cue
-        participle = False
+    released = _released(words, k, first) if participle else -1
+    if released >= 0:
+        start, participle = _start_of_group(words, released, max(first, released - _GROUP))[0], False
     return Cue(start, end, k, form, passive, to, participle)
+
+
+def _released(words: Words, k: int, first: int) -> int:
+    """The verb of "issued a statement on Friday saying", which is one cue; -1 where `k` does not end one."""
+    at = next((j for j in range(k - 1, max(first, k - 4), -1) if words.low[j] in ("statement", "communique", "report")), -1)
+    return at - 2 if at - 2 >= first and words.low[at - 2] in ("issued", "released", "issues", "releases") else -1
 
 
 def _with_occasion(words: Words, k: int, last: int) -> int:

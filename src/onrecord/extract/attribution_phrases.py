@@ -27,7 +27,7 @@ from onrecord.extract.attribution_words import (
     VERBS,
 )
 
-__all__ = ["Phrase", "clause_subject", "phrase_after", "phrase_before", "skip_time"]
+__all__ = ["Phrase", "is_adverb", "is_verb", "phrase_after", "phrase_before", "skip_time"]
 
 Phrase = tuple[int, int]
 _LONGEST = 45
@@ -39,7 +39,7 @@ def is_adverb(word: str) -> bool:
     )
 
 
-def _is_verb(words: Words, k: int, first: int) -> bool:
+def is_verb(words: Words, k: int, first: int) -> bool:
     """Whether token `k`, met to the left of a cue, is a finite verb at which the phrase must stop."""
     low = words.low[k]
     if low in AUXILIARIES or low in VERBS:
@@ -83,7 +83,7 @@ def _joins(words: Words, k: int, first: int) -> bool:
         return (
             k - first <= 4
             and words.low[first] not in PREPOSITIONS
-            and not any(_is_verb(words, j, first) for j in range(first, k))
+            and not any(is_verb(words, j, first) for j in range(first, k))
         )
     return True
 
@@ -102,7 +102,13 @@ def _scan_left(words: Words, last: int, first: int) -> int:
         if low in ("and", "or", "&"):
             if low != "&" and not _joins(words, k, first):
                 break
-        elif low in BREAKS or low == "(" or low in SUBORDINATORS or low in PLAIN_PRONOUNS or _is_verb(words, k, first):
+        elif (
+            low in BREAKS
+            or low in ("(", "according")
+            or low in SUBORDINATORS
+            or low in PLAIN_PRONOUNS
+            or is_verb(words, k, first)
+        ):
             break
         k -= 1
     return k + 1
@@ -112,7 +118,7 @@ def _counts(word: str) -> bool:
     return word[0].isdigit() or word in DETERMINERS or "-" in word
 
 
-def _trim_left(words: Words, first: int, last: int, opens_clause: bool) -> int:
+def _trim_left(words: Words, first: int, last: int) -> int:
     """Drop what comes before the phrase proper: connectives, adverbs, times, and an opening "In Ohio"."""
     k = first
     while k <= last:
@@ -169,8 +175,8 @@ def _core_before(words: Words, last: int, first: int) -> Phrase | None:
     leftmost = _scan_left(words, last, first)
     if leftmost > last:
         return None
-    begun = _trim_left(words, leftmost, last, leftmost == first)
-    if leftmost > first and _is_verb(words, leftmost - 1, first):
+    begun = _trim_left(words, leftmost, last)
+    if leftmost > first and is_verb(words, leftmost - 1, first):
         who = _relative(words, leftmost - 1, first)
         if who > first:
             outer = _core_before(words, who - 1, first)
@@ -218,6 +224,8 @@ def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
     while last > first and _trails(words, last):
         last -= 1
     if last < first:
+        return None
+    if words.low[last] == "ago":
         return None
     if words.said[last] in DASHES:
         return _around_dashes(words, last, first)
@@ -368,30 +376,3 @@ def _is_lower_noun(words: Words, k: int) -> bool:
     low = words.low[k]
     closed = PREPOSITIONS | AUXILIARIES | SUBORDINATORS | CONNECTIVES | PLAIN_PRONOUNS
     return low.isalpha() and low not in closed and not is_adverb(low) and (words.said[k].islower() or words.capitals)
-
-
-def clause_subject(words: Words, first: int, last: int) -> Phrase | None:
-    """The phrase that opens the sentence between `first` and `last`, after an opening "In Ohio,"; None where none is plain."""
-    k = first
-    while k <= last and (words.low[k] in CONNECTIVES or words.low[k] in QUOTE_MARKS):
-        k += 1
-    if k <= last and (
-        words.low[k] in PREPOSITIONS or words.low[k] in DAYS or words.low[k].endswith("ing") or is_adverb(words.low[k])
-    ):
-        comma = next((j for j in range(k, min(last, k + 25)) if words.said[j] == ","), -1)
-        if comma < 0:
-            return None
-        k = comma + 1
-    elif k <= last and words.low[k] in SUBORDINATORS:
-        comma = next((j for j in range(k, min(last, k + 25)) if words.said[j] == ","), -1)
-        k = comma + 1 if comma >= 0 else k
-    if k > last:
-        return None
-    if words.low[k] in PLAIN_PRONOUNS:
-        return k, k
-    end = k
-    while end <= min(last, k + _LONGEST) and words.low[end] not in BREAKS and words.low[end] not in SUBORDINATORS:
-        if end > k and (_is_verb(words, end, k) or words.low[end].endswith("ed")):
-            break
-        end += 1
-    return (k, end - 1) if end > k else None

@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                                    # U.S., p.m.
     |(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Cpl|Prof|Rev|Jr|Sr|St|No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.
     |[A-Z]\.(?=\s+[A-Z])                                     # an initial
+    |\d+(?:[-‑][^\W\d_]+)+                                    # 40-year-old
     |\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|pm|am)?\b
     |['’][sS]\b
     |[^\W\d_]\w*(?:[-’'&./](?![sS]\b)\w+)*

@@ -14,7 +14,7 @@ __all__ = ["ADJECTIVES", "FORMS", "LEADING", "NOUNS", "OBJECT_NOUNS", "PARTICLES
 
 _FRAMES = {
     "c": """say state conclude remark contend quip opine reply retort testify surmise posit proclaim affirm joke think believe
-        continue gripe muse profess counter reckon attest claim""",
+        gripe muse profess counter reckon attest claim""",
     "co": """note add suggest argue write tweet explain acknowledge declare assert reiterate stress emphasize emphasise concede
         lament boast caution confirm disclose reveal allege admit report announce predict recall estimate imply deny doubt
         bemoan reaffirm recount hypothesize decree stipulate divulge forecast retweet repeat echo""",
@@ -23,7 +23,7 @@ _FRAMES = {
     "q": """show find indicate realize realise imagine assume guess worry complain agree observe shout yell scream chant email
         respond speculate signal hint demonstrate rule fret whisper mutter sense suspect demand remember wish dream answer
         plead grumble wonder add argue comment interject cry text say blog object protest""",
-    "t": """feel understand maintain know learn post read determine decide discover mean realize realise sense see foresee""",
+    "t": """continue feel understand maintain know learn post read determine decide discover mean realize realise sense see foresee""",
     "ht": "advise instruct convince teach",
     "qh": "persuade",
     "i": """expect refuse decline want seek aim offer agree threaten prefer wish hope ask plead demand long opt volunteer""",

@@ -6,12 +6,7 @@ DETERMINERS = frozenset(
     """the a an this these those some many most several few other others another each every both all any no his her its their
     our my your one two three four five six seven eight nine ten at more fewer such whose half""".split()
 ) - {"at"}
-SUBJECT_PRONOUNS = frozenset(
-    """he she they it i we you who which someone somebody everyone everybody anyone nobody others some many most this that both
-    neither none one these those""".split()
-)
 PLAIN_PRONOUNS = frozenset("""he she they it i we you who which""".split())
-OBJECT_PRONOUNS = frozenset("""him her them me us it you himself herself themselves everyone anyone people reporters""".split())
 POSSESSIVES = frozenset("""his her its their our my your whose""".split())
 PREPOSITIONS = frozenset(
     """of in on at for from with by about against to under over near into among between within inside outside during after

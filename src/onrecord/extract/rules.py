@@ -269,7 +269,9 @@ def _headline(r: Reading) -> int:
 
 def _vouches(r: Reading, a: Attribution) -> bool:
     """Whether a source tells of something in this attribution: "said", not "ordered" or "called for"."""
-    return bool(a.source) and vouches(r.text[a.cue[0].start : a.cue[-1].end])
+    if not a.source or r.text[a.source[0].start : a.source[0].end].lower() in ("who", "which", "that", "what"):
+        return False
+    return vouches(r.text[a.cue[0].start : a.cue[-1].end])
 
 
 def _of(r: Reading, at: int, sentence: int) -> Span | None:
