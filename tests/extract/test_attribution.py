@@ -63,6 +63,21 @@ ONE: dict[str, tuple[str, Told]] = {
         "According to the prosecutor, a deputy looked through a window.",
         ("the prosecutor", "According to", ["a deputy looked through a window"]),
     ),
+    "according to, after a lead": (
+        "In addition, according to a nurse, two boys drowned.",
+        ("a nurse", "according to", ["two boys drowned"]),
+    ),
+    "hurried according": ("He died at dawn, according a nurse.", ("a nurse", "according", ["He died at dawn"])),
+    "hearer in quotation marks": (
+        "“They shot him,” Ferrol told “The Long Hour.”",
+        ("Ferrol", "told", ["They shot him"]),
+    ),
+    "if": ("If the mayor says he fled, nobody will look.", ("the mayor", "says", ["he fled"])),
+    "statement released": (
+        "The army issued a statement on Friday saying he fled.",
+        ("The army", "issued a statement on Friday saying", ["he fled"]),
+    ),
+    "age in the name": ("40-year-old Ana Brill said he fled.", ("40-year-old Ana Brill", "said", ["he fled"])),
     "as told": ("As the court found, the men were unarmed.", ("the court", "found", ["the men were unarmed"])),
     "noun and that": ("There was no truth in the allegation that they fled.", ("", "allegation", ["that they fled"])),
     "whose noun": ("Nothing came of his promise to return.", ("his", "promise", ["to return"])),
@@ -167,6 +182,9 @@ NOTHING = {
     "the writer's own thought": "I think the road was shut.",
     "words within quotation marks are the speaker's": "“Guards say they fled.”",
     "passive without a teller": "The officers were called to the house.",
+    "showed up": "The boats showed up in the bay.",
+    "called off": "The mayor called off the march.",
+    "suspect": "A suspect in the case fled.",
     "no content": "The mayor said.",
     "an adjective": "The said man left by the pledged date.",
 }

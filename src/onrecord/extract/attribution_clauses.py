@@ -43,10 +43,11 @@ def by_according(words: Words, k: int, first: int, last: int) -> Draft | None:
     if k == last or (words.low[k + 1] != "to" and (k == first or words.said[k - 1] != ",")):
         return None
     end = k + 1 if words.low[k + 1] == "to" else k  # hurried reports leave "to" out
-    source = phrase_after(words, end + 1, last, k - first < 3)
+    leads = k - first < 3 or _is_lead(words, first, k)
+    source = phrase_after(words, end + 1, last, leads)
     if source is None:
         return None
-    if k - first >= 3:
+    if not leads or (k - first >= 3 and words.said[min(source[1] + 1, last)] != ","):
         content = content_before(words, k, first) or [(max(first, k - _LONGEST), k - 1)]
     else:
         begin = source[1] + 1
@@ -54,6 +55,13 @@ def by_according(words: Words, k: int, first: int, last: int) -> Draft | None:
             begin += 1
         content = content_after(words, Said(begin, "clause"), last, False) if begin <= last else []
     return Draft(source, (k, end), content) if content else None
+
+
+def _is_lead(words: Words, first: int, k: int) -> bool:
+    """Whether only "In addition," or the like stands before "according to" at `k`, so that what is told comes behind its source."""
+    if k - first > 6 or words.said[k - 1] != ",":
+        return False
+    return not any(is_verb(words, j, first) or words.quotation[j] >= 0 for j in range(first, k))
 
 
 def by_noun(words: Words, k: int, first: int, last: int) -> Draft | None:
@@ -185,6 +193,8 @@ def _around(words: Words, cue: Cue, said: Said | None, source: Phrase, first: in
     leads = words.low[source[1]] in ("who", "which", "that")
     left = [] if leads else content_before(words, source[0], first)
     quoted = bool(left) and closes_quotation(words, source[0] - 1)
+    if quoted and said is not None and "h" in cue.form.frames and said.begin == cue.last + 1:
+        return left  # told “The Morning Hour”
     if said is not None and not (quoted and said.kind in ("clause", "object")):
         aside = leads and source[0] > first and words.said[source[0] - 1] == ","
         right = content_after(words, said, last, aside or _subordinate(words, first, source[0]), cue.form.kinds)
@@ -259,7 +269,7 @@ _RELATIVE = frozenset("which whom who that what".split())
 _NEAR = 30
 _LONGEST = 400  # tokens
 _LONGEST_SUBJECT = 45
-_OPENS_CLAUSE = frozenset("when while since although though as after before because until whereas whenever".split())
+_OPENS_CLAUSE = frozenset("if when while since although though as after before because until whereas whenever".split())
 
 
 def _subordinate(words: Words, first: int, subject: int) -> bool:
@@ -328,4 +338,6 @@ def _of_subject(words: Words, cue: Cue, said: Said | None, first: int, last: int
         return None
     if low in BREAKS or (low in PREPOSITIONS and low not in ("to", "as", "for", "of")):
         return None
-    return Draft(agent, parts, [subject, *content_after(words, Said(begin, "to"), last, False)])
+    return Draft(
+        agent, parts, [subject, *content_after(words, Said(begin, "to"), last, _subordinate(words, first, subject[0]))]
+    )

@@ -119,7 +119,7 @@ def _end_of(words: Words, said: Said, last: int, short: bool, cue_kinds: str) ->
                 shared = set(form.kinds.split()) & set(cue_kinds.split()) - {"base", "done"} if form else None
                 if form and shared and k > begin + 1 and form.frames:
                     return k - 1
-            if (low == "according" and nxt == "to") or low == ";" or (low in DASHES and said.kind == "object"):
+            if (low == "according" and nxt == "to") or low == ";" or (low in DASHES and said.kind in ("object", "to")):
                 return k - 1
             if said.kind == "object" and _turns_to_time(words, k, last):
                 return k - 1
