@@ -1,17 +1,23 @@
-"""Who says what: sources, the words that introduce them, and what they say. Rules, without nesting."""
+"""Who says what: sources, the words that introduce them, and what they say. Rules, several to a sentence, one within another."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.claims import Access, Modality, SourceKind
-from onrecord.extract.attribution_phrases import phrase_after, phrase_before
+from onrecord.extract.attribution_clauses import Draft, by_according, by_noun, by_verb
+from onrecord.extract.attribution_contents import closes_quotation, running_on
+from onrecord.extract.attribution_cues import cue_at, opens_quotation
+from onrecord.extract.attribution_sources import access, modality_cue, source_kind, vouches
 from onrecord.extract.attribution_tokens import Words, read_words
+from onrecord.extract.attribution_verbs import FORMS, NOUNS, OBJECT_NOUNS
+from onrecord.extract.attribution_words import PLAIN_PRONOUNS
 from onrecord.extract.sentences import Span, sentences
 
-__all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind"]
+__all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind", "vouches"]
+
+# Verbs of telling that are an attribution within another: "police said the witness told them that …".
+_TOLD_AGAIN = frozenset("say tell claim report write allege testify confirm deny".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,156 +29,69 @@ class Attribution:
     content: tuple[Span, ...]
 
 
-_SAYING = frozenset(
-    """said says say told tells reported reports report announced added adds stated states explained claimed claims alleged alleges
-    confirmed denied denies insisted argued warned noted believes believe thinks think suggested revealed disclosed wrote testified
-    acknowledged admitted asserted maintained recalled declared predicted complained indicated concluded estimated accused""".split()
-)
-_ANONYMOUS = re.compile(
-    r"\b(?:sources?|witness(?:es)?|eyewitness(?:es)?|residents?|neighbou?rs?|informants?|survivors?|locals|villagers|people|defectors?|relatives?|insiders?|"
-    r"someone|somebody|observers?)\b",
-    re.IGNORECASE,
-)
-_ORGANISATION = re.compile(
-    r"\b(?:police|ministry|agency|government|office|officials?|authorities|spokes(?:man|woman|person)|department|army|military|party|committee|"
-    r"court|group|front|organi[sz]ation|council|commission(?:er)?|union|embassy|company|university|newspaper|radio|news|sheriff|coroner|"
-    r"prosecutors?|investigators?|detectives?|officers?|troops|rebels|guerrillas|hospital|association|centre|center|church|mayor|institute)\b",
-    re.IGNORECASE,
-)
-_DOCUMENT = re.compile(
-    r"\b(?:report|statement|communique|document|records?|letter|memo|affidavit|complaint|filing|video|footage|study|survey|log)\b",
-    re.IGNORECASE,
-)
-_EYE = re.compile(r"\b(?:eye-?witness(?:es)?|witness(?:es)?|survivors?|bystanders?)\b", re.IGNORECASE)
-_OFFICIAL = re.compile(
-    r"\b(?:police|ministry|officials?|authorities|spokes(?:man|woman|person)|minister|sheriff|coroner|prosecutors?|mayor|governor|president|"
-    r"commissioner|chief|army|military|government|detectives?|investigators?)\b",
-    re.IGNORECASE,
-)
-_ALLEGED = re.compile(
-    r"\b(?:alleg\w*|accus\w*|suspect(?:ed|s|ing)?|suspicion|reportedly|purported\w*|rumou?r\w*|supposedly|apparently|claims?|claimed)\b",
-    re.IGNORECASE,
-)
-_CUE = re.compile(r"(?<!\w)according(?:\s+to)?(?!\w)", re.IGNORECASE)
-
-
-_HEAD = re.compile(r"\s+(?:of|at|in|from|for|with|who|near|to)\b|,")
-
-
-def source_kind(words: str) -> SourceKind:
-    """What kind of source those words describe."""
-    if re.search(r"\bsources?\b", words, re.IGNORECASE):
-        return SourceKind.ANONYMOUS
-    head = _HEAD.split(words, maxsplit=1)[0]  # "a nurse at the district hospital" is a nurse
-    names = re.findall(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+)+", head if head[:1].islower() else words)
-    beside = re.search(r",\s+(?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+", words)
-    if (
-        (names or beside)
-        and not words.isupper()
-        and not all(_ORGANISATION.search(n) or _DOCUMENT.search(n) for n in names or [""])
-    ):
-        if beside or not (_ORGANISATION.search(head) and head[:1].islower()):
-            return SourceKind.NAMED
-    if _ORGANISATION.search(head):
-        return SourceKind.ORGANISATION
-    if _DOCUMENT.search(head):
-        return SourceKind.DOCUMENT
-    if _ANONYMOUS.search(head) or not re.match(r"(?:the\s+)?[A-Z]", head):
-        return SourceKind.ANONYMOUS
-    return SourceKind.NAMED if len(words.split()) <= 3 and not words.lower().startswith("the ") else SourceKind.ORGANISATION
-
-
-def access(words: str) -> Access:
-    """How the words say that the source knows; "not said" unless they do."""
-    if _EYE.search(words):
-        return Access.EYEWITNESS
-    return Access.OFFICIAL if _OFFICIAL.search(words) else Access.NOT_SAID
-
-
-def modality_cue(words: str) -> Modality:
-    """What a cue makes of what follows it: "said" states, "alleged" alleges, "denied" denies."""
-    if re.search(r"\bden(?:y|ied|ies|ying)\b", words, re.IGNORECASE):
-        return Modality.DENIED
-    return Modality.ALLEGED if _ALLEGED.search(words) else Modality.STATED
-
-
 def attributions(text: str, spans: Sequence[Span] | None = None) -> list[Attribution]:
     """Every attribution of a text, in the order of their cues."""
     held = sentences(text) if spans is None else list(spans)
     words = read_words(text, held)
-    found: list[tuple[int, Attribution]] = []
-    for number, (first, last) in enumerate(zip(words.first, words.last, strict=True)):
-        for k in range(first, last + 1):
-            made = _at(words, k, first, last, number)
-            if made is not None:
-                found.append((words.start[k], made))
-                break
-    return [a for _, a in found]
+    found: list[Draft] = []
+    for first, last in zip(words.first, words.last, strict=True):
+        made = _in_sentence(words, first, last)
+        if made:
+            _go_on(words, made[-1], last)
+        found += made
+    return [_spans(words, d) for d in found]
 
 
-def _at(words: Words, k: int, first: int, last: int, number: int) -> Attribution | None:
-    low = words.low[k]
-    if low == "according" and k < last:
-        cue_end = k + 1 if words.low[k + 1] == "to" else k
-        source = phrase_after(words, cue_end + 1, last)
-        if source is None:
-            return None
-        cue = words.span(k, cue_end)
-        return Attribution((words.span(*source),), (cue,), _content(words, first, last, k, source[1]))
-    if low not in _SAYING or (words.quotation[k] >= 0 and words.quotation[first] == words.quotation[k]):
-        return None
-    if k > first and words.low[k - 1] in (
-        "to",
-        "be",
-        "been",
-        "is",
-        "was",
-        "are",
-        "were",
-        "a",
-        "the",
-        "an",
-        "in",
-        "of",
-        "by",
-        "his",
-        "this",
-    ):
-        return None
-    before = phrase_before(words, k, first) if k > first else None
-    if k > first and (words.said[k - 1] in (",", "”", '"', "''") or before is None):
-        after = phrase_after(words, k + 1, last)
-        if after is not None and (before is None or words.said[k - 1] in ("”", '"', "''")):
-            content = (words.span(first, k - 1),) if k > first else ()
-            return Attribution((words.span(*after),), (words.span(k, k),), content)
-    if before is None:
-        return None
-    begin = k + 1
-    if words.low[k] in ("told", "tells"):
-        heard = phrase_after(words, k + 1, last)
-        begin = heard[1] + 1 if heard else begin
-    if begin <= last and words.low[begin] == "that":
-        begin += 1
-    ends = last if last > k and words.said[last] not in ".!?" else last - 1
-    said: list[Span] = []
-    if before[0] > first + 1:
-        said.append(words.span(first, before[0] - 1))
-    if ends - begin >= 2 and not (before[0] > first + 1 and ends - begin < 4):
-        said.append(words.span(begin, ends))
-    if not said:
-        return None
-    return Attribution((words.span(*before),), (words.span(k, k),), tuple(said))
+def _spans(words: Words, d: Draft) -> Attribution:
+    source = (words.span(*d.source),) if d.source else ()
+    return Attribution(source, (words.span(*d.cue),), tuple(words.span(*c) for c in sorted(d.content)))
 
 
-def _content(words: Words, first: int, last: int, cue: int, end: int) -> tuple[Span, ...]:
-    """What "according to X" vouches for: the rest of the sentence, on one side of it or the other."""
-    if cue - first >= 3:
-        stop = cue - 1
-        while stop > first and words.said[stop] == ",":
-            stop -= 1
-        return (words.span(first, stop),)
-    begin = end + 1
-    while begin <= last and words.said[begin] == ",":
-        begin += 1
-    stop = last - 1 if words.said[last] in ".!?" else last
-    return (words.span(begin, stop),) if begin <= stop else ()
+def _in_sentence(words: Words, first: int, last: int) -> list[Draft]:
+    """The attributions of the sentence from token `first` to `last`. What stands in quotation marks is the speaker's, not the report's."""
+    found: list[Draft] = []
+    for k in range(first, last + 1):
+        if words.quotation[k] >= 0:
+            continue
+        made = _at(words, k, first, last, found)
+        if made is not None and _tells(words, k, made, found):
+            if found and found[-1].cue[0] == made.cue[0]:
+                found.pop()  # "continued to insist" is one cue, not two
+            found.append(made)
+    return found
+
+
+def _at(words: Words, k: int, first: int, last: int, found: Sequence[Draft]) -> Draft | None:
+    """The attribution whose cue has its head at token `k`; `found` are those before it in the sentence."""
+    low, nxt = words.low[k], words.low[k + 1] if k < last else ""
+    if low == "according":
+        return by_according(words, k, first, last)
+    if (low in NOUNS and nxt in ("that", "to")) or nxt in OBJECT_NOUNS.get(low, "").split():
+        made = by_noun(words, k, first, last)
+        if made is not None:
+            return made
+    cue = cue_at(words, k, first, last)
+    return by_verb(words, cue, first, last, found) if cue else None
+
+
+def _go_on(words: Words, d: Draft, last: int) -> None:
+    """Adds the quotations that follow the sentence which ends at `last`, where its last attribution quotes or leads on to them."""
+    if not d.content or d.source is None:
+        return
+    end = max(d.content)[1]
+    quoted = any(words.quotation[c[0]] >= 0 or opens_quotation(words, c[0]) or closes_quotation(words, c[1]) for c in d.content)
+    d.content += running_on(words, max(last, end) + 1, not quoted)
+
+
+def _tells(words: Words, k: int, made: Draft, found: Sequence[Draft]) -> bool:
+    """Whether an attribution with its cue at `k` is the report's own; a thought or judgement within somebody's words is theirs."""
+    if not made.content:
+        return False
+    if made.source and words.low[made.source[0]] == "that" and made.source[0] == made.source[1]:
+        return False
+    if not any(c[0] <= k <= c[1] for d in found[-4:] for c in d.content) or min(made.content)[1] < k:
+        return True
+    form = FORMS.get(words.low[k])
+    if form is None or form.base not in _TOLD_AGAIN or made.source is None:
+        return False
+    return words.low[made.source[0]] not in PLAIN_PRONOUNS

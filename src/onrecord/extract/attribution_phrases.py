@@ -6,10 +6,13 @@ All functions take and give token numbers; a phrase is a pair (first, last) of t
 from __future__ import annotations
 
 from onrecord.extract.attribution_tokens import Words
+from onrecord.extract.attribution_verbs import FORMS
 from onrecord.extract.attribution_words import (
+    ADVERBS,
     AUXILIARIES,
     BREAKS,
     CONNECTIVES,
+    DASHES,
     DAYS,
     DETERMINERS,
     JOINING,
@@ -24,7 +27,7 @@ from onrecord.extract.attribution_words import (
     VERBS,
 )
 
-__all__ = ["Phrase", "clause_subject", "phrase_after", "phrase_before", "skip_time"]
+__all__ = ["Phrase", "is_adverb", "is_verb", "phrase_after", "phrase_before", "skip_time"]
 
 Phrase = tuple[int, int]
 _LONGEST = 45
@@ -36,13 +39,20 @@ def is_adverb(word: str) -> bool:
     )
 
 
-def _is_verb(words: Words, k: int, first: int) -> bool:
+def is_verb(words: Words, k: int, first: int) -> bool:
     """Whether token `k`, met to the left of a cue, is a finite verb at which the phrase must stop."""
     low = words.low[k]
     if low in AUXILIARIES or low in VERBS:
         return True
     if words.is_capital(k) and not words.capitals:
         return False
+    form = FORMS.get(low)
+    if (
+        form
+        and k > first
+        and (("past" in form.kinds and not low.endswith("ed")) or low in ("says", "tells", "thinks", "believes", "argues"))
+    ):
+        return True
     if low.endswith("ed") and len(low) > 4 and k > first:
         before = words.low[k - 1]
         return (
@@ -73,7 +83,7 @@ def _joins(words: Words, k: int, first: int) -> bool:
         return (
             k - first <= 4
             and words.low[first] not in PREPOSITIONS
-            and not any(_is_verb(words, j, first) for j in range(first, k))
+            and not any(is_verb(words, j, first) for j in range(first, k))
         )
     return True
 
@@ -92,13 +102,23 @@ def _scan_left(words: Words, last: int, first: int) -> int:
         if low in ("and", "or", "&"):
             if low != "&" and not _joins(words, k, first):
                 break
-        elif low in BREAKS or low == "(" or low in SUBORDINATORS or low in PLAIN_PRONOUNS or _is_verb(words, k, first):
+        elif (
+            low in BREAKS
+            or low in ("(", "according")
+            or low in SUBORDINATORS
+            or low in PLAIN_PRONOUNS
+            or is_verb(words, k, first)
+        ):
             break
         k -= 1
     return k + 1
 
 
-def _trim_left(words: Words, first: int, last: int, opens_clause: bool) -> int:
+def _counts(word: str) -> bool:
+    return word[0].isdigit() or word in DETERMINERS or "-" in word
+
+
+def _trim_left(words: Words, first: int, last: int) -> int:
     """Drop what comes before the phrase proper: connectives, adverbs, times, and an opening "In Ohio"."""
     k = first
     while k <= last:
@@ -107,6 +127,8 @@ def _trim_left(words: Words, first: int, last: int, opens_clause: bool) -> int:
             k += 2
         elif k < last and (low in CONNECTIVES or low in DAYS or is_adverb(low) or low in ("'s", "’s", "not")):
             k += 1
+        elif low in ("about", "around", "over", "nearly", "under") and k < last and _counts(words.low[k + 1]):
+            break
         elif low in PREPOSITIONS:
             k = _after_preposition(words, k, last)
         else:
@@ -153,8 +175,8 @@ def _core_before(words: Words, last: int, first: int) -> Phrase | None:
     leftmost = _scan_left(words, last, first)
     if leftmost > last:
         return None
-    begun = _trim_left(words, leftmost, last, leftmost == first)
-    if leftmost > first and _is_verb(words, leftmost - 1, first):
+    begun = _trim_left(words, leftmost, last)
+    if leftmost > first and is_verb(words, leftmost - 1, first):
         who = _relative(words, leftmost - 1, first)
         if who > first:
             outer = _core_before(words, who - 1, first)
@@ -171,24 +193,58 @@ def _is_aside(words: Words, first: int, last: int) -> bool:
     return low in CONNECTIVES or low in PREPOSITIONS or low in DAYS or is_adverb(low) or low in TIME_OPENERS
 
 
+def _around_dashes(words: Words, last: int, first: int) -> Phrase | None:
+    """The phrase before an aside between dashes of which the second stands at `last`, with the aside where it describes the speaker."""
+    for j in range(last - 1, max(first, last - 30), -1):
+        if words.said[j] in DASHES:
+            head = _core_before(words, j - 1, first)
+            if head is None:
+                return None
+            aside = _is_aside(words, j + 1, last - 1) and words.low[j + 1] != "including"
+            return head if aside or words.low[j + 1] in ("who", "which") else (head[0], last - 1)
+    return None
+
+
+def _trails(words: Words, k: int) -> bool:
+    """Whether the word at `k`, right before a cue, is no part of who speaks: "later", "repeatedly"."""
+    low = words.low[k]
+    return (low in ADVERBS or low in DAYS or is_adverb(low)) and (
+        words.said[k].islower() or (words.capitals and low not in DAYS)
+    )
+
+
+def _is_bare_name(words: Words, phrase: Phrase) -> bool:
+    """Whether a phrase is a name alone, which a clause with "who" only tells more of."""
+    return phrase[1] - phrase[0] < 2 and all(words.is_capital(k) for k in range(phrase[0], phrase[1] + 1))
+
+
 def phrase_before(words: Words, verb: int, first: int) -> Phrase | None:
     """The phrase whose last word stands right before token `verb`, with titles and appositives; None where there is none."""
     last = verb - 1
+    while last > first and _trails(words, last):
+        last -= 1
     if last < first:
         return None
+    if words.low[last] == "ago":
+        return None
+    if words.said[last] in DASHES:
+        return _around_dashes(words, last, first)
     if words.said[last] != ",":
         return _core_before(words, last, first)
     comma = last - 1
-    while comma > first and words.said[comma] != ",":
+    nearest = max(first, last - _LONGEST)
+    while comma > nearest and words.said[comma] != ",":
         if words.low[comma] in QUOTE_MARKS or words.low[comma] in (";", ":"):
             return None
         comma -= 1
-    if comma <= first:
+    if comma <= nearest:
         return None
     head = _core_before(words, comma - 1, first)
     if head is None:
         return None
-    if _is_aside(words, comma + 1, last - 1):
+    if _is_aside(words, comma + 1, last - 1) or words.low[comma + 1].endswith("ing") or words.low[comma + 1] == "which":
+        return head
+    if words.low[comma + 1] == "who" and _is_bare_name(words, head):
         return head
     earlier = head[0] - 1
     if earlier > first and words.said[earlier] == "," and words.low[head[0]] in DETERMINERS and not words.capitals:
@@ -256,8 +312,11 @@ def _run_right(words: Words, first: int, last: int) -> int:
     return k - 1
 
 
-def phrase_after(words: Words, first: int, last: int) -> Phrase | None:
-    """The phrase that begins at token `first` and stays before or at `last`, with titles and appositives."""
+def phrase_after(words: Words, first: int, last: int, opens: bool = False) -> Phrase | None:
+    """The phrase that begins at token `first` and stays before or at `last`, with titles and appositives.
+
+    Where it `opens` a sentence ("According to the mayor, a boy …") the words after a comma describe it only if another comma ends them.
+    """
     if first > last or words.low[first] in BREAKS:
         return None
     low = words.low[first]
@@ -271,19 +330,45 @@ def phrase_after(words: Words, first: int, last: int) -> Phrase | None:
     while end + 2 <= last and words.said[end + 1] == ",":
         k = end + 2
         low = words.low[k]
-        opens = low in DETERMINERS or low == "who" or low.isdigit() or low in ("jr.", "sr.") or _is_lower_noun(words, k)
-        if not opens or low in CONNECTIVES or low.endswith("ing"):
+        describes = low in DETERMINERS or low == "who" or low.isdigit() or low in ("jr.", "sr.") or _is_lower_noun(words, k)
+        if not describes or low in CONNECTIVES or low.endswith("ing"):
             break
         stop = _run_right(words, k, last)
+        if low == "who" and end == first:
+            break
         if low == "who":
             stop = next((j for j in range(k, last + 1) if words.low[j] in BREAKS), last + 1) - 1
         elif stop < last and words.low[stop + 1] not in BREAKS and words.low[stop + 1] not in SUBORDINATORS:
             if words.low[stop + 1] in AUXILIARIES or words.low[stop + 1] in VERBS:
                 break  # the words after the comma are a clause of their own
-        if stop < k:
+        if stop < k or (opens and not _is_set_off(words, stop, last)):
             break
         end = stop
+        if low.isdigit():
+            end = _of_where(words, end, last)
     return first, end
+
+
+def _is_set_off(words: Words, k: int, last: int) -> bool:
+    """Whether a comma follows token `k` that ends an appositive, and does not open a clause on a subject of its own."""
+    return k + 2 <= last and words.said[k + 1] == "," and words.low[k + 2] not in ("who", "which", "whose", "and")
+
+
+def _of_where(words: Words, end: int, last: int) -> int:
+    """Where "31, of Ely, Minn." ends, given that the age stands at `end`."""
+    if (
+        end + 3 > last
+        or words.said[end + 1] != ","
+        or words.low[end + 2] not in ("of", "from")
+        or not words.is_capital(end + 3)
+    ):
+        return end
+    k = end + 3
+    while k < last and (
+        words.is_capital(k + 1) or (words.said[k + 1] == "," and k + 2 <= last and words.is_capital(k + 2) and k - end < 6)
+    ):
+        k += 1
+    return k
 
 
 def _is_lower_noun(words: Words, k: int) -> bool:
@@ -291,27 +376,3 @@ def _is_lower_noun(words: Words, k: int) -> bool:
     low = words.low[k]
     closed = PREPOSITIONS | AUXILIARIES | SUBORDINATORS | CONNECTIVES | PLAIN_PRONOUNS
     return low.isalpha() and low not in closed and not is_adverb(low) and (words.said[k].islower() or words.capitals)
-
-
-def clause_subject(words: Words, first: int, last: int) -> Phrase | None:
-    """The phrase that opens the sentence between `first` and `last`, after an opening "In Ohio,"; None where none is plain."""
-    k = first
-    while k <= last and (words.low[k] in CONNECTIVES or words.low[k] in QUOTE_MARKS):
-        k += 1
-    if k <= last and (
-        words.low[k] in PREPOSITIONS or words.low[k] in DAYS or words.low[k].endswith("ing") or is_adverb(words.low[k])
-    ):
-        comma = next((j for j in range(k, min(last, k + 25)) if words.said[j] == ","), -1)
-        if comma < 0:
-            return None
-        k = comma + 1
-    if k > last:
-        return None
-    if words.low[k] in PLAIN_PRONOUNS:
-        return k, k
-    end = k
-    while end <= last and words.low[end] not in BREAKS and words.low[end] not in SUBORDINATORS:
-        if end > k and (_is_verb(words, end, k) or words.low[end].endswith("ed")):
-            break
-        end += 1
-    return (k, end - 1) if end > k else None

@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                                    # U.S., p.m.
     |(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Cpl|Prof|Rev|Jr|Sr|St|No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.
     |[A-Z]\.(?=\s+[A-Z])                                     # an initial
+    |\d+(?:[-‑][^\W\d_]+)+                                    # 40-year-old
     |\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|pm|am)?\b
     |['’][sS]\b
     |[^\W\d_]\w*(?:[-’'&./](?![sS]\b)\w+)*
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PAIRS = {"“": "”", "``": "''", "«": "»", "„": "“"}
+_NEAREST = 200  # marks among which a quotation's closing one is looked for
 _STRAIGHT = ('"', "''")
 
 
@@ -90,19 +92,28 @@ def _opens(words: Words, i: int) -> bool:
     return room_before and not room_after
 
 
+def _closes_otherwise(words: Words, i: int, j: int) -> bool:
+    """Whether the mark at `j` closes the quotation that one of another kind opened at `i`: “ and ", or “ mistyped for ”."""
+    if words.said[i] not in ("“", '"') or words.said[j] not in ("“", "”", '"') or words.start[j] == 0:
+        return False
+    before, end = words.text[words.start[j] - 1], words.end[j]
+    return before in ",.?!" and (end >= len(words.text) or words.text[end].isspace())
+
+
 def _read_quotations(words: Words) -> None:
     words.quotation = [-1] * len(words)
-    i, n, said = 0, len(words), words.said
+    n, said = len(words), words.said
     marks = [k for k in range(n) if said[k] in _PAIRS or said[k] in _STRAIGHT or said[k] == "”"]
     closed = -1
     for at, i in enumerate(marks):
         if i <= closed or said[i] == "”" or (said[i] in _STRAIGHT and not _opens(words, i)):
             continue
         closing, where = _PAIRS.get(said[i], said[i]), -1
-        for j in marks[at + 1 :]:
+        for later in range(at + 1, min(len(marks), at + 1 + _NEAREST)):
+            j = marks[later]
             if words.paragraph[j] != words.paragraph[i]:
                 break
-            if said[j] == closing and not (said[j] in _STRAIGHT and _opens(words, j)):
+            if (said[j] == closing and not (said[j] in _STRAIGHT and _opens(words, j))) or _closes_otherwise(words, i, j):
                 where = j
                 break
         last = where if where >= 0 else _paragraph_end(words, i)

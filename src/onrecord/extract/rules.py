@@ -9,7 +9,7 @@ from typing import Any
 
 from onrecord.claims import Mention, Rendition, SourceKind
 from onrecord.dates import DatedSpan
-from onrecord.extract.attribution import access, source_kind
+from onrecord.extract.attribution import Attribution, access, source_kind, vouches
 from onrecord.extract.draft import Draft
 from onrecord.extract.events import read
 from onrecord.extract.incidents import Total, drafts
@@ -156,26 +156,42 @@ def _sources(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
             unnamed = source_kind(words) == SourceKind.ANONYMOUS
             chosen.setdefault((full.start, full.end) if unnamed else (words.lower(),), full)
     found = []
-    for span in chosen.values():
+    told_below = [s for s in chosen.values() if s.start >= _headline(r)]
+    for span in told_below or chosen.values():  # a title's "doctors warn" is whoever the text says below
         words = r.text[span.start : span.end]
         found.append({"kind": str(source_kind(words)), "access": str(access(words)), "via": None, "mentions": [_m(held, span)]})
     return found
 
 
+def _headline(r: Reading) -> int:
+    """Where the title ends, or a first line that is one; 0 where there is none."""
+    if r.offset or not r.spans:
+        return r.offset
+    end = r.spans[0].end
+    return end if r.text[end - 1] not in ".!?\"”'’" and r.text[end : end + 1] in "\r\n" else 0
+
+
+def _vouches(r: Reading, a: Attribution) -> bool:
+    """Whether a source tells of something in this attribution: "said", not "ordered" or "called for"."""
+    if not a.source or r.text[a.source[0].start : a.source[0].end].lower() in ("who", "which", "that", "what"):
+        return False
+    return vouches(r.text[a.cue[0].start : a.cue[-1].end])
+
+
 def _of(r: Reading, at: int, sentence: int) -> Span | None:
     for a in r.said:
-        if a.source and any(c.start <= at < c.end for c in a.content):
+        if any(c.start <= at < c.end for c in a.content) and _vouches(r, a):
             return a.source[0]
     span = r.spans[sentence]
-    inside = next((a for a in r.said if a.source and span.start <= a.cue[0].start < span.end), None)
+    inside = next((a for a in r.said if span.start <= a.cue[0].start < span.end and _vouches(r, a)), None)
     if inside is not None:
         return inside.source[0]
-    before = [a for a in r.said if a.source and a.cue[0].start < at]
-    after = [a for a in r.said if a.source and span.end <= a.cue[0].start < span.end + 160]
+    after = next((a for a in r.said if span.end <= a.cue[0].start < span.end + 160 and _vouches(r, a)), None)
     opening = r.text[span.start : span.start + 1]
-    if opening in '“"' and after and r.text[max(0, after[0].cue[0].start - 260) : after[0].cue[0].start].count("\n\n") == 0:
-        return after[0].source[0]
-    return before[-1].source[0] if before else None
+    if opening in '“"' and after and r.text[max(0, after.cue[0].start - 260) : after.cue[0].start].count("\n\n") == 0:
+        return after.source[0]
+    before = next((a for a in reversed(r.said) if a.cue[0].start < at and _vouches(r, a)), None)
+    return before.source[0] if before else None
 
 
 _AGAIN = re.compile(r"the\s+(?:same\s+)?(?P<who>(?!sources?\b)[a-z]+)(?:\s+who|,|$)")
