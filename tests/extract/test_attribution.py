@@ -140,6 +140,10 @@ SEVERAL: dict[str, tuple[str, list[Told]]] = {
         "The army said he fled, but the nuns said he was shot.",
         [("The army", "said", ["he fled"]), ("the nuns", "said", ["he was shot"])],
     ),
+    "told of as a whole": (
+        "The chief denied a raid on the camp, a nurse said.",
+        [("The chief", "denied", ["a raid on the camp"]), ("a nurse", "said", ["The chief denied a raid on the camp"])],
+    ),
     "one within another": (
         "The mayor said that a guard told the nuns to leave.",
         [("The mayor", "said", ["that a guard told the nuns to leave"]), ("a guard", "told", ["the nuns to leave"])],

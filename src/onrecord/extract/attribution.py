@@ -57,8 +57,18 @@ def _in_sentence(words: Words, first: int, last: int) -> list[Draft]:
         if made is not None and _tells(words, k, made, found):
             if found and found[-1].cue[0] == made.cue[0]:
                 found.pop()  # "continued to insist" is one cue, not two
+            _end_before(words, found[-4:], made)
             found.append(made)
     return found
+
+
+def _end_before(words: Words, found: Sequence[Draft], made: Draft) -> None:
+    """Ends what was said before at the comma of "…, a nurse said", which tells of all of it."""
+    if made.source is None or max(made.content)[1] > made.cue[0]:
+        return
+    outer = min(made.source[0], made.cue[0])
+    for d in found:
+        d.content = [(a, outer - 2) if a < outer - 1 <= b and words.said[outer - 1] == "," else (a, b) for a, b in d.content]
 
 
 def _at(words: Words, k: int, first: int, last: int, found: Sequence[Draft]) -> Draft | None:

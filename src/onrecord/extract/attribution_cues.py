@@ -42,6 +42,7 @@ EVIDENCE = frozenset(
 )
 # Verbs that make one cue in the passive with the preposition after them: "is known as", "was accused of".
 _WITH_PREPOSITION = frozenset("know see accuse describe regard view suspect".split())
+_OF_THOUGHT = ("of", "about", "over", "at", "with")  # "aware of", "angry at"
 _CONTRACTED = frozenset("he she it who that there".split())
 _COUNTING = frozenset(
     "some many most several others few all both one two three four five six seven eight nine ten half".split()
@@ -141,54 +142,47 @@ def cue_at(words: Words, k: int, first: int, last: int) -> Cue | None:
     start, to, be, modal = _start_of_group(words, k, max(first, k - _GROUP))
     if be and words.low[k] in ADJECTIVES:
         form = ADJECTIVES[words.low[k]]
-    adjective = form.kinds == "adjective"
-    if adjective and not be:
-        return None
-    passive = be and "done" in form.kinds and not any(words.low[j] in LEADING for j in range(start, k))
-    if (
-        be
-        and "ing" not in form.kinds
-        and not passive
-        and not adjective
-        and not any(words.low[j] in LEADING for j in range(start, k))
+    led = any(words.low[j] in LEADING for j in range(start, k))
+    passive = be and "done" in form.kinds and not led
+    if form.kinds == "adjective":
+        if not be:
+            return None
+    elif (
+        (be and "ing" not in form.kinds and not passive and not led)
+        or (form.kinds == "done" and start == k)
+        or (form.kinds == "base" and not (to or modal) and any(words.low[j] in ("has", "had") for j in range(start, k)))
     ):
-        return None
-    if (
-        form.kinds == "base"
-        and not (to or modal)
-        and start != k
-        and any(words.low[j] in ("has", "had") for j in range(start, k))
-    ):
-        return None
-    if form.kinds == "done" and start == k:
         return None
     if words.low[k] in NOUN_LIKE and not (to or modal) and start == k and not _has_plain_subject(words, k, first, last):
         return None
-    end = k
-    after = k + 1
-    if after <= last and words.low[after] in ("up", "off"):
-        return None  # "showed up" and "called off" tell nothing
-    if after <= last and (is_adverb(words.low[after]) and words.low[after] != "only"):
-        after += 1
-    if form.base == "make":
-        end = next((j for j in range(k + 1, min(k + 4, last)) if words.low[j] == "clear"), -1)
-        return Cue(start, end, k, form) if end > 0 else None
-    with_ = ("of", "about", "over", "at", "with") if adjective else PARTICLES.get(form.base, "").split()
-    if after <= last and words.low[after] in with_:
-        end = after
-        if words.low[after] == "out" and after < last and words.low[after + 1] in ("against", "for", "about"):
-            end = after + 1
-    elif form.only_with_particle:
+    end = _end_of_cue(words, k, last, form, passive)
+    if end < 0:
         return None
-    if end == k:
-        end = _with_occasion(words, k, last)
-    if passive and end == k and k < last and words.low[k + 1] in ("as", "of", "for") and form.base in _WITH_PREPOSITION:
-        end = k + 1
     participle = form.kinds == "ing" and not be
     released = _released(words, k, first) if participle else -1
     if released >= 0:
         start, participle = _start_of_group(words, released, max(first, released - _GROUP))[0], False
     return Cue(start, end, k, form, passive, to, participle)
+
+
+def _end_of_cue(words: Words, k: int, last: int, form: Form, passive: bool) -> int:
+    """The last token of the cue with its verb at `k`, its particle included; -1 where what follows shows that it is none."""
+    after = k + 1
+    if after <= last and words.low[after] in ("up", "off"):
+        return -1  # "showed up" and "called off" tell nothing
+    if form.base == "make":
+        return next((j for j in range(after, min(k + 4, last)) if words.low[j] == "clear"), -1)
+    if after <= last and is_adverb(words.low[after]):
+        after += 1
+    particles = _OF_THOUGHT if form.kinds == "adjective" else PARTICLES.get(form.base, "").split()
+    if after <= last and words.low[after] in particles:
+        further = words.low[after] == "out" and after < last and words.low[after + 1] in ("against", "for", "about")
+        return after + 1 if further else after
+    if form.only_with_particle:
+        return -1
+    if passive and k < last and words.low[k + 1] in ("as", "of", "for") and form.base in _WITH_PREPOSITION:
+        return k + 1
+    return _with_occasion(words, k, last)
 
 
 def _released(words: Words, k: int, first: int) -> int:
@@ -295,59 +289,58 @@ def _far_opening(words: Words, b: int, last: int, quote_only: bool) -> Said | No
 
 def said_after(words: Words, cue: Cue, last: int) -> Said | None:
     """What follows the cue in its sentence and is what was said; None where nothing is."""
-    frames = cue.form.frames
     if cue.form.base == "make":
         return Said(cue.last + 1, "that") if cue.last < last and words.low[cue.last + 1] in ("that", *QUESTION_WORDS) else None
-    b = skip_time(words, cue.last + 1, last)
+    heard = b = skip_time(words, cue.last + 1, last)
     if cue.last > cue.verb and words.low[cue.last] not in ("out", "statement"):
         return Said(b, "object") if b <= last and words.low[b] not in BREAKS - OPENING_MARKS else None
-    if b > last:
-        return None
+    frames = cue.form.frames
     hearer = "h" in frames and not (cue.passive and cue.form.base != "tell")
-    heard = b
     if hearer:
         b = _past_hearer(words, b, last)
-        if b > last:
-            return None
+    if b > last:
+        return None
     while b < last and is_adverb(words.low[b]) and words.low[b + 1] in ("that", ",", ":"):
         b += 1
-    low, nxt = words.low[b], words.low[b + 1] if b < last else ""
     clausal = bool(set(frames) & set("cqt")) or hearer
-    if clausal:
-        if opens_quotation(words, b):
-            return Said(b, "quote")
-        if low in (",", ":") and b < last and opens_quotation(words, b + 1):
-            return Said(b + 1, "quote")
-        if low == "that" and nxt not in SENTENCE_ENDS:
-            return Said(b, "that")
-        if low == ":" and (b < last or (b + 1 < len(words) and opens_quotation(words, b + 1))):
-            return Said(b + 1, "quote")
-        if low in QUESTION_WORDS and nxt not in BREAKS:
-            return Said(b, "question")
-        if low == "," and nxt in ("however", "though") and b + 3 <= last:
-            return _far_opening(words, b + 2, last, False)
-    if (
-        low == "to"
-        and b < last
-        and ("i" in frames or hearer or cue.passive)
-        and nxt not in DETERMINERS
-        and nxt not in POSSESSIVES
-    ):
+    said = _introduced(words, b, last) if clausal else None
+    if said is not None:
+        return said
+    low, nxt = words.low[b], words.low[b + 1] if b < last else ""
+    if low == "to" and ("i" in frames or hearer or cue.passive) and nxt not in DETERMINERS | POSSESSIVES | {""}:
         return Said(heard if hearer else b, "to")
     if hearer and low == "not" and nxt == "to":
         return Said(heard, "to")
+    if clausal and low == "," and nxt in ("however", "though") and b + 3 <= last:
+        return _far_opening(words, b + 2, last, False)
     if clausal and (low in PREPOSITIONS or low in ("when", "while")):
         return _far_opening(words, b, last, low not in ("in", "on", "at", "to", "during", "through"))
-    if not _starts_phrase(words, b):
-        return None
-    if "o" in frames and "c" in frames and not _is_clause(words, b, last):
+    return _unmarked(words, cue, b, last, hearer) if _starts_phrase(words, b) else None
+
+
+def _introduced(words: Words, b: int, last: int) -> Said | None:
+    """What a quotation mark, a colon, "that" or a question word opens at token `b`; None where none does."""
+    low, nxt = words.low[b], words.low[b + 1] if b < last else ""
+    if opens_quotation(words, b):
+        return Said(b, "quote")
+    if low == "," and b < last and opens_quotation(words, b + 1):
+        return Said(b + 1, "quote")
+    if low == ":" and (b < last or (b + 1 < len(words) and opens_quotation(words, b + 1))):
+        return Said(b + 1, "quote")
+    if low == "that" and nxt not in SENTENCE_ENDS:
+        return Said(b, "that")
+    return Said(b, "question") if low in QUESTION_WORDS and nxt not in BREAKS else None
+
+
+def _unmarked(words: Words, cue: Cue, b: int, last: int, hearer: bool) -> Said | None:
+    """What was said from token `b`, with no word to open it: a clause of its own, or an object."""
+    frames = cue.form.frames
+    clause = _is_clause(words, b, last)
+    if "c" in frames and "o" in frames and not clause:
         return Said(b, "object")
-    if "c" in frames or (hearer and low not in DAYS and "t" not in frames):
-        if _is_clause(words, b, last) or "o" in frames or not set(frames) & set("oh"):
-            return Said(b, "clause")
-        return None
-    if "o" in frames or (cue.form.base == "show" and any(w in EVIDENCE for w in words.low[max(0, cue.first - 20) : cue.first])):
+    if "c" in frames or (hearer and words.low[b] not in DAYS and "t" not in frames):
+        return Said(b, "clause") if clause or not set(frames) & set("oh") else None
+    shown = cue.form.base == "show" and any(w in EVIDENCE for w in words.low[max(0, cue.first - 20) : cue.first])
+    if "o" in frames or shown:
         return Said(b, "object")
-    if "q" in frames and _is_clause(words, b, last) and cue.form.kinds != "base":
-        return Said(b, "clause")
-    return None
+    return Said(b, "clause") if "q" in frames and clause and cue.form.kinds != "base" else None
