@@ -1,0 +1,88 @@
+"""The heads over the encoder's states: spans, the whole document, and pairs of spans."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.encoder import WIDTH
+from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
+from training.windows import LONGEST_SPAN
+
+HIDDEN = 384
+PAIR = 128
+PAIR_FEATURES = 4
+PAIR_LABELS = ("same entity", "same incident")
+
+
+class SpanHead(nn.Module):
+    """From the start's, the end's and the mean state of a span to a hidden vector, and from that to every label.
+
+    The three projections are made once a token, so that a span costs three look-ups and an addition.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.start = nn.Linear(WIDTH, HIDDEN)
+        self.end = nn.Linear(WIDTH, HIDDEN, bias=False)
+        self.mean = nn.Linear(WIDTH, HIDDEN, bias=False)
+        self.length = nn.Embedding(LONGEST_SPAN, HIDDEN)
+        self.document = nn.Linear(WIDTH, HIDDEN, bias=False)
+        self.deepen = nn.Linear(HIDDEN, HIDDEN)
+        self.label = nn.Linear(HIDDEN, len(SPAN_LABELS))
+        self.drop = nn.Dropout(0.2)
+        nn.init.normal_(self.length.weight, std=0.02)
+        nn.init.constant_(self.label.bias, -5.0)
+
+    def hidden(self, states: Tensor, tokens: Tensor, lengths: Tensor, document: Tensor) -> Tensor:
+        """Hidden vectors of spans; `tokens` their first and last token, `lengths` their words less one."""
+        summed = functional.pad(self.mean(states).cumsum(0), (0, 0, 1, 0))
+        first, last = tokens[:, 0], tokens[:, 1]
+        mean = (summed[last + 1] - summed[first]) / (last + 1 - first)[:, None]
+        mixed = self.start(states)[first] + self.end(states)[last] + mean + self.length(lengths) + self.document(document)
+        deep = functional.gelu(self.deepen(functional.gelu(mixed)))
+        return self.drop(deep)
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        logits: Tensor = self.label(hidden)
+        return logits
+
+
+class DocumentHead(nn.Module):
+    """Attention over all tokens of a document's windows, beside their maximum, to the document's labels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weigh = nn.Linear(WIDTH, 1)
+        self.mix = nn.Linear(2 * WIDTH, HIDDEN)
+        self.label = nn.Linear(HIDDEN, len(DOCUMENT_LABELS))
+        self.drop = nn.Dropout(0.2)
+
+    def pool(self, states: Tensor) -> Tensor:
+        """One vector for the document: its tokens weighed."""
+        return (self.weigh(states).softmax(0) * states).sum(0)
+
+    def forward(self, states: Tensor, pooled: Tensor) -> Tensor:
+        both = torch.cat([pooled, states.amax(0)])
+        logits: Tensor = self.label(self.drop(functional.gelu(self.mix(self.drop(both)))))
+        return logits
+
+
+class PairHead(nn.Module):
+    """Whether two spans name one entity, and whether they belong to one incident. The order of the two does not matter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.narrow = nn.Linear(HIDDEN + len(SPAN_ROLES), PAIR)
+        self.mix = nn.Linear(2 * PAIR + PAIR_FEATURES, PAIR)
+        self.label = nn.Linear(PAIR, len(PAIR_LABELS))
+        self.drop = nn.Dropout(0.2)
+
+    def forward(self, hidden: Tensor, roles: Tensor, features: Tensor) -> Tensor:
+        """Logits for every ordered pair of n spans: n by n by PAIR_LABELS; `features` n by n by PAIR_FEATURES."""
+        narrow = functional.gelu(self.narrow(torch.cat([hidden, roles], dim=1)))
+        left, right = narrow[:, None, :], narrow[None, :, :]
+        together = torch.cat([left * right, (left - right).abs(), features], dim=2)
+        logits: Tensor = self.label(self.drop(functional.gelu(self.mix(together))))
+        return logits
