@@ -58,7 +58,8 @@ class Layer(nn.Module):
         )
         seen = seen.transpose(1, 2).reshape(batch, length, WIDTH)
         states = self.after_attention(states + self.drop(self.out(seen)))
-        return self.after_inner(states + self.drop(self.outer(functional.gelu(self.inner(states)))))
+        read: Tensor = self.after_inner(states + self.drop(self.outer(functional.gelu(self.inner(states)))))
+        return read
 
 
 class Encoder(nn.Module):
@@ -82,7 +83,8 @@ class Encoder(nn.Module):
         """What attention adds for distance, and for padding (`filled`: batch by length, true where a token stands)."""
         buckets = distance_buckets(filled.shape[1]).to(filled.device)
         near = self.distances(buckets).permute(2, 0, 1)[None]
-        return (near + (~filled)[:, None, None, :] * -1e4).to(dtype)
+        bias: Tensor = near + (~filled)[:, None, None, :] * -1e4
+        return bias.to(dtype)
 
     def run(self, states: Tensor, bias: Tensor, first: int = 0, last: int = LAYERS) -> Tensor:
         """States after layers [first, last)."""

@@ -87,12 +87,14 @@ def _train(
     while step < len(plan):
         epoch, batch = plan[step]
         loss = network.loss(batch, weights)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step(warm_linear(step, len(plan), warm))
         seen += loss.item()
         step += 1
         if step % 20 == 0:
-            print(f"epoch {epoch + 1} step {step}/{len(plan)} loss {seen / 20:.3f} {time.monotonic() - began:.0f} s", flush=True)
+            print(
+                f"epoch {epoch + 1} step {step}/{len(plan)} loss {seen / 20:.3f} {time.monotonic() - began:.0f} s", flush=True
+            )
             seen = 0.0
         ends = step == len(plan) or plan[step][0] != epoch
         if ends:

@@ -42,7 +42,8 @@ class SpanHead(nn.Module):
         mean = (summed[last + 1] - summed[first]) / (last + 1 - first)[:, None]
         mixed = self.start(states)[first] + self.end(states)[last] + mean + self.length(lengths) + self.document(document)
         deep = functional.gelu(self.deepen(functional.gelu(mixed)))
-        return self.drop(deep)
+        dropped: Tensor = self.drop(deep)
+        return dropped
 
     def forward(self, hidden: Tensor) -> Tensor:
         logits: Tensor = self.label(hidden)
@@ -61,7 +62,8 @@ class DocumentHead(nn.Module):
 
     def pool(self, states: Tensor) -> Tensor:
         """One vector for the document: its tokens weighed."""
-        return (self.weigh(states).softmax(0) * states).sum(0)
+        pooled: Tensor = (self.weigh(states).softmax(0) * states).sum(0)
+        return pooled
 
     def forward(self, states: Tensor, pooled: Tensor) -> Tensor:
         both = torch.cat([pooled, states.amax(0)])

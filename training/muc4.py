@@ -86,7 +86,10 @@ def _mark_template(
     for role, slot in ROLE_SLOTS.items():
         for fill in template.get(slot) or []:
             forms = {f for f in map(plain_form, fill["values"]) if f}
-            entity = _entity(known.setdefault(role, []), forms)
+            entities = {(role, _entity(known.setdefault(role, []), forms))}
+            if slot == "hum_description":
+                named = {f for f in map(plain_form, fill.get("refs", ())) if f}
+                entities |= {("Victim", i) for i, seen in enumerate(known.get("Victim", [])) if seen & named}
             labels = {SPAN_INDEX[role]} | _described(template, slot, set(fill["values"]))
             if kind in TYPES:
                 labels.add(SPAN_INDEX[f"type:{kind}"])
@@ -94,7 +97,7 @@ def _mark_template(
                 for span in find_all(words, form):
                     gold = spans.setdefault(span, GoldSpan())
                     gold.labels |= labels
-                    gold.entities.add((role, entity))
+                    gold.entities |= entities
                     gold.templates.add(number)
     for span in _places(words, template):
         spans.setdefault(span, GoldSpan()).labels.add(SPAN_INDEX["place"])

@@ -12,7 +12,7 @@ from torch.nn import functional
 from training.encoder import LAYERS, Encoder
 from training.heads import PAIR_LABELS, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
-from training.muc4 import Example, Span
+from training.muc4 import Example, GoldSpan, Span
 from training.pairs import pair_features
 from training.prepared import Prepared, padded
 
@@ -60,7 +60,7 @@ class Network(nn.Module):
         flat = [p.ids for d in documents for p in d.pieces]
         _, filled = padded(flat)
         lower = nn.utils.rnn.pad_sequence([s for d in documents for s in d.lower], batch_first=True)
-        kept = self.encoder.layers[-1].inner.weight.dtype
+        kept = next(self.encoder.layers[-1].parameters()).dtype
         with torch.no_grad():
             bias = self.encoder.bias(filled, kept)
         out = self.encoder.run(lower.to(kept), bias, self.frozen, LAYERS).float()
@@ -107,8 +107,7 @@ class Network(nn.Module):
             return torch.zeros(())
         roles = torch.zeros(len(chosen), len(SPAN_ROLES))
         for i, span in enumerate(chosen):
-            for role, _ in example.spans[span].entities:
-                roles[i, SPAN_ROLES.index(role)] = 1.0
+            roles[i, [n for n in example.spans[span].labels if n < len(SPAN_ROLES)]] = 1.0
         features = torch.from_numpy(pair_features(example.words, chosen))
         logits = self.pairs(hidden, roles, features)
         loss = torch.zeros(())
@@ -132,8 +131,13 @@ def paired_spans(document: Prepared, read: Read) -> tuple[list[Span], Tensor]:
     return chosen, torch.stack([found[s] for s in chosen]) if chosen else torch.zeros(0)
 
 
+def _kinds(gold: GoldSpan) -> set[str]:
+    """The roles of a filler; a person named and a person described are of one kind, for one may be the other."""
+    return {"Victim" if role == "VictimDescription" else role for role, _ in gold.entities}
+
+
 def pair_targets(example: Example, chosen: list[Span]) -> list[tuple[Tensor, Tensor]]:
-    """For each of PAIR_LABELS: what is true of each pair, and which pairs to ask (two of a role; any two)."""
+    """For each of PAIR_LABELS: what is true of each pair, and which pairs to ask (two of a kind; any two)."""
     n = len(chosen)
     gold = [example.spans[s] for s in chosen]
     same = np.zeros((2, n, n), dtype=np.float32)
@@ -142,7 +146,7 @@ def pair_targets(example: Example, chosen: list[Span]) -> list[tuple[Tensor, Ten
         for j in range(n):
             if i == j:
                 continue
-            asked[0, i, j] = bool({r for r, _ in gold[i].entities} & {r for r, _ in gold[j].entities})
+            asked[0, i, j] = bool(_kinds(gold[i]) & _kinds(gold[j]))
             asked[1, i, j] = True
             same[0, i, j] = bool(gold[i].entities & gold[j].entities)
             same[1, i, j] = bool(gold[i].templates & gold[j].templates)
