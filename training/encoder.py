@@ -84,7 +84,7 @@ class Encoder(nn.Module):
         buckets = distance_buckets(filled.shape[1]).to(filled.device)
         near = self.distances(buckets).permute(2, 0, 1)[None]
         bias: Tensor = near + (~filled)[:, None, None, :] * -1e4
-        return bias.to(dtype)
+        return bias.to(dtype).contiguous()
 
     def run(self, states: Tensor, bias: Tensor, first: int = 0, last: int = LAYERS) -> Tensor:
         """States after layers [first, last)."""

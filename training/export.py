@@ -20,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore
 from torch import Tensor, nn
 
 from training.encoder import Encoder
-from training.heads import PAIR_FEATURES
+from training.heads import HIDDEN, PAIR_FEATURES
 from training.labels import SPAN_ROLES
 from training.muc4 import example, read_documents
 from training.network import Network
@@ -73,7 +73,7 @@ def write_graphs(network: Network, folder: Path) -> None:
     _write(HeadsGraph(network), (states, tokens, torch.tensor([1, 0, 4])), folder / "heads.onnx",
            {"states": {0: "length"}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
             "hidden": {0: "spans"}, "logits": {0: "spans"}, "document": {}})  # fmt: skip
-    hidden = torch.randn(3, 384)
+    hidden = torch.randn(3, HIDDEN)
     pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
     _write(network.pairs, pair, folder / "pairs.onnx",
            {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip

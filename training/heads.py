@@ -10,8 +10,9 @@ from training.encoder import WIDTH
 from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
 from training.windows import LONGEST_SPAN
 
-HIDDEN = 384
+HIDDEN = 256
 PAIR = 128
+_RARE = -7.0  # a span carries a label about once in a thousand times: where the logits start
 PAIR_FEATURES = 4
 PAIR_LABELS = ("same entity", "same incident")
 
@@ -33,7 +34,7 @@ class SpanHead(nn.Module):
         self.label = nn.Linear(HIDDEN, len(SPAN_LABELS))
         self.drop = nn.Dropout(0.2)
         nn.init.normal_(self.length.weight, std=0.02)
-        nn.init.constant_(self.label.bias, -5.0)
+        nn.init.constant_(self.label.bias, _RARE)
 
     def hidden(self, states: Tensor, tokens: Tensor, lengths: Tensor, document: Tensor) -> Tensor:
         """Hidden vectors of spans; `tokens` their first and last token, `lengths` their words less one."""

@@ -14,9 +14,10 @@ from training.heads import PAIR_LABELS, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.muc4 import Example, GoldSpan, Span
 from training.pairs import pair_features
-from training.prepared import Prepared, padded
+from training.prepared import Piece, Prepared, padded
 
 MOST_PAIRED = 40
+COMMON_SPAN, EVERY_LONG = 8, 4  # of the spans of more than eight words that fill nothing, one in four is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,42 +68,48 @@ class Network(nn.Module):
         rows = iter(out[i, : len(ids)] for i, ids in enumerate(flat))
         return [[next(rows) for _ in d.pieces] for d in documents]
 
-    def read(self, document: Prepared, states: list[Tensor]) -> Read:
-        """All answers for one document but those on pairs."""
+    def read(self, document: Prepared, states: list[Tensor], asked: list[Tensor] | None = None) -> Read:
+        """All answers for one document but those on pairs; of each window the candidates in `asked`, or all."""
         whole = torch.cat(states)
         pooled = self.document.pool(whole)
         hidden = []
-        for piece, window in zip(document.pieces, states, strict=True):
-            lengths = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0])
-            hidden.append(self.spans.hidden(window, torch.from_numpy(piece.tokens), lengths, pooled))
+        for n, (piece, window) in enumerate(zip(document.pieces, states, strict=True)):
+            lengths, tokens = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0]), torch.from_numpy(piece.tokens)
+            if asked is not None:
+                lengths, tokens = lengths[asked[n]], tokens[asked[n]]
+            hidden.append(self.spans.hidden(window, tokens, lengths, pooled))
         return Read(hidden, [self.spans(h) for h in hidden], self.document(whole, pooled))
 
     def loss(self, documents: list[Prepared], weights: Weights) -> Tensor:
         """The mean loss of a batch of documents."""
         total = torch.zeros(())
         for document, states in zip(documents, self.states(documents), strict=True):
-            read = self.read(document, states)
-            total = total + self._loss_of(document, read, weights)
+            targets = [p.targets(document.example) for p in document.pieces]
+            asked = [sampled(p, t) for p, t in zip(document.pieces, targets, strict=True)]
+            read = self.read(document, states, asked)
+            total = total + self._loss_of(document, read, targets, asked, weights)
         return total / len(documents)
 
-    def _loss_of(self, document: Prepared, read: Read, weights: Weights) -> Tensor:
+    def _loss_of(self, document: Prepared, read: Read, targets: list[Tensor], asked: list[Tensor], weights: Weights) -> Tensor:
         example = document.example
         loss = torch.zeros(())
         roles = len(SPAN_ROLES)
-        for piece, logits in zip(document.pieces, read.logits, strict=True):
-            wrong = functional.binary_cross_entropy_with_logits(logits, piece.targets(example), reduction="none")
+        for piece, logits, wanted, rows in zip(document.pieces, read.logits, targets, asked, strict=True):
+            wrong = functional.binary_cross_entropy_with_logits(logits, wanted[rows], reduction="none")
+            long = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0] >= COMMON_SPAN)[rows]
+            wrong = wrong * torch.where(long & ~wanted[rows].any(1), float(EVERY_LONG), 1.0)[:, None]
             loss = loss + wrong[:, :roles].sum() + weights.described * wrong[:, roles:].sum()
         said = torch.tensor(example.document)
         loss = loss / len(read.logits) + weights.document * functional.binary_cross_entropy_with_logits(
             read.document, said, reduction="sum"
         )
         if weights.entity or weights.incident:
-            loss = loss + self._pair_loss(document, read, weights)
+            loss = loss + self._pair_loss(document, read, asked, weights)
         return loss
 
-    def _pair_loss(self, document: Prepared, read: Read, weights: Weights) -> Tensor:
+    def _pair_loss(self, document: Prepared, read: Read, asked: list[Tensor], weights: Weights) -> Tensor:
         example = document.example
-        chosen, hidden = paired_spans(document, read)
+        chosen, hidden = paired_spans(document, read, asked)
         if len(chosen) < 2:
             return torch.zeros(())
         roles = torch.zeros(len(chosen), len(SPAN_ROLES))
@@ -111,19 +118,26 @@ class Network(nn.Module):
         features = torch.from_numpy(pair_features(example.words, chosen))
         logits = self.pairs(hidden, roles, features)
         loss = torch.zeros(())
-        for number, (wanted, asked) in enumerate(pair_targets(example, chosen)):
+        for number, (wanted, told) in enumerate(pair_targets(example, chosen)):
             weight = (weights.entity, weights.incident)[number]
-            if asked.any():
-                wrong = functional.binary_cross_entropy_with_logits(logits[:, :, number][asked], wanted[asked])
+            if told.any():
+                wrong = functional.binary_cross_entropy_with_logits(logits[:, :, number][told], wanted[told])
                 loss = loss + weight * wrong
         return loss
 
 
-def paired_spans(document: Prepared, read: Read) -> tuple[list[Span], Tensor]:
+def sampled(piece: Piece, targets: Tensor) -> Tensor:
+    """The candidates of a window to learn from: all that fill something, all short ones, and some of the long ones."""
+    long = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0] >= COMMON_SPAN)
+    drawn = torch.rand(len(long)) < 1 / EVERY_LONG
+    return torch.nonzero(targets.any(1) | ~long | drawn)[:, 0]
+
+
+def paired_spans(document: Prepared, read: Read, asked: list[Tensor]) -> tuple[list[Span], Tensor]:
     """The fillers of a document, the first MOST_PAIRED of them, and the hidden vector of each from the first window with it."""
     found: dict[Span, Tensor] = {}
-    for piece, hidden in zip(document.pieces, read.hidden, strict=True):
-        rows = {(int(a), int(b)): i for i, (a, b) in enumerate(piece.spans)}
+    for piece, hidden, kept in zip(document.pieces, read.hidden, asked, strict=True):
+        rows = {(int(a), int(b)): i for i, (a, b) in enumerate(piece.spans[kept.numpy()])}
         for span, gold in document.example.spans.items():
             if gold.entities and span in rows and span not in found:
                 found[span] = hidden[rows[span]]

@@ -9,7 +9,7 @@ pytest.importorskip("tokenizers", reason="tokenizers is installed with the train
 import numpy as np
 
 from training.encoder import Encoder, Layer, distance_buckets
-from training.heads import PAIR_FEATURES, PairHead, SpanHead
+from training.heads import HIDDEN, PAIR_FEATURES, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.optimiser import Optimiser, warm_linear
 from training.prepared import padded
@@ -82,7 +82,7 @@ def test_a_spans_hidden_vector_sees_no_token_outside_it() -> None:
 def test_a_pair_reads_the_same_either_way_round() -> None:
     head = PairHead().eval()
     with torch.no_grad():
-        logits = head(torch.randn(4, 384), torch.rand(4, len(SPAN_ROLES)), torch.zeros(4, 4, PAIR_FEATURES))
+        logits = head(torch.randn(4, HIDDEN), torch.rand(4, len(SPAN_ROLES)), torch.zeros(4, 4, PAIR_FEATURES))
     assert torch.allclose(logits, logits.transpose(0, 1), atol=1e-5)
 
 
