@@ -14,9 +14,10 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.pieces import PAD
+
 WIDTH, HEADS, INNER, LAYERS, PIECES, POSITIONS = 768, 12, 3072, 12, 30527, 514
 BUCKETS, FARTHEST = 32, 128
-START, PAD, END = 0, 1, 2
 _EPSILON = 1e-5
 
 

@@ -12,9 +12,9 @@ import random
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
@@ -24,7 +24,9 @@ from training.heads import HIDDEN, PAIR_FEATURES
 from training.labels import SPAN_ROLES
 from training.muc4 import example, read_documents
 from training.network import Network
-from training.prepared import Prepared, load_tokenizer, prepare
+from training.pieces import load_tokenizer
+from training.prepared import Prepared, prepare
+from training.read_onnx import session
 from training.smoothing import smooth
 
 _OPSET = 17
@@ -87,14 +89,7 @@ def _write(graph: nn.Module, inputs: tuple[Tensor, ...], path: Path, axes: dict[
     )  # fmt: skip
 
 
-def session(path: Path, threads: int = 2) -> onnxruntime.InferenceSession:
-    """A session on the CPU."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def relative_error(full: onnxruntime.InferenceSession, small: onnxruntime.InferenceSession, samples: list[np.ndarray]) -> float:
+def relative_error(full: Any, small: Any, samples: list[np.ndarray]) -> float:
     """‖small − full‖ / ‖full‖ over the states of all samples, one at a time."""
     apart = whole = 0.0
     for ids in samples:
@@ -105,7 +100,7 @@ def relative_error(full: onnxruntime.InferenceSession, small: onnxruntime.Infere
     return float((apart / whole) ** 0.5)
 
 
-def speed(of: onnxruntime.InferenceSession, samples: list[np.ndarray]) -> float:
+def speed(of: Any, samples: list[np.ndarray]) -> float:
     """Tokens a second, one sample at a time."""
     began = time.perf_counter()
     for ids in samples:

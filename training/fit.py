@@ -21,7 +21,8 @@ from training.encoder import load_encoder
 from training.muc4 import example, read_documents
 from training.network import Network, Weights
 from training.optimiser import Optimiser, paces, warm_linear
-from training.prepared import Prepared, add_lower_states, batches, load_tokenizer, prepare
+from training.pieces import batches, load_tokenizer
+from training.prepared import Prepared, add_lower_states, prepare
 from training.reading import read_all
 from training.scores import write_scores
 

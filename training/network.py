@@ -14,7 +14,8 @@ from training.heads import PAIR_LABELS, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.muc4 import Example, GoldSpan, Span
 from training.pairs import pair_features
-from training.prepared import Piece, Prepared, padded
+from training.pieces import Piece
+from training.prepared import Prepared, padded, targets_of
 
 MOST_PAIRED = 40
 COMMON_SPAN, EVERY_LONG = 8, 4  # of the spans of more than eight words that fill nothing, one in four is asked about
@@ -84,7 +85,7 @@ class Network(nn.Module):
         """The mean loss of a batch of documents."""
         total = torch.zeros(())
         for document, states in zip(documents, self.states(documents), strict=True):
-            targets = [p.targets(document.example) for p in document.pieces]
+            targets = [targets_of(p, document.example) for p in document.pieces]
             asked = [sampled(p, t) for p, t in zip(document.pieces, targets, strict=True)]
             read = self.read(document, states, asked)
             total = total + self._loss_of(document, read, targets, asked, weights)

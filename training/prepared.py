@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.encoder import END, PAD, START, Encoder
+from training.encoder import Encoder
 from training.labels import SPAN_LABELS
 from training.muc4 import Example
-from training.windows import candidates, token_ranges, windows
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One window of a document: its piece ids, and its candidate spans as words and as rows of the states."""
-
-    ids: list[int]
-    spans: NDArray[np.int64]
-    tokens: NDArray[np.int64]
-
-    def targets(self, example: Example) -> Tensor:
-        """1 where a candidate carries a label: candidates by SPAN_LABELS."""
-        wanted = torch.zeros(len(self.spans), len(SPAN_LABELS))
-        rows = {(int(a), int(b)): i for i, (a, b) in enumerate(self.spans)}
-        for span, gold in example.spans.items():
-            if span in rows:
-                wanted[rows[span], list(gold.labels)] = 1.0
-        return wanted
+from training.pieces import PAD, Piece, batches, cut
 
 
 @dataclass(slots=True)
@@ -46,29 +25,22 @@ class Prepared:
 
     @property
     def longest(self) -> int:
-        return max(len(p.ids) for p in self.pieces)
-
-
-def load_tokenizer(folder: Path) -> Tokenizer:
-    """The published tokenizer, without its own padding and truncation. It lower-cases: all casings read the same."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
+        return max((len(p.ids) for p in self.pieces), default=0)
 
 
 def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
     """An example cut into windows, without states."""
-    encoded = tokenizer.encode(example.text, add_special_tokens=False)
-    ranges = token_ranges(example.words, encoded.offsets)
-    pieces = []
-    for window in windows(ranges, len(encoded.ids)):
-        spans = candidates(example.words, ranges, window)
-        ids = [START, *encoded.ids[window.start : window.end], END]
-        first = np.array([ranges[a][0] for a, _ in spans], dtype=np.int64)
-        last = np.array([ranges[b][1] for _, b in spans], dtype=np.int64)
-        pieces.append(Piece(ids, spans, np.stack([first, last], axis=1) - window.start + 1))
-    return Prepared(example, pieces, [])
+    return Prepared(example, cut(example.text, example.words, tokenizer), [])
+
+
+def targets_of(piece: Piece, example: Example) -> Tensor:
+    """1 where a candidate carries a label: candidates by SPAN_LABELS."""
+    wanted = torch.zeros(len(piece.spans), len(SPAN_LABELS))
+    rows = {(int(a), int(b)): i for i, (a, b) in enumerate(piece.spans)}
+    for span, gold in example.spans.items():
+        if span in rows:
+            wanted[rows[span], list(gold.labels)] = 1.0
+    return wanted
 
 
 def padded(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
@@ -77,21 +49,6 @@ def padded(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
     for i, row in enumerate(rows):
         ids[i, : len(row)] = torch.tensor(row)
     return ids, ids != PAD
-
-
-def batches(documents: list[Prepared], budget: int = 2048) -> Iterator[list[Prepared]]:
-    """Documents of like length together, in the order given, at most `budget` tokens with padding (or one document)."""
-    group: list[Prepared] = []
-    for document in documents:
-        together = [*group, document]
-        size = sum(len(d.pieces) for d in together) * max(d.longest for d in together)
-        if group and size > budget:
-            yield group
-            group = [document]
-        else:
-            group = together
-    if group:
-        yield group
 
 
 def add_lower_states(documents: list[Prepared], encoder: Encoder, frozen: int, cache: Path) -> None:
@@ -113,5 +70,6 @@ def add_lower_states(documents: list[Prepared], encoder: Encoder, frozen: int, c
             states = encoder.run(states, encoder.bias(filled, torch.bfloat16), 0, frozen)
         for (document, piece), row in zip(flat, states, strict=True):
             document.lower.append(row[: len(piece.ids)].clone())
+    cache.parent.mkdir(parents=True, exist_ok=True)
     torch.save({d.example.docid: d.lower for d in documents}, cache.with_suffix(".part"))
     cache.with_suffix(".part").replace(cache)
