@@ -1,12 +1,13 @@
-"""MPNet's encoder in plain PyTorch, read from the published weights (Song et al. 2020; Apache-2.0).
+"""The encoders that the reader is made from, in plain PyTorch: MPNet (Song et al. 2020) and MiniLM (Wang et al. 2020).
 
-Attention adds one learned bias by distance, shared by all layers. The lower layers can be run once and kept, so that
-only the upper ones are trained.
+Both are stacks of attention and feed-forward blocks; MPNet adds to attention one learned bias by distance, shared by all
+layers. The lower layers can be run once and kept, so that only the upper ones are trained.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -14,11 +15,28 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.pieces import PAD
-
-WIDTH, HEADS, INNER, LAYERS, PIECES, POSITIONS = 768, 12, 3072, 12, 30527, 514
 BUCKETS, FARTHEST = 32, 128
-_EPSILON = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large an encoder is, and what tells one family from the other."""
+
+    width: int
+    heads: int
+    inner: int
+    layers: int
+    pieces: int
+    positions: int
+    first_position: int
+    epsilon: float
+    by_distance: bool
+
+
+SHAPES = {
+    "mpnet": Shape(768, 12, 3072, 12, 30527, 514, 2, 1e-5, True),
+    "minilm": Shape(384, 12, 1536, 6, 30522, 512, 0, 1e-12, False),
+}
 
 
 def distance_buckets(length: int) -> Tensor:
@@ -36,59 +54,63 @@ def distance_buckets(length: int) -> Tensor:
 class Layer(nn.Module):
     """Self-attention and a feed-forward block, each with its residual and normalisation after it."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
-        self.query = nn.Linear(WIDTH, WIDTH)
-        self.key = nn.Linear(WIDTH, WIDTH)
-        self.value = nn.Linear(WIDTH, WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.after_attention = nn.LayerNorm(WIDTH, eps=_EPSILON)
-        self.inner = nn.Linear(WIDTH, INNER)
-        self.outer = nn.Linear(INNER, WIDTH)
-        self.after_inner = nn.LayerNorm(WIDTH, eps=_EPSILON)
+        width = shape.width
+        self.heads = shape.heads
+        self.query = nn.Linear(width, width)
+        self.key = nn.Linear(width, width)
+        self.value = nn.Linear(width, width)
+        self.out = nn.Linear(width, width)
+        self.after_attention = nn.LayerNorm(width, eps=shape.epsilon)
+        self.inner = nn.Linear(width, shape.inner)
+        self.outer = nn.Linear(shape.inner, width)
+        self.after_inner = nn.LayerNorm(width, eps=shape.epsilon)
         self.drop = nn.Dropout(dropout)
 
+    def by_head(self, x: Tensor) -> Tensor:
+        """Batch by length by width → batch by head by length by the head's width."""
+        batch, length, width = x.shape
+        return x.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        batch, length, _ = states.shape
-
-        def heads(x: Tensor) -> Tensor:
-            return x.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
-
-        seen = functional.scaled_dot_product_attention(
-            heads(self.query(states)), heads(self.key(states)), heads(self.value(states)), attn_mask=bias
-        )
-        seen = seen.transpose(1, 2).reshape(batch, length, WIDTH)
+        query, key, value = (self.by_head(part(states)) for part in (self.query, self.key, self.value))
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        seen = seen.transpose(1, 2).reshape(states.shape)
         states = self.after_attention(states + self.drop(self.out(seen)))
         read: Tensor = self.after_inner(states + self.drop(self.outer(functional.gelu(self.inner(states)))))
         return read
 
 
 class Encoder(nn.Module):
-    """Embeddings and twelve layers."""
+    """Embeddings and layers."""
 
-    def __init__(self, layers: int = LAYERS) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.pieces = nn.Embedding(PIECES, WIDTH, padding_idx=PAD)
-        self.positions = nn.Embedding(POSITIONS, WIDTH, padding_idx=PAD)
-        self.after_embedding = nn.LayerNorm(WIDTH, eps=_EPSILON)
-        self.distances = nn.Embedding(BUCKETS, HEADS)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.shape = shape
+        self.pieces = nn.Embedding(shape.pieces, shape.width)
+        self.positions = nn.Embedding(shape.positions, shape.width)
+        self.after_embedding = nn.LayerNorm(shape.width, eps=shape.epsilon)
+        if shape.by_distance:
+            self.distances = nn.Embedding(BUCKETS, shape.heads)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
 
     def embed(self, ids: Tensor) -> Tensor:
-        """States below the first layer. Padding stands at the right; positions are counted from PAD + 1."""
-        places = torch.arange(ids.shape[1], device=ids.device) + PAD + 1
+        """States below the first layer. Padding stands at the right."""
+        places = torch.arange(ids.shape[1], device=ids.device) + self.shape.first_position
         embedded: Tensor = self.after_embedding(self.pieces(ids) + self.positions(places)[None])
         return embedded
 
     def bias(self, filled: Tensor, dtype: torch.dtype) -> Tensor:
         """What attention adds for distance, and for padding (`filled`: batch by length, true where a token stands)."""
-        buckets = distance_buckets(filled.shape[1]).to(filled.device)
-        near = self.distances(buckets).permute(2, 0, 1)[None]
-        bias: Tensor = near + (~filled)[:, None, None, :] * -1e4
+        bias: Tensor = (~filled)[:, None, None, :] * -1e4
+        if self.shape.by_distance:
+            buckets = distance_buckets(filled.shape[1]).to(filled.device)
+            bias = bias + self.distances(buckets).permute(2, 0, 1)[None]
         return bias.to(dtype).contiguous()
 
-    def run(self, states: Tensor, bias: Tensor, first: int = 0, last: int = LAYERS) -> Tensor:
-        """States after layers [first, last)."""
+    def run(self, states: Tensor, bias: Tensor, first: int = 0, last: int | None = None) -> Tensor:
+        """States after layers [first, last), or from the first on."""
         for layer in self.layers[first:last]:
             states = layer(states, bias)
         return states
@@ -98,7 +120,7 @@ class Encoder(nn.Module):
         return self.run(states, self.bias(filled, states.dtype))
 
 
-_NAMES = {
+_MPNET_NAMES = {
     "attention.attn.q": "query",
     "attention.attn.k": "key",
     "attention.attn.v": "value",
@@ -108,22 +130,36 @@ _NAMES = {
     "output.dense": "outer",
     "output.LayerNorm": "after_inner",
 }
+_MINILM_NAMES = {
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "out",
+    "attention.output.LayerNorm": "after_attention",
+    "intermediate.dense": "inner",
+    "output.dense": "outer",
+    "output.LayerNorm": "after_inner",
+}
 
 
-def load_encoder(folder: Path) -> Encoder:
-    """The encoder with the weights of `model.safetensors` in a folder of the published model."""
+def load_encoder(folder: Path, family: str) -> Encoder:
+    """The encoder with the weights of `model.safetensors` in a folder of the published model; `family` is a key of SHAPES."""
+    shape = SHAPES[family]
     stored = load_file(folder / "model.safetensors")
     taken = {
         "pieces.weight": stored["embeddings.word_embeddings.weight"],
         "positions.weight": stored["embeddings.position_embeddings.weight"],
         "after_embedding.weight": stored["embeddings.LayerNorm.weight"],
         "after_embedding.bias": stored["embeddings.LayerNorm.bias"],
-        "distances.weight": stored["encoder.relative_attention_bias.weight"],
     }
-    for n in range(LAYERS):
-        for theirs, ours in _NAMES.items():
+    if shape.by_distance:
+        taken["distances.weight"] = stored["encoder.relative_attention_bias.weight"]
+    else:  # a text is always MiniLM's first segment, so that segment's vector is part of every position's
+        taken["positions.weight"] = taken["positions.weight"] + stored["embeddings.token_type_embeddings.weight"][0]
+    for n in range(shape.layers):
+        for theirs, ours in (_MPNET_NAMES if shape.by_distance else _MINILM_NAMES).items():
             for part in ("weight", "bias"):
                 taken[f"layers.{n}.{ours}.{part}"] = stored[f"encoder.layer.{n}.{theirs}.{part}"]
-    encoder = Encoder()
+    encoder = Encoder(shape)
     encoder.load_state_dict(taken)
     return encoder

@@ -8,6 +8,7 @@ Prints the relative error of the int8 encoder's states against full precision on
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import time
 import zipfile
@@ -19,7 +20,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
 
-from training.encoder import Encoder
+from training.encoder import SHAPES, Encoder
 from training.heads import HIDDEN, PAIR_FEATURES
 from training.labels import SPAN_ROLES
 from training.muc4 import example, read_documents
@@ -34,7 +35,7 @@ _CALIBRATE, _CHECK = 30, 16
 
 
 class EncoderGraph(nn.Module):
-    """Piece ids (batch by length, padded at the right with PAD) and where they are filled (1 or 0) → states."""
+    """Piece ids (batch by length, padded at the right) and where they are filled (1 or 0) → states."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -59,9 +60,10 @@ class HeadsGraph(nn.Module):
         return hidden, self.spans(hidden), self.document(states, pooled)
 
 
-def load_network(run: Path, frozen: int) -> Network:
+def load_network(run: Path) -> Network:
     """A fitted network in full precision, ready to read."""
-    network = Network(Encoder(), frozen)
+    options = json.loads((run / "options.json").read_text(encoding="utf-8"))
+    network = Network(Encoder(SHAPES[options["family"]]), options["frozen"])
     network.load_state_dict(torch.load(run / "model.pt"))
     return network.float().eval()
 
@@ -71,7 +73,7 @@ def write_graphs(network: Network, folder: Path) -> None:
     ids = torch.randint(3, 30000, (2, 40))
     _write(EncoderGraph(network.encoder), (ids, torch.ones_like(ids)), folder / "encoder.onnx",
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
-    states, tokens = torch.randn(40, 768), torch.tensor([[1, 2], [3, 3], [4, 9]])
+    states, tokens = torch.randn(40, network.encoder.shape.width), torch.tensor([[1, 2], [3, 3], [4, 9]])
     _write(HeadsGraph(network), (states, tokens, torch.tensor([1, 0, 4])), folder / "heads.onnx",
            {"states": {0: "length"}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
             "hidden": {0: "spans"}, "logits": {0: "spans"}, "document": {}})  # fmt: skip
@@ -119,12 +121,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="training.export")
     for name in ("run", "data", "weights", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--frozen", type=int, default=5)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(options.weights)
     sets = {n: [prepare(example(d), tokenizer) for d in read_documents(options.data / f"{n}.jsonl")] for n in ("train", "dev")}
-    network = load_network(options.run, options.frozen)
+    network = load_network(options.run)
     full, small = options.out / "full", options.out / "int8"
     for folder in (full, small):
         folder.mkdir(exist_ok=True)

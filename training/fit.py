@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 
-from training.encoder import load_encoder
+from training.encoder import SHAPES, load_encoder
 from training.muc4 import example, read_documents
 from training.network import Network, Weights
 from training.optimiser import Optimiser, paces, warm_linear
@@ -57,13 +57,13 @@ def fit(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     options.run.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(options.weights)
-    encoder = load_encoder(options.weights)
+    encoder = load_encoder(options.weights, options.family)
     sets: dict[str, list[Prepared]] = {}
     for name in ("train", "dev"):
         sets[name] = [prepare(example(d), tokenizer) for d in read_documents(options.data / f"{name}.jsonl")]
         if name == "train":
             sets[name] = sets[name][: options.limit]
-        cache = options.cache / f"{name}-{options.frozen}-{len(sets[name])}.pt"
+        cache = options.cache / f"{options.family}-{name}-{options.frozen}-{len(sets[name])}.pt"
         add_lower_states(sets[name], encoder, options.frozen, cache)
     network = Network(encoder, options.frozen)
     optimiser = Optimiser(paces(network, options.encoder_pace, options.head_pace, options.layer_decay))
@@ -129,7 +129,10 @@ def arguments() -> argparse.ArgumentParser:
     """The options, with what the shipped model used as defaults."""
     parser = argparse.ArgumentParser(prog="training.fit", description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="folder with MUC-4's train.jsonl and dev.jsonl")
-    parser.add_argument("--weights", type=Path, required=True, help="folder with MPNet's model.safetensors and tokenizer.json")
+    parser.add_argument(
+        "--weights", type=Path, required=True, help="folder with the encoder's model.safetensors and tokenizer.json"
+    )
+    parser.add_argument("--family", choices=sorted(SHAPES), default="mpnet", help="which encoder the weights are of")
     parser.add_argument("--run", type=Path, required=True, help="where checkpoints, scores and the model go")
     parser.add_argument("--cache", type=Path, required=True, help="where the lower layers' states are kept between runs")
     parser.add_argument("--seed", type=int, default=1)

@@ -6,7 +6,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.encoder import WIDTH
 from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
 from training.windows import LONGEST_SPAN
 
@@ -23,13 +22,13 @@ class SpanHead(nn.Module):
     The three projections are made once a token, so that a span costs three look-ups and an addition.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.start = nn.Linear(WIDTH, HIDDEN)
-        self.end = nn.Linear(WIDTH, HIDDEN, bias=False)
-        self.mean = nn.Linear(WIDTH, HIDDEN, bias=False)
+        self.start = nn.Linear(width, HIDDEN)
+        self.end = nn.Linear(width, HIDDEN, bias=False)
+        self.mean = nn.Linear(width, HIDDEN, bias=False)
         self.length = nn.Embedding(LONGEST_SPAN, HIDDEN)
-        self.document = nn.Linear(WIDTH, HIDDEN, bias=False)
+        self.document = nn.Linear(width, HIDDEN, bias=False)
         self.deepen = nn.Linear(HIDDEN, HIDDEN)
         self.label = nn.Linear(HIDDEN, len(SPAN_LABELS))
         self.drop = nn.Dropout(0.2)
@@ -54,10 +53,10 @@ class SpanHead(nn.Module):
 class DocumentHead(nn.Module):
     """Attention over all tokens of a document's windows, beside their maximum, to the document's labels."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.weigh = nn.Linear(WIDTH, 1)
-        self.mix = nn.Linear(2 * WIDTH, HIDDEN)
+        self.weigh = nn.Linear(width, 1)
+        self.mix = nn.Linear(2 * width, HIDDEN)
         self.label = nn.Linear(HIDDEN, len(DOCUMENT_LABELS))
         self.drop = nn.Dropout(0.2)
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.encoder import LAYERS, Encoder
+from training.encoder import Encoder
 from training.heads import PAIR_LABELS, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.muc4 import Example, GoldSpan, Span
@@ -47,8 +47,8 @@ class Network(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.frozen = frozen
-        self.spans = SpanHead()
-        self.document = DocumentHead()
+        self.spans = SpanHead(encoder.shape.width)
+        self.document = DocumentHead(encoder.shape.width)
         self.pairs = PairHead()
         for parameter in encoder.parameters():
             parameter.requires_grad = False
@@ -65,7 +65,7 @@ class Network(nn.Module):
         kept = next(self.encoder.layers[-1].parameters()).dtype
         with torch.no_grad():
             bias = self.encoder.bias(filled, kept)
-        out = self.encoder.run(lower.to(kept), bias, self.frozen, LAYERS).float()
+        out = self.encoder.run(lower.to(kept), bias, self.frozen).float()
         rows = iter(out[i, : len(ids)] for i, ids in enumerate(flat))
         return [[next(rows) for _ in d.pieces] for d in documents]
 

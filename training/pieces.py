@@ -15,8 +15,6 @@ from training.scores import LEAST_ROLE, MOST_SPANS, Span
 from training.windows import candidates, token_ranges, windows
 from training.words import Word
 
-START, PAD, END = 0, 1, 2
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -51,11 +49,12 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 def cut(text: str, words: list[Word], tokenizer: Tokenizer) -> list[Piece]:
     """The windows of a text; none where it has no words."""
     encoded = tokenizer.encode(text, add_special_tokens=False)
+    start, end = tokenizer.encode("").ids
     ranges = token_ranges(words, encoded.offsets)
     pieces = []
     for window in windows(ranges, len(encoded.ids)):
         spans = candidates(words, ranges, window)
-        ids = [START, *encoded.ids[window.start : window.end], END]
+        ids = [start, *encoded.ids[window.start : window.end], end]
         first = np.array([ranges[a][0] for a, _ in spans], dtype=np.int64)
         last = np.array([ranges[b][1] for _, b in spans], dtype=np.int64)
         pieces.append(Piece(ids, spans, np.stack([first, last], axis=1) - window.start + 1))

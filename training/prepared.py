@@ -12,7 +12,7 @@ from torch import Tensor
 from training.encoder import Encoder
 from training.labels import SPAN_LABELS
 from training.muc4 import Example
-from training.pieces import PAD, Piece, batches, cut
+from training.pieces import Piece, batches, cut
 
 
 @dataclass(slots=True)
@@ -44,11 +44,13 @@ def targets_of(piece: Piece, example: Example) -> Tensor:
 
 
 def padded(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
-    """Piece ids in one table, and where it is filled."""
-    ids = torch.full((len(rows), max(map(len, rows))), PAD)
+    """Piece ids in one table, and where it is filled; what stands where it is not is never attended to."""
+    ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
+    filled = torch.zeros_like(ids, dtype=torch.bool)
     for i, row in enumerate(rows):
         ids[i, : len(row)] = torch.tensor(row)
-    return ids, ids != PAD
+        filled[i, : len(row)] = True
+    return ids, filled
 
 
 def add_lower_states(documents: list[Prepared], encoder: Encoder, frozen: int, cache: Path) -> None:

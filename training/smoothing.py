@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from training.encoder import HEADS, WIDTH, Encoder, Layer
+from training.encoder import Encoder, Layer
 
 ALPHA_OUTER = 0.75  # the second feed-forward matrix, whose inputs hold the largest outliers
 ALPHA = 0.6  # every other matrix
@@ -63,15 +63,11 @@ class SmoothedLayer(nn.Module):
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         layer = self.layer
-        batch, length, _ = states.shape
-
-        def heads(x: Tensor) -> Tensor:
-            return x.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
-
         read = states * self.for_attention
-        seen = heads(layer.query(read)) @ heads(layer.key(read)).transpose(2, 3)
-        weighed = (seen / (WIDTH // HEADS) ** 0.5 + bias).softmax(-1) @ heads(layer.value(read))
-        weighed = weighed.transpose(1, 2).reshape(batch, length, WIDTH)
+        query, key, value = (layer.by_head(part(read)) for part in (layer.query, layer.key, layer.value))
+        seen = (query @ key.transpose(2, 3)) / (states.shape[2] // layer.heads) ** 0.5
+        weighed = (seen + bias).softmax(-1) @ value
+        weighed = weighed.transpose(1, 2).reshape(states.shape)
         states = layer.after_attention(states + layer.out(weighed * self.for_out))
         deep = nn.functional.gelu(layer.inner(states * self.for_inner))
         smoothed: Tensor = layer.after_inner(states + layer.outer(deep * self.for_outer))

@@ -8,18 +8,20 @@ pytest.importorskip("tokenizers", reason="tokenizers is installed with the train
 
 import numpy as np
 
-from training.encoder import Encoder, Layer, distance_buckets
+from training.encoder import Encoder, Layer, Shape, distance_buckets
 from training.heads import HIDDEN, PAIR_FEATURES, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.optimiser import Optimiser, warm_linear
 from training.prepared import padded
 from training.smoothing import factors, smooth
 
+_SHAPE = Shape(96, 12, 384, 2, 1000, 64, 2, 1e-5, by_distance=True)
+
 
 def _outlying_encoder() -> Encoder:
     """A two-layer encoder with hidden channels far larger than the rest, as the real one has."""
     torch.manual_seed(5)
-    encoder = Encoder(layers=2).eval()
+    encoder = Encoder(_SHAPE).eval()
     with torch.no_grad():
         for layer in encoder.layers:
             layer.inner.weight[:3] *= 30
@@ -66,8 +68,8 @@ def test_padding_does_not_change_what_a_text_reads_as() -> None:
 
 
 def test_a_spans_hidden_vector_sees_no_token_outside_it() -> None:
-    head = SpanHead().eval()
-    states, document = torch.randn(9, 768), torch.zeros(768)
+    head = SpanHead(96).eval()
+    states, document = torch.randn(9, 96), torch.zeros(96)
     tokens, lengths = torch.tensor([[2, 4]]), torch.tensor([2])
     other = states.clone()
     other[[0, 1, 5, 8]] += 1.0
@@ -115,5 +117,5 @@ def test_the_pace_rises_and_then_falls_to_nothing() -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_layers_keep_their_shape(count: int) -> None:
-    layer = Layer().eval()
-    assert layer(torch.randn(count, 5, 768), torch.zeros(count, 12, 5, 5)).shape == (count, 5, 768)
+    layer = Layer(_SHAPE).eval()
+    assert layer(torch.randn(count, 5, 96), torch.zeros(count, 12, 5, 5)).shape == (count, 5, 96)
