@@ -57,7 +57,8 @@ class HeadsGraph(nn.Module):
     def forward(self, states: Tensor, tokens: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         pooled = self.document.pool(states)
         hidden = self.spans.hidden(states, tokens, lengths, pooled)
-        return hidden, self.spans(hidden), self.document(states, pooled)
+        logits = self.spans(hidden)
+        return hidden, logits, self.document(states, pooled, logits)
 
 
 def load_network(run: Path) -> Network:

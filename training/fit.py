@@ -142,7 +142,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--limit", type=int, default=None, help="only the first so many training documents, to try the script")
     parser.add_argument("--empty-share", type=float, default=0.34, help="share of documents without incident in an epoch")
     parser.add_argument("--encoder-pace", type=float, default=5e-5)
-    parser.add_argument("--head-pace", type=float, default=4e-4)
+    parser.add_argument("--head-pace", type=float, default=1e-3)
     parser.add_argument("--layer-decay", type=float, default=0.9)
     parser.add_argument("--threads", type=int, default=2)
     for field in dataclasses.fields(Weights):

@@ -79,7 +79,8 @@ class Network(nn.Module):
             if asked is not None:
                 lengths, tokens = lengths[asked[n]], tokens[asked[n]]
             hidden.append(self.spans.hidden(window, tokens, lengths, pooled))
-        return Read(hidden, [self.spans(h) for h in hidden], self.document(whole, pooled))
+        logits = [self.spans(h) for h in hidden]
+        return Read(hidden, logits, self.document(whole, pooled, torch.cat(logits)))
 
     def loss(self, documents: list[Prepared], weights: Weights) -> Tensor:
         """The mean loss of a batch of documents."""

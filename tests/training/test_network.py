@@ -9,8 +9,8 @@ pytest.importorskip("tokenizers", reason="tokenizers is installed with the train
 import numpy as np
 
 from training.encoder import Encoder, Layer, Shape, distance_buckets
-from training.heads import HIDDEN, PAIR_FEATURES, PairHead, SpanHead
-from training.labels import SPAN_ROLES
+from training.heads import EVIDENCE, HIDDEN, PAIR_FEATURES, DocumentHead, PairHead, SpanHead
+from training.labels import SPAN_LABELS, SPAN_ROLES
 from training.optimiser import Optimiser, warm_linear
 from training.prepared import padded
 from training.smoothing import factors, smooth
@@ -119,3 +119,12 @@ def test_the_pace_rises_and_then_falls_to_nothing() -> None:
 def test_layers_keep_their_shape(count: int) -> None:
     layer = Layer(_SHAPE).eval()
     assert layer(torch.randn(count, 5, 96), torch.zeros(count, 12, 5, 5)).shape == (count, 5, 96)
+
+
+def test_a_document_is_told_by_its_likeliest_spans_even_where_it_has_few() -> None:
+    head = DocumentHead(96).eval()
+    logits = torch.full((2, len(SPAN_LABELS)), -9.0)
+    logits[1, 4] = 3.0
+    seen = head.evidence(logits).view(EVIDENCE, -1)
+    assert seen.shape == (EVIDENCE, len(SPAN_LABELS))
+    assert seen[0, 4] == pytest.approx(1.0) and seen[1, 4] == pytest.approx(-0.2) and seen[2, 4] == pytest.approx(-0.5)
