@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from training.labels import SPAN_LABELS
 from training.scores import Scores, Span
 
 
@@ -17,8 +18,8 @@ def average(runs: list[dict[str, Scores]]) -> dict[str, Scores]:
 def _averaged(parts: list[Scores]) -> Scores:
     spans: list[Span] = sorted({s for p in parts for s in p.spans})
     at = {s: i for i, s in enumerate(spans)}
-    n, width = len(spans), max(p.labels.shape[1] for p in parts)
-    labels = np.zeros((n, width), dtype=np.float32)
+    n = len(spans)
+    labels = np.zeros((n, len(SPAN_LABELS)), dtype=np.float32)
     pairs = np.zeros((2, n, n), dtype=np.float32)
     seen = np.zeros((n, n), dtype=np.float32)
     for part in parts:

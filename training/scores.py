@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from training.labels import SPAN_LABELS
+
 Span = tuple[int, int]
 LEAST_ROLE = 0.03
 MOST_SPANS = 60
@@ -55,7 +57,7 @@ def read_scores(path: Path) -> dict[str, Scores]:
                 d["docid"],
                 np.array(d["document"], dtype=np.float32),
                 [(int(a), int(b)) for a, b in d["spans"]],
-                np.array(d["labels"], dtype=np.float32).reshape(n, -1),
+                np.array(d["labels"], dtype=np.float32).reshape(n, len(SPAN_LABELS)),
                 np.array(d["same_entity"], dtype=np.float32).reshape(n, n),
                 np.array(d["same_incident"], dtype=np.float32).reshape(n, n),
             )

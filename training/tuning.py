@@ -14,7 +14,7 @@ from training.scores import Scores
 from training.scoring import tallies
 from training.words import split_words
 
-_CHANCES = tuple(round(0.05 * n, 2) for n in range(2, 17))
+_CHANCES = (0.02, 0.04, 0.07, *(round(0.05 * n, 2) for n in range(2, 18)))
 # Which settings are tried, in this order, for which measures.
 _STEPS: tuple[tuple[str, tuple[float, ...], tuple[str, ...]], ...] = (
     ("gate_pull", (0.0, 0.2, 0.4, 0.7, 1.0), ("roles",)),

@@ -1,5 +1,8 @@
 """Probabilities become incidents in the contract's shape."""
 
+import dataclasses
+from pathlib import Path
+
 import pytest
 
 np = pytest.importorskip("numpy", reason="numpy is installed with the training tools only")
@@ -8,7 +11,7 @@ from training.clusters import agglomerate
 from training.decoding import Settings, decode, type_counts
 from training.ensemble import average
 from training.labels import DOCUMENT_LABELS, SPAN_INDEX, SPAN_LABELS
-from training.scores import Scores
+from training.scores import Scores, read_scores, write_scores
 from training.words import split_words
 
 _TEXT = "RAIDERS SHOT TEOFILO BRANDT, THE MAYOR, AND TWO MILLERS. BRANDT DIED."
@@ -101,3 +104,14 @@ def test_an_average_counts_a_span_that_one_run_dropped_as_nothing_there() -> Non
     assert mean.labels[1, SPAN_INDEX["Victim"]] == pytest.approx(0.3)
     assert mean.same_entity[0, 1] == pytest.approx(0.4)
     assert mean.document[DOCUMENT_LABELS.index("incident")] == pytest.approx(0.45)
+
+
+def test_scores_are_read_as_they_were_written_also_where_nothing_was_likely(tmp_path: Path) -> None:
+    full = _scores({(0, 0): {"PerpInd": 0.8}}, _ATTACK)
+    nothing = _scores({}, {})
+    write_scores(tmp_path / "scores.jsonl", [full, dataclasses.replace(nothing, docid="MADE-UP-2")])
+    again = read_scores(tmp_path / "scores.jsonl")
+    assert again["MADE-UP-1"].spans == [(0, 0)]
+    assert again["MADE-UP-1"].labels == pytest.approx(full.labels)
+    assert again["MADE-UP-2"].labels.shape == (0, len(SPAN_LABELS))
+    assert decode(again["MADE-UP-2"], _TEXT, split_words(_TEXT), _SETTINGS)["incidents"] == []
