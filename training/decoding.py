@@ -32,6 +32,7 @@ class Settings:
     roles: tuple[float, ...] = (0.4, 0.4, 0.4, 0.4, 0.4, 0.4)  # in the order of SPAN_ROLES
     gate: float = 0.2  # below this chance of any incident nothing is read
     gate_pull: float = 0.3  # how far a document's doubt lowers its spans: the power of its chance of an incident
+    by_spans: float = 0.3  # how much the likeliest span counts in a document's chances, beside the document head
     merge: float = 0.5  # two strings are one entity from here on
     described: float = 0.5  # a named and a described victim are one person from here on
     first: float = 0.5  # a type has an incident from here on
@@ -52,7 +53,7 @@ class Entity:
 def decode(scores: Scores, text: str, words: list[Word], settings: Settings) -> dict[str, Any]:
     """One contract object: the report's id and its incidents."""
     found: list[dict[str, Any]] = []
-    chance = float(scores.document[_INCIDENT])
+    chance = incident_chance(scores, settings)
     if chance >= settings.gate:
         people = entities(scores, words, settings)
         for number, (kind, members) in enumerate(incidents(scores, people, settings)):
@@ -62,7 +63,7 @@ def decode(scores: Scores, text: str, words: list[Word], settings: Settings) -> 
 
 def entities(scores: Scores, words: list[Word], settings: Settings) -> list[Entity]:
     """All entities of a document; a described victim that is a named one is folded into it."""
-    pull = float(scores.document[_INCIDENT]) ** settings.gate_pull
+    pull = incident_chance(scores, settings) ** settings.gate_pull
     found: list[Entity] = []
     for r, role in enumerate(SPAN_ROLES):
         rows = _accepted(scores.spans, scores.labels[:, r] * pull if len(scores.spans) else np.zeros(0), settings.roles[r])
@@ -121,11 +122,29 @@ def _folded(found: list[Entity], scores: Scores, settings: Settings) -> list[Ent
     return named + [e for e in kept if e.role != _DESCRIPTION or not set(e.rows) <= taken]
 
 
-def type_counts(document: NDArray[np.float32], settings: Settings) -> dict[str, int]:
-    """How many incidents of each type a document tells of, by its own head."""
-    counts = {}
+def incident_chance(scores: Scores, settings: Settings) -> float:
+    """How likely a document is to tell of any incident."""
+    likeliest = float(scores.labels[:, : len(SPAN_ROLES)].max(initial=0.0))
+    return _mixed(float(scores.document[_INCIDENT]), likeliest, settings)
+
+
+def type_chances(scores: Scores, settings: Settings) -> NDArray[np.float64]:
+    """How likely a document is to tell of one, two, three incidents of each type: types by steps."""
+    steps = scores.document[: len(TYPES) * MOST_INCIDENTS].reshape(len(TYPES), MOST_INCIDENTS).astype(np.float64)
     for t, kind in enumerate(TYPES):
-        steps = document[t * MOST_INCIDENTS : (t + 1) * MOST_INCIDENTS]
+        likeliest = float(scores.labels[:, SPAN_INDEX[f"type:{kind}"]].max(initial=0.0))
+        steps[t, 0] = _mixed(steps[t, 0], likeliest, settings)
+    return steps
+
+
+def _mixed(by_document: float, by_span: float, settings: Settings) -> float:
+    return (1 - settings.by_spans) * by_document + settings.by_spans * by_span
+
+
+def type_counts(chances: NDArray[np.float64], settings: Settings) -> dict[str, int]:
+    """How many incidents of each type a document tells of: steps are taken in order until one fails."""
+    counts = {}
+    for kind, steps in zip(TYPES, chances, strict=True):
         count = 0
         for n, chance in enumerate(steps):
             if chance < (settings.first if n == 0 else settings.more):
@@ -138,12 +157,12 @@ def type_counts(document: NDArray[np.float32], settings: Settings) -> dict[str, 
 
 def incidents(scores: Scores, people: list[Entity], settings: Settings) -> list[tuple[str, list[Entity]]]:
     """The document's incidents: the type of each and the entities in it. Every entity is in at least one."""
-    counts = type_counts(scores.document, settings)
+    chances_of = type_chances(scores, settings)
+    counts = type_counts(chances_of, settings)
     if not counts:
         if not people:
             return []
-        best = int(np.argmax(scores.document[: len(TYPES) * MOST_INCIDENTS : MOST_INCIDENTS]))
-        counts = {TYPES[best]: 1}
+        counts = {TYPES[int(np.argmax(chances_of[:, 0]))]: 1}
     kinds = list(counts)
     columns = [SPAN_INDEX[f"type:{k}"] for k in kinds]
     belongs: dict[str, list[Entity]] = {k: [] for k in kinds}

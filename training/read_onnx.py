@@ -21,7 +21,7 @@ from training.labels import DOCUMENT_LABELS, SPAN_ROLES
 from training.muc4 import read_documents
 from training.pairs import pair_features
 from training.pieces import Piece, cut, likeliest, load_tokenizer
-from training.scores import Scores, write_scores
+from training.scores import Scores, nothing, write_scores
 from training.words import Word, split_words
 
 
@@ -49,8 +49,7 @@ def load_graphs(folder: Path, threads: int = 2) -> Graphs:
 def read(graphs: Graphs, docid: str, words: list[Word], pieces: list[Piece]) -> Scores:
     """The scores of one document; a text without words says nothing."""
     if not pieces:
-        empty = np.zeros((0, 0), dtype=np.float32)
-        return Scores(docid, np.zeros(len(DOCUMENT_LABELS), dtype=np.float32), [], empty, empty, empty)
+        return nothing(docid, np.zeros(len(DOCUMENT_LABELS), dtype=np.float32))
     states = []
     for piece in pieces:
         ids = np.array([piece.ids], dtype=np.int64)
@@ -65,8 +64,7 @@ def read(graphs: Graphs, docid: str, words: list[Word], pieces: list[Piece]) -> 
     best = np.split(chances[:, :roles].max(axis=1), ends[:-1])
     spans, rows = likeliest(pieces, best)
     if not spans:
-        empty = np.zeros((0, 0), dtype=np.float32)
-        return Scores(docid, _sigmoid(document), [], empty, empty, empty)
+        return nothing(docid, _sigmoid(document))
     flat = [i + (int(ends[w - 1]) if w else 0) for w, i in rows]
     features = pair_features(words, spans)
     feed = {"hidden": hidden[flat], "roles": chances[flat, :roles], "features": features}

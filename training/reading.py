@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import torch
 
 from training.labels import SPAN_ROLES
@@ -12,7 +11,7 @@ from training.network import Network, Read
 from training.pairs import pair_features
 from training.pieces import batches, likeliest
 from training.prepared import Prepared
-from training.scores import Scores
+from training.scores import Scores, nothing
 
 
 def read_all(network: Network, documents: list[Prepared]) -> Iterator[Scores]:
@@ -31,8 +30,7 @@ def scores_of(network: Network, document: Prepared, read: Read) -> Scores:
     best = [logits[:, :roles].sigmoid().amax(1).numpy() for logits in read.logits]
     spans, rows = likeliest(document.pieces, best)
     if not spans:
-        empty = np.zeros((0, 0), dtype=np.float32)
-        return Scores(docid, whole, [], empty, empty, empty)
+        return nothing(docid, whole)
     hidden = torch.stack([read.hidden[w][i] for w, i in rows])
     labels = torch.stack([read.logits[w][i] for w, i in rows]).sigmoid()
     features = torch.from_numpy(pair_features(document.example.words, spans))

@@ -29,6 +29,12 @@ class Scores:
     same_incident: NDArray[np.float32]
 
 
+def nothing(docid: str, document: NDArray[np.float32]) -> Scores:
+    """The scores of a document in which no span was likely."""
+    pairs = np.zeros((0, 0), dtype=np.float32)
+    return Scores(docid, document, [], np.zeros((0, len(SPAN_LABELS)), dtype=np.float32), pairs, pairs)
+
+
 def write_scores(path: Path, found: Iterable[Scores]) -> None:
     """Write scores, whole or not at all."""
     part = path.with_suffix(".part")

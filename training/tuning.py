@@ -17,6 +17,7 @@ from training.words import split_words
 _CHANCES = (0.02, 0.04, 0.07, *(round(0.05 * n, 2) for n in range(2, 18)))
 # Which settings are tried, in this order, for which measures.
 _STEPS: tuple[tuple[str, tuple[float, ...], tuple[str, ...]], ...] = (
+    ("by_spans", (0.0, 0.2, 0.4, 0.6, 0.8), ("roles", "types", "incidents")),
     ("gate_pull", (0.0, 0.2, 0.4, 0.7, 1.0), ("roles",)),
     ("gate", (0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6), ("roles", "types")),
     ("merge", (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8), ("roles",)),

@@ -8,15 +8,15 @@ import pytest
 np = pytest.importorskip("numpy", reason="numpy is installed with the training tools only")
 
 from training.clusters import agglomerate
-from training.decoding import Settings, decode, type_counts
+from training.decoding import Settings, decode, incident_chance, type_chances, type_counts
 from training.ensemble import average
-from training.labels import DOCUMENT_LABELS, SPAN_INDEX, SPAN_LABELS
+from training.labels import DOCUMENT_LABELS, SPAN_INDEX, SPAN_LABELS, TYPES
 from training.scores import Scores, read_scores, write_scores
 from training.words import split_words
 
 _TEXT = "RAIDERS SHOT TEOFILO BRANDT, THE MAYOR, AND TWO MILLERS. BRANDT DIED."
 #         0       1    2       3           4  5      6   7   8        9      10
-_SETTINGS = Settings(roles=(0.5,) * 6, gate=0.2, gate_pull=0.0)
+_SETTINGS = Settings(roles=(0.5,) * 6, gate=0.2, gate_pull=0.0, by_spans=0.0)
 
 
 def _scores(
@@ -83,9 +83,17 @@ def test_entities_of_a_type_are_shared_out_by_incident() -> None:
 
 
 def test_type_counts_stop_at_the_first_step_that_fails() -> None:
-    steps = np.zeros(len(DOCUMENT_LABELS), dtype=np.float32)
-    steps[[0, 2, 3]] = 0.9  # attack>=1, attack>=3, bombing>=1
+    steps = np.zeros((len(TYPES), 3))
+    steps[0, [0, 2]] = steps[1, 0] = 0.9  # attack>=1, attack>=3, bombing>=1
     assert type_counts(steps, Settings()) == {"attack": 1, "bombing": 1}
+
+
+def test_a_likely_span_speaks_for_its_type_beside_the_document() -> None:
+    scores = _scores({(0, 0): {"PerpInd": 0.9, "type:bombing": 0.8}}, {"bombing>=1": 0.4, "incident": 0.5})
+    settings = Settings(by_spans=0.5)
+    assert type_chances(scores, settings)[1, 0] == pytest.approx(0.6)
+    assert incident_chance(scores, settings) == pytest.approx(0.7)
+    assert incident_chance(_scores({}, {"incident": 0.5}), settings) == pytest.approx(0.25)
 
 
 def test_groups_join_by_average_likeness() -> None:
