@@ -66,6 +66,8 @@ def fit(options: argparse.Namespace) -> None:
         cache = options.cache / f"{options.family}-{name}-{options.frozen}-{len(sets[name])}.pt"
         add_lower_states(sets[name], encoder, options.frozen, cache)
     network = Network(encoder, options.frozen)
+    if options.start:
+        network.load_state_dict(torch.load(options.start))
     optimiser = Optimiser(paces(network, options.encoder_pace, options.head_pace, options.layer_decay))
     weights = Weights(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Weights)})
     plan = [(e, b) for e in range(options.epochs) for b in epoch_batches(sets["train"], e, options)]
@@ -135,6 +137,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--family", choices=sorted(SHAPES), default="mpnet", help="which encoder the weights are of")
     parser.add_argument("--run", type=Path, required=True, help="where checkpoints, scores and the model go")
     parser.add_argument("--cache", type=Path, required=True, help="where the lower layers' states are kept between runs")
+    parser.add_argument("--start", type=Path, help="model.pt of an earlier run to begin from, instead of new heads")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--frozen", type=int, default=5, help="lower layers that are not trained")
