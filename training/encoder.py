@@ -88,7 +88,7 @@ class Encoder(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        self.pieces: nn.Module = nn.Embedding(shape.pieces, shape.width)
+        self.pieces = nn.Embedding(shape.pieces, shape.width)
         self.positions = nn.Embedding(shape.positions, shape.width)
         self.after_embedding = nn.LayerNorm(shape.width, eps=shape.epsilon)
         if shape.by_distance:

@@ -28,7 +28,7 @@ from training.network import Network
 from training.pieces import load_tokenizer
 from training.prepared import Prepared, prepare
 from training.read_onnx import session
-from training.smoothing import RowTable, smooth
+from training.smoothing import smooth
 
 _OPSET = 17
 _CALIBRATE, _CHECK = 30, 16
@@ -132,11 +132,10 @@ def main() -> None:
         folder.mkdir(exist_ok=True)
     write_graphs(network, full)
     smooth(network.encoder, [torch.from_numpy(s) for s in _samples(sets["train"], _CALIBRATE, 100, 512, seed=1)])
-    network.encoder.pieces = RowTable(network.encoder.pieces)
     smoothed = options.out / "smoothed.onnx"
     _write(EncoderGraph(network.encoder), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
-    kinds = ["MatMul"]
+    kinds = ["MatMul", "Gather"]
     quantize_dynamic(
         smoothed, small / "encoder.onnx", per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=kinds
     )

@@ -29,22 +29,6 @@ def factors(inputs: NDArray[np.float32], weights: NDArray[np.float32], alpha: fl
     return np.clip(found, 1e-4, 1e4)
 
 
-class RowTable(nn.Module):
-    """An embedding in int8 with a scale a row: a rare piece's small values are not lost to a common one's large ones."""
-
-    def __init__(self, embedding: nn.Module) -> None:
-        super().__init__()
-        rows = next(embedding.parameters()).detach().float()
-        scale = rows.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.table: Tensor
-        self.scale: Tensor
-        self.register_buffer("table", (rows / scale).round().to(torch.int8))
-        self.register_buffer("scale", scale)
-
-    def forward(self, ids: Tensor) -> Tensor:
-        return self.table[ids].float() * self.scale[ids]
-
-
 class InputRange:
     """The largest magnitude in each input channel of the modules that it watches."""
 

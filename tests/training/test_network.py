@@ -13,7 +13,7 @@ from training.heads import EVIDENCE, HIDDEN, PAIR_FEATURES, DocumentHead, PairHe
 from training.labels import SPAN_LABELS, SPAN_ROLES
 from training.optimiser import Optimiser, warm_linear
 from training.prepared import padded
-from training.smoothing import RowTable, factors, smooth
+from training.smoothing import factors, smooth
 
 _SHAPE = Shape(96, 12, 384, 2, 1000, 64, 2, 1e-5, by_distance=True)
 
@@ -128,13 +128,3 @@ def test_a_document_is_told_by_its_likeliest_spans_even_where_it_has_few() -> No
     seen = head.evidence(logits).view(EVIDENCE, -1)
     assert seen.shape == (EVIDENCE, len(SPAN_LABELS))
     assert seen[0, 4] == pytest.approx(1.0) and seen[1, 4] == pytest.approx(-0.2) and seen[2, 4] == pytest.approx(-0.5)
-
-
-def test_a_table_in_int8_keeps_small_rows_beside_a_large_one() -> None:
-    table = torch.nn.Embedding(3, 8)
-    with torch.no_grad():
-        table.weight[1] *= 1000
-    ids = torch.tensor([[0, 1, 2]])
-    with torch.no_grad():
-        apart = (RowTable(table)(ids) - table(ids)).abs().amax(2) / table(ids).abs().amax(2)
-    assert float(apart.max()) <= 0.5 / 127 + 1e-6
