@@ -1,0 +1,169 @@
+"""The encoder's upper layers with all heads, and what a batch of documents costs under them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.encoder import Encoder
+from training.heads import PAIR_LABELS, DocumentHead, PairHead, SpanHead
+from training.labels import SPAN_ROLES
+from training.muc4 import Example, GoldSpan, Span
+from training.pairs import pair_features
+from training.pieces import Piece
+from training.prepared import Prepared, padded, targets_of
+
+MOST_PAIRED = 40
+COMMON_SPAN, EVERY_LONG = 8, 4  # of the spans of more than eight words that fill nothing, one in four is asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of answer counts in the loss; zero leaves a head untaught."""
+
+    described: float = 0.3
+    document: float = 1.0
+    entity: float = 1.0
+    incident: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the network makes of one document: per window the spans' hidden vectors and logits; the document's logits."""
+
+    hidden: list[Tensor]
+    logits: list[Tensor]
+    document: Tensor
+
+
+class Network(nn.Module):
+    """An encoder of which the layers from `frozen` on are trained, and the heads."""
+
+    def __init__(self, encoder: Encoder, frozen: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.frozen = frozen
+        self.spans = SpanHead(encoder.shape.width)
+        self.document = DocumentHead(encoder.shape.width)
+        self.pairs = PairHead()
+        for parameter in encoder.parameters():
+            parameter.requires_grad = False
+        for layer in encoder.layers[frozen:]:
+            layer.bfloat16()
+            for parameter in layer.parameters():
+                parameter.requires_grad = True
+
+    def states(self, documents: list[Prepared]) -> list[list[Tensor]]:
+        """Last states of each window of each document, from the stored states of the lower layers."""
+        flat = [p.ids for d in documents for p in d.pieces]
+        _, filled = padded(flat)
+        lower = nn.utils.rnn.pad_sequence([s for d in documents for s in d.lower], batch_first=True)
+        kept = next(self.encoder.layers[-1].parameters()).dtype
+        with torch.no_grad():
+            bias = self.encoder.bias(filled, kept)
+        out = self.encoder.run(lower.to(kept), bias, self.frozen).float()
+        rows = iter(out[i, : len(ids)] for i, ids in enumerate(flat))
+        return [[next(rows) for _ in d.pieces] for d in documents]
+
+    def read(self, document: Prepared, states: list[Tensor], asked: list[Tensor] | None = None) -> Read:
+        """All answers for one document but those on pairs; of each window the candidates in `asked`, or all."""
+        whole = torch.cat(states)
+        pooled = self.document.pool(whole)
+        hidden = []
+        for n, (piece, window) in enumerate(zip(document.pieces, states, strict=True)):
+            lengths, tokens = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0]), torch.from_numpy(piece.tokens)
+            if asked is not None:
+                lengths, tokens = lengths[asked[n]], tokens[asked[n]]
+            hidden.append(self.spans.hidden(window, tokens, lengths, pooled))
+        logits = [self.spans(h) for h in hidden]
+        return Read(hidden, logits, self.document(whole, pooled, torch.cat(logits)))
+
+    def loss(self, documents: list[Prepared], weights: Weights) -> Tensor:
+        """The mean loss of a batch of documents."""
+        total = torch.zeros(())
+        for document, states in zip(documents, self.states(documents), strict=True):
+            targets = [targets_of(p, document.example) for p in document.pieces]
+            asked = [sampled(p, t) for p, t in zip(document.pieces, targets, strict=True)]
+            read = self.read(document, states, asked)
+            total = total + self._loss_of(document, read, targets, asked, weights)
+        return total / len(documents)
+
+    def _loss_of(self, document: Prepared, read: Read, targets: list[Tensor], asked: list[Tensor], weights: Weights) -> Tensor:
+        example = document.example
+        loss = torch.zeros(())
+        roles = len(SPAN_ROLES)
+        for piece, logits, wanted, rows in zip(document.pieces, read.logits, targets, asked, strict=True):
+            wrong = functional.binary_cross_entropy_with_logits(logits, wanted[rows], reduction="none")
+            long = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0] >= COMMON_SPAN)[rows]
+            wrong = wrong * torch.where(long & ~wanted[rows].any(1), float(EVERY_LONG), 1.0)[:, None]
+            loss = loss + wrong[:, :roles].sum() + weights.described * wrong[:, roles:].sum()
+        said = torch.tensor(example.document)
+        loss = loss / len(read.logits) + weights.document * functional.binary_cross_entropy_with_logits(
+            read.document, said, reduction="sum"
+        )
+        if weights.entity or weights.incident:
+            loss = loss + self._pair_loss(document, read, asked, weights)
+        return loss
+
+    def _pair_loss(self, document: Prepared, read: Read, asked: list[Tensor], weights: Weights) -> Tensor:
+        example = document.example
+        chosen, hidden = paired_spans(document, read, asked)
+        if len(chosen) < 2:
+            return torch.zeros(())
+        roles = torch.zeros(len(chosen), len(SPAN_ROLES))
+        for i, span in enumerate(chosen):
+            roles[i, [n for n in example.spans[span].labels if n < len(SPAN_ROLES)]] = 1.0
+        features = torch.from_numpy(pair_features(example.words, chosen))
+        logits = self.pairs(hidden, roles, features)
+        loss = torch.zeros(())
+        for number, (wanted, told) in enumerate(pair_targets(example, chosen)):
+            weight = (weights.entity, weights.incident)[number]
+            if told.any():
+                wrong = functional.binary_cross_entropy_with_logits(logits[:, :, number][told], wanted[told])
+                loss = loss + weight * wrong
+        return loss
+
+
+def sampled(piece: Piece, targets: Tensor) -> Tensor:
+    """The candidates of a window to learn from: all that fill something, all short ones, and some of the long ones."""
+    long = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0] >= COMMON_SPAN)
+    drawn = torch.rand(len(long)) < 1 / EVERY_LONG
+    return torch.nonzero(targets.any(1) | ~long | drawn)[:, 0]
+
+
+def paired_spans(document: Prepared, read: Read, asked: list[Tensor]) -> tuple[list[Span], Tensor]:
+    """The fillers of a document, the first MOST_PAIRED of them, and the hidden vector of each from the first window with it."""
+    found: dict[Span, Tensor] = {}
+    for piece, hidden, kept in zip(document.pieces, read.hidden, asked, strict=True):
+        rows = {(int(a), int(b)): i for i, (a, b) in enumerate(piece.spans[kept.numpy()])}
+        for span, gold in document.example.spans.items():
+            if gold.entities and span in rows and span not in found:
+                found[span] = hidden[rows[span]]
+    chosen = sorted(found)[:MOST_PAIRED]
+    return chosen, torch.stack([found[s] for s in chosen]) if chosen else torch.zeros(0)
+
+
+def _kinds(gold: GoldSpan) -> set[str]:
+    """The roles of a filler; a person named and a person described are of one kind, for one may be the other."""
+    return {"Victim" if role == "VictimDescription" else role for role, _ in gold.entities}
+
+
+def pair_targets(example: Example, chosen: list[Span]) -> list[tuple[Tensor, Tensor]]:
+    """For each of PAIR_LABELS: what is true of each pair, and which pairs to ask (two of a kind; any two)."""
+    n = len(chosen)
+    gold = [example.spans[s] for s in chosen]
+    same = np.zeros((2, n, n), dtype=np.float32)
+    asked = np.zeros((2, n, n), dtype=bool)
+    for i in range(n):
+        for j in range(n):
+            if i == j:
+                continue
+            asked[0, i, j] = bool(_kinds(gold[i]) & _kinds(gold[j]))
+            asked[1, i, j] = True
+            same[0, i, j] = bool(gold[i].entities & gold[j].entities)
+            same[1, i, j] = bool(gold[i].templates & gold[j].templates)
+    return [(torch.from_numpy(same[k]), torch.from_numpy(asked[k])) for k in range(len(PAIR_LABELS))]

@@ -1,0 +1,94 @@
+"""Texts cut into windows of word pieces with their candidate spans. Needs the tokenizer, and no PyTorch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from training.scores import LEAST_ROLE, MOST_SPANS, Span
+from training.windows import candidates, token_ranges, windows
+from training.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One window of a document: its piece ids, and its candidate spans as words and as rows of the states."""
+
+    ids: list[int]
+    spans: NDArray[np.int64]
+    tokens: NDArray[np.int64]
+
+
+class Cut(Protocol):
+    """Something that was cut into windows."""
+
+    @property
+    def pieces(self) -> list[Piece]: ...
+
+    @property
+    def longest(self) -> int: ...
+
+
+_Cut = TypeVar("_Cut", bound=Cut)
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The published tokenizer, without its own padding and truncation. It lower-cases: all casings read the same."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def cut(text: str, words: list[Word], tokenizer: Tokenizer) -> list[Piece]:
+    """The windows of a text; none where it has no words."""
+    encoded = tokenizer.encode(text, add_special_tokens=False)
+    start, end = tokenizer.encode("").ids
+    ranges = token_ranges(words, encoded.offsets)
+    pieces = []
+    for window in windows(ranges, len(encoded.ids)):
+        spans = candidates(words, ranges, window)
+        ids = [start, *encoded.ids[window.start : window.end], end]
+        first = np.array([ranges[a][0] for a, _ in spans], dtype=np.int64)
+        last = np.array([ranges[b][1] for _, b in spans], dtype=np.int64)
+        pieces.append(Piece(ids, spans, np.stack([first, last], axis=1) - window.start + 1))
+    return pieces
+
+
+def batches(documents: Sequence[_Cut], budget: int = 2048) -> Iterator[list[_Cut]]:
+    """Documents together, in the order given, at most `budget` tokens with padding (or one document)."""
+    group: list[_Cut] = []
+    for document in documents:
+        together = [*group, document]
+        size = sum(len(d.pieces) for d in together) * max(d.longest for d in together)
+        if group and size > budget:
+            yield group
+            group = [document]
+        else:
+            group = together
+    if group:
+        yield group
+
+
+def likeliest(pieces: list[Piece], best: list[NDArray[np.float32]]) -> tuple[list[Span], list[tuple[int, int]]]:
+    """The MOST_SPANS spans with a role of at least LEAST_ROLE, in text order, and (window, row) of each.
+
+    `best` holds for each window the likeliest role's probability of each candidate. A span that stands in two windows
+    is read where it lies farther from the window's edges.
+    """
+    found: dict[Span, tuple[int, float, int, int]] = {}
+    for w, (piece, scores) in enumerate(zip(pieces, best, strict=True)):
+        for i in np.flatnonzero(scores >= LEAST_ROLE):
+            span = (int(piece.spans[i, 0]), int(piece.spans[i, 1]))
+            room = int(min(piece.tokens[i, 0], len(piece.ids) - piece.tokens[i, 1]))
+            if span not in found or room > found[span][0]:
+                found[span] = (room, float(scores[i]), w, int(i))
+    kept = sorted(found, key=lambda s: -found[s][1])[:MOST_SPANS]
+    kept.sort()
+    return kept, [(found[s][2], found[s][3]) for s in kept]

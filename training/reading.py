@@ -1,0 +1,38 @@
+"""Run a network over documents and gather its probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+
+from training.labels import SPAN_ROLES
+from training.network import Network, Read
+from training.pairs import pair_features
+from training.pieces import batches, likeliest
+from training.prepared import Prepared
+from training.scores import Scores, nothing
+
+
+def read_all(network: Network, documents: list[Prepared]) -> Iterator[Scores]:
+    """The scores of every document, in no set order."""
+    network.eval()
+    for group in batches(sorted(documents, key=lambda d: d.longest), 4096):
+        with torch.no_grad():
+            for document, states in zip(group, network.states(group), strict=True):
+                yield scores_of(network, document, network.read(document, states))
+
+
+def scores_of(network: Network, document: Prepared, read: Read) -> Scores:
+    """Probabilities of one document: its likeliest spans, and the pairs of those."""
+    roles = len(SPAN_ROLES)
+    docid, whole = document.example.docid, read.document.sigmoid().numpy()
+    best = [logits[:, :roles].sigmoid().amax(1).numpy() for logits in read.logits]
+    spans, rows = likeliest(document.pieces, best)
+    if not spans:
+        return nothing(docid, whole)
+    hidden = torch.stack([read.hidden[w][i] for w, i in rows])
+    labels = torch.stack([read.logits[w][i] for w, i in rows]).sigmoid()
+    features = torch.from_numpy(pair_features(document.example.words, spans))
+    pairs = network.pairs(hidden, labels[:, :roles], features).sigmoid().numpy()
+    return Scores(docid, whole, spans, labels.numpy(), pairs[:, :, 0], pairs[:, :, 1])
