@@ -103,7 +103,11 @@ def test_the_architecture_names_what_is_there() -> None:
     assert len(named) > 30
     source = ROOT / "src" / "onrecord"
     there = {p.name for p in source.rglob("*")} | {p.stem for p in source.rglob("*.py")}
-    assert [n for n in named if not (source / n).exists() and not (ROOT / n).exists() and n.rstrip("/").rsplit("/", 1)[-1] not in there] == []
+    assert [
+        n
+        for n in named
+        if not (source / n).exists() and not (ROOT / n).exists() and n.rstrip("/").rsplit("/", 1)[-1] not in there
+    ] == []
 
 
 def test_the_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
