@@ -21,7 +21,7 @@ class Organisation:
 
 _KIND = (
     "Front|Army|Brigades?|Movement|Forces?|Guard|Police|Command|Path|Cartel|Battalion|Militia|Party|Organi[sz]ation|Corps|Regiment|Navy|Air\\s+Force"
-    "|Gang|Squads?|Union|Junta|Group|Faction|Column|Extraditables|Contras|Commandos?"
+    "|Gang|Squads?|Union|Junta|Group|Faction|Column|Commandos?"
 )
 _WORD = r"[A-ZÀ-Þ][\w’'-]*"
 _NAMED = re.compile(rf"(?:\b{_WORD}\s+(?:(?:of|for|de|del|la)\s+(?:the\s+)?)?){{1,6}}(?:{_KIND}|{_KIND.upper()})\b")
