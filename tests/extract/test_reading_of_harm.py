@@ -168,3 +168,9 @@ def test_a_list_that_adds_up_names_the_group() -> None:
     (i,) = read(text)["incidents"]
     group = next(v for v in i["victims"] if v["part_of"] is None)
     assert group["count"]["best"] == 6 and {v["count"]["best"] for v in i["victims"] if v["part_of"] == group["id"]} == {1, 4}
+
+
+def test_a_year_left_open_sets_no_telling_apart() -> None:
+    text = "Three men were shot dead in Lima in 2021, police said. Five people were wounded there on May 9, a nurse said."
+    assert len(read(text, published=None)["incidents"]) == 1
+    assert len(read(text.replace("on May 9, a", "in 2019, a"), published=None)["incidents"]) == 2

@@ -10,7 +10,12 @@ from onrecord.extract.reading import Actor, Event
 from onrecord.extract.sentences import Span
 from onrecord.extract.victims import Telling, Victim
 
-__all__ = ["Draft"]
+__all__ = ["ANY_YEAR", "Days", "Draft"]
+
+Days = tuple[date, date, bool]
+"""The first and last day that a date may mean, and whether its year is left open; then both are of ANY_YEAR."""
+ANY_YEAR = "2000"
+"""A leap year, to compare days of a year that is left open with each other, and with nothing else."""
 
 
 @dataclass(slots=True)
@@ -27,6 +32,6 @@ class Draft:
     actors: list[Actor] = field(default_factory=list)
     led_to: list[Draft] = field(default_factory=list)
     targets: list[Span] = field(default_factory=list)
-    days: list[tuple[date, date]] = field(default_factory=list)  # first and last, of every date in its sentences
+    days: list[Days] = field(default_factory=list)  # of every date in its sentences
     names: set[str] = field(default_factory=set)  # the last names of those whom it tells of
     follows: bool = False  # whether the report tells of other harm before it

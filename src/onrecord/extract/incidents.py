@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
-from onrecord.extract.draft import Draft
+from onrecord.extract.draft import ANY_YEAR, Days, Draft
 from onrecord.extract.people import GENERIC
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.pronouns import resolved
@@ -243,19 +243,21 @@ def _other_account(r: Reading, d: Draft, e: Event) -> bool:
     return sides == {"civilian", "combatant"} and e.sentence != theirs.sentence
 
 
-def _when(r: Reading, sentence: int) -> list[tuple[date, date]]:
-    """The first and last days of every date in a sentence."""
+def _when(r: Reading, sentence: int) -> list[Days]:
+    """The first and last days of every date in a sentence, and whether its year is left open."""
     found = []
     for x in r.dates_in(r.spans[sentence]):
         if x.precision in ("day", "month", "year", "range", "set", "week"):
-            first, last = bounds(x.edtf.replace("XXXX", "2000"))  # years left open differ by none
+            first, last = bounds(x.edtf.replace("XXXX", ANY_YEAR))
             if first is not None and last is not None:
-                found.append((first, last))
+                found.append((first, last, "XXXX" in x.edtf))
     return found
 
 
-def _near(a: tuple[date, date], b: tuple[date, date]) -> bool:
-    """Whether two stretches of time are two days apart at the most."""
+def _near(a: Days, b: Days) -> bool:
+    """Whether two stretches of time are two days apart at the most; a year left open contradicts no year."""
+    if a[2] != b[2]:
+        return True
     return a[0] - b[1] <= timedelta(days=2) and b[0] - a[1] <= timedelta(days=2)
 
 

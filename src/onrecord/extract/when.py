@@ -6,7 +6,7 @@ import re
 
 from onrecord.dates import DatedSpan, bounds
 from onrecord.extract.dateline import dateline
-from onrecord.extract.draft import Draft
+from onrecord.extract.draft import ANY_YEAR, Draft
 from onrecord.extract.reading import Reading
 
 __all__ = ["date_of"]
@@ -92,5 +92,7 @@ def _finest(found: list[DatedSpan], others: list[DatedSpan]) -> DatedSpan:
 
 
 def _inside(day: DatedSpan, wide: DatedSpan) -> bool:
-    (first, _), (start, end) = bounds(day.edtf.replace("XXXX", "2000")), bounds(wide.edtf.replace("XXXX", "2000"))
+    if ("XXXX" in day.edtf) != ("XXXX" in wide.edtf):
+        return False
+    (first, _), (start, end) = bounds(day.edtf.replace("XXXX", ANY_YEAR)), bounds(wide.edtf.replace("XXXX", ANY_YEAR))
     return first is not None and (start is None or start <= first) and (end is None or first <= end)

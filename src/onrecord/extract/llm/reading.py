@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from onrecord.errors import OnRecordError, Unread
 from onrecord.extract.llm.asking import Failure, Model, Usage, asked
@@ -157,11 +157,10 @@ class _Rules:
 
         text = self._report.text
         numbers = Numbers(f"{title or ''}\n{text[window.start : window.end]}", self._report.language)
-        inside: Any = lambda x: window.start <= x.start and x.end <= window.end  # noqa: E731
         return Window(
             Passage(text, window, title, dropped),
-            [*filter(inside, self._dates)],
-            [*filter(inside, self._places)],
+            [x for x in self._dates if window.start <= x.start and x.end <= window.end],
+            [x for x in self._places if window.start <= x.start and x.end <= window.end],
             numbers,
             load(),
         )
