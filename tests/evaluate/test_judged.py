@@ -11,11 +11,12 @@ import pytest
 
 from onrecord.claims import Rendition
 from onrecord.errors import Misuse
-from onrecord.evaluate.judged import Judged, Verdict, is_reader, judged_claims
+from onrecord.evaluate.judged import Judged, Verdict, judged_claims
 from onrecord.evaluate.rereading import Reading, held_readings, reading_of, recorded, scored
 from onrecord.evaluate.sameness import same_value
 from onrecord.extract import ReportText, extract
 from onrecord.record import Record, create
+from onrecord.record.state import is_reader
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 TEXT = (

@@ -6,7 +6,6 @@ nothing is an acceptance. One that was rejected was wrong. Nothing is known of a
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from onrecord.evaluate.intervals import wilson
-from onrecord.record.state import Json, State
-
-_PROGRAM = re.compile(r"[^/\s]+/[^/\s]+")
-"""The actor of an entry is a program with its version ("onrecord-rules/1"), or a person's pseudonym."""
+from onrecord.record.state import Json, State, is_reader
 
 
 class Verdict(StrEnum):
@@ -52,11 +48,6 @@ class Added:
     number: int
     report: int
     property: str
-
-
-def is_reader(actor: str) -> bool:
-    """Whether an entry's actor is a program."""
-    return _PROGRAM.fullmatch(actor) is not None
 
 
 def judged_claims(state: State) -> list[Judged]:

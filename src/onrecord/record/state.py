@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 Json = dict[str, Any]
+_PROGRAM = re.compile(r"[^/\s]+/[^/\s]+")
+"""The actor of an entry is a program with its version ("onrecord-rules/1"), or a person's pseudonym."""
 
 
 @dataclass(slots=True)
@@ -35,9 +38,16 @@ class State:
     judgements: dict[int, list[Kept]] = field(default_factory=lambda: defaultdict(list))
     forgets: list[Kept] = field(default_factory=list)
     scope: Json = field(default_factory=dict)
+    threshold: Kept | None = None
     superseded: set[int] = field(default_factory=set)
     by_subject: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     capture_of: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def threshold_at(self) -> float | None:
+        """The confidence under which unjudged claims are doubtful; None where the record has no threshold."""
+        payload = self.threshold.payload if self.threshold is not None else None
+        return payload["at"] if payload else None
 
     def rendition_of(self, capture: int) -> Kept | None:
         """The newest rendition of a captured report."""
@@ -105,4 +115,16 @@ def gather(entries: Iterable[Any]) -> State:
             state.forgets.append(kept)
         elif e.kind == "scope":
             state.scope = e.payload
+        elif e.kind == "threshold":
+            state.threshold = kept
     return state
+
+
+def is_reader(actor: str) -> bool:
+    """Whether an entry's actor is a program."""
+    return _PROGRAM.fullmatch(actor) is not None
+
+
+def stamp(kept: Kept) -> str:
+    """An entry's time in ISO 8601, UTC."""
+    return str(kept.time.isoformat().replace("+00:00", "Z"))
