@@ -20,7 +20,7 @@ from onrecord.cli import main
 from onrecord.errors import Misuse
 from onrecord.extract.testing import REPORTS, check_reader
 from onrecord.record import Record, create, open_record
-from onrecord.record.confidence import ENOUGH, ENOUGH_OF_A_FIELD, Confidences, came_out
+from onrecord.record.confidence import ENOUGH, ENOUGH_OF_A_FIELD, STEP, Confidences, _recalibrated, came_out
 from onrecord.web import app
 
 OVERCONFIDENT = Platt(0.5, -1.0)
@@ -107,7 +107,11 @@ def test_from_enough_on_they_are_recalibrated_and_nothing_is_rewritten(record: R
     judge(record, several[-1:], by="egret")
     summary = record.calibration()
     (reader,) = summary["readers"]
-    assert summary["calibrated"] and (reader["judged"], reader["judges"]) == (ENOUGH, ["egret", "heron"])
+    assert summary["calibrated"] and (reader["judged"], reader["used"], reader["judges"]) == (
+        ENOUGH,
+        ENOUGH,
+        ["egret", "heron"],
+    )
     assert reader["error_after"] < 0.5 * reader["error_before"] and reader["error_before"] > 0.15
     assert reader["until"].endswith("Z") and reader["method"] == "platt"
     said = {i["confidence"]: i["calibrated_confidence"] for i in record.list()}
@@ -132,7 +136,7 @@ def test_victims_and_what_else_is_sure_say_so(record: Record) -> None:
 
 
 def test_as_it_was_known_only_judgements_until_then_count(record: Record) -> None:
-    several = judged_but_acts(record, ENOUGH + 40)
+    several = judged_but_acts(record, ENOUGH + STEP)
     judge(record, several[:ENOUGH])
     then = max(e.time for e in record.ledger.entries({"judgement"}))
     known = record.list()
@@ -143,11 +147,26 @@ def test_as_it_was_known_only_judgements_until_then_count(record: Record) -> Non
     assert not record.calibration(as_of="2020-01-01")["calibrated"]
 
 
+def test_between_two_steps_the_figures_stay(record: Record) -> None:
+    several = judged_but_acts(record, ENOUGH + STEP)
+    judge(record, several[:ENOUGH])
+    before = record.list()
+    judge(record, several[ENOUGH:-1], seed=9)
+    assert [i["calibrated_confidence"] for i in record.list()] == [i["calibrated_confidence"] for i in before]
+    judge(record, several[-1:], seed=9)
+    assert [i["calibrated_confidence"] for i in record.list()] != [i["calibrated_confidence"] for i in before]
+    (reader,) = record.calibration()["readers"]
+    assert (reader["judged"], reader["used"]) == (ENOUGH + STEP, ENOUGH + STEP)
+
+
 def test_the_same_record_always_says_the_same(record: Record) -> None:
     judge(record, judged_but_acts(record, ENOUGH))
-    first, again = (Confidences(record.view().state) for _ in range(2))
-    assert first.to_json() == again.to_json()
-    assert [first.of(n) for n in claims(record)] == [again.of(n) for n in claims(record)]
+    said = []
+    for _ in range(2):
+        _recalibrated.cache_clear()
+        found = Confidences(record.view().state)
+        said.append((found.to_json(), [found.of(n) for n in claims(record)]))
+    assert said[0] == said[1]
 
 
 def test_a_new_version_of_a_reader_begins_anew(record: Record, tmp_path: Path) -> None:

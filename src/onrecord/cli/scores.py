@@ -131,7 +131,7 @@ def _maps(out: Console, readers: list[Json]) -> None:
         own = ", ".join(f"{wording.term(name, 'field')} ({f['method']})" for name, f in r["fields"].items())
         say(
             out,
-            f"{wording.plain(r['reader'])}: {METHODS[r['method']]}, on {r['judged']:,} claims in {r['reports']:,} reports, judged by "
+            f"{wording.plain(r['reader'])}: {METHODS[r['method']]}, on {r['used']:,} claims in {r['reports']:,} reports, judged by "
             f"{', '.join(wording.plain(j) for j in r['judges'])} until {wording.moment(r['until'])}."
             + (f" Maps of their own: {own}." if own else ""),
             first="  ",

@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from onrecord.evaluate.intervals import wilson
-from onrecord.record.state import Json, State, is_reader
+from onrecord.record.actors import is_program
+from onrecord.record.state import Json, State
 
 
 class Verdict(StrEnum):
@@ -55,7 +56,7 @@ def judged_claims(state: State) -> list[Judged]:
     found = []
     for number, kept in state.claims.items():
         said = state.verdict(number)
-        if kept.payload is None or said is None or not is_reader(kept.actor):
+        if kept.payload is None or said is None or not is_program(kept.actor):
             continue
         value = kept.payload["value"]
         truth = None if said["decision"] == "reject" else state.value(number)
@@ -71,7 +72,7 @@ def added_claims(state: State) -> list[Added]:
     return [
         Added(n, state.capture_of[k.payload["reading"]], k.payload["property"])
         for n, k in state.claims.items()
-        if k.payload and not is_reader(k.actor) and state.stands(n)
+        if k.payload and not is_program(k.actor) and state.stands(n)
     ]
 
 

@@ -21,10 +21,11 @@ from onrecord.evaluate.judged import (
 )
 from onrecord.evaluate.rereading import Scores, held_readings, reading_of, recorded, scored
 from onrecord.extract import reader_version
+from onrecord.record.actors import is_program
 from onrecord.record.build import report_text
 from onrecord.record.confidence import Confidences
 from onrecord.record.readers import read_report
-from onrecord.record.state import Json, State, is_reader
+from onrecord.record.state import Json, State
 from onrecord.record.why import TextOf
 
 NOTE = (
@@ -50,7 +51,7 @@ def against_judgements(
     version = reader_version(reader) if reader is not None else None
     claims = judged_claims(state)
     said: Json = {
-        "claims": sum(k.payload is not None and is_reader(k.actor) for k in state.claims.values()), "judged": len(claims),
+        "claims": sum(k.payload is not None and is_program(k.actor) for k in state.claims.values()), "judged": len(claims),
         "reports": len({c.report for c in claims}), "level": LEVEL,
         "precision": {
             "all": precision(claims),

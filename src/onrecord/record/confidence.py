@@ -7,16 +7,19 @@ used, so that a record as it was known on a day shows the confidences of that da
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from onrecord.calibration import Fitted, Trial, apply, expected_error, fitted, reliability
 from onrecord.calibration.fitting import log_loss
-from onrecord.record.state import Json, State, is_reader, stamp
+from onrecord.record.actors import is_program
+from onrecord.record.state import Json, State, stamp
 
 ENOUGH = 300
 """Judged claims of one reader's version from which its confidences are recalibrated on them."""
+STEP = 50
+"""Judgements after which they are recalibrated anew: so the figures stay for a while, and a judgement costs no fitting."""
 ENOUGH_OF_A_FIELD = 100
 """Judged claims of one field from which it may have a map of its own, where that foretells unseen reports better."""
 _THERE = frozenset({"act", "victim", "perpetrator", "other", "target"})
@@ -50,7 +53,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Recalibration:
-    """One reader's maps, and what they rest on. `held_out` is what each judged claim gets from maps that never saw its report."""
+    """One reader's maps, and the judged claims that they rest on, in the order of the judgements. `held_out` is what each judged claim gets from maps that never saw its report."""
 
     judged: tuple[Judged, ...]
     whole: Fitted
@@ -82,7 +85,10 @@ def came_out(state: State, claim: int) -> bool | None:
 
 
 class Confidences:
-    """The confidences of one state's claims. Maps are fitted when a confidence is first asked for."""
+    """The confidences of one state's claims. Maps are fitted when a confidence is first asked for.
+
+    They rest on the first judged claims, a multiple of `STEP`; those judged after the last step wait for the next.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -110,24 +116,25 @@ class Confidences:
         """The maps of a reader's version, or None while fewer than `ENOUGH` of its claims are judged."""
         if reader not in self._by_reader:
             found = self.judged().get(reader, [])
-            self._by_reader[reader] = _recalibrated(found) if len(found) >= ENOUGH else None
+            used = len(found) // STEP * STEP
+            self._by_reader[reader] = _recalibrated(tuple(found[:used])) if used >= ENOUGH else None
         return self._by_reader[reader]
 
     def judged(self) -> dict[str, list[Judged]]:
-        """By reader and version, the judged claims that carry a confidence, in the record's order."""
+        """By reader and version, the judged claims that carry a confidence, in the order of their judgements."""
         if self._judged is None:
             found: dict[str, list[Judged]] = defaultdict(list)
             for n, verdicts in self._state.judgements.items():
                 kept = self._state.claims.get(n)
                 right = came_out(self._state, n) if kept is not None else None
-                if kept is None or kept.payload is None or right is None or not is_reader(kept.actor):
+                if kept is None or kept.payload is None or right is None or not is_program(kept.actor):
                     continue
                 raw = kept.payload["confidence"]
                 if raw is not None:
                     report = self._state.capture_of[kept.payload["reading"]]
                     last = next(j.number for j in reversed(verdicts) if j.payload)
                     found[kept.actor].append(Judged(n, kept.payload["property"], Trial(raw, right, report), last))
-            self._judged = {reader: sorted(several, key=lambda j: j.number) for reader, several in sorted(found.items())}
+            self._judged = {reader: sorted(several, key=lambda j: j.judgement) for reader, several in sorted(found.items())}
         return self._judged
 
     def readers(self) -> list[str]:
@@ -142,7 +149,7 @@ class Confidences:
             for n, k in state.claims.items()
             if k.payload
             and k.payload["confidence"] is not None
-            and is_reader(k.actor)
+            and is_program(k.actor)
             and (state.stands(n) or state.verdict(n))
         ]
 
@@ -157,19 +164,18 @@ class Confidences:
     def _reader(self, reader: str) -> Json:
         judged, by = self.judged().get(reader, []), self.recalibration(reader)
         said: Json = {
-            "reader": reader, "calibrated": by is not None, "judged": len(judged), "right": sum(j.trial.right for j in judged),
-            "reports": len({j.trial.group for j in judged}), "judges": [], "until": None, "method": None, "map": None, "fields": {},
-            "error_before": None, "error_after": None,
+            "reader": reader, "calibrated": by is not None, "judged": len(judged), "used": 0, "reports": 0, "judges": [],
+            "until": None, "method": None, "map": None, "fields": {}, "error_before": None, "error_after": None,
         }  # fmt: skip
         if by is None:
             return said
         entries = {j.number: j for several in self._state.judgements.values() for j in several}
-        last = entries[max(j.judgement for j in judged)]
         said |= {
-            "judges": sorted({entries[j.judgement].actor for j in judged}), "until": stamp(last),
+            "used": len(by.judged), "reports": len({j.trial.group for j in by.judged}),
+            "judges": sorted({entries[j.judgement].actor for j in by.judged}), "until": stamp(entries[by.judged[-1].judgement]),
             "method": by.whole.method, "map": by.whole.by.to_json(),
             "fields": {name: {"method": f.method, "map": f.by.to_json()} for name, f in by.fields.items()},
-            "error_before": expected_error(reliability([j.trial for j in judged])),
+            "error_before": expected_error(reliability([j.trial for j in by.judged])),
             "error_after": expected_error(reliability(held_out(by))),
         }  # fmt: skip
         return said
@@ -180,8 +186,9 @@ def held_out(by: Recalibration) -> list[Trial]:
     return [Trial(p, j.trial.right, j.trial.group) for p, j in zip(by.held_out, by.judged, strict=True)]
 
 
-def _recalibrated(judged: Iterable[Judged]) -> Recalibration:
-    several = tuple(judged)
+@lru_cache(maxsize=8)
+def _recalibrated(several: tuple[Judged, ...]) -> Recalibration:
+    """The maps that judged claims give. Kept, since a new view of a record mostly rests on the same ones."""
     whole = fitted([j.trial for j in several])
     after, fields = list(whole.held_out), {}
     for name in sorted({j.property for j in several}):
@@ -202,7 +209,7 @@ _SILENT = "Not calibrated for this record: its claims carry no confidence, so th
 def _sentence(r: dict[str, Any]) -> str:
     if r["calibrated"]:
         return (
-            f"Calibrated for this record: the confidences of {r['reader']}, on {r['judged']:,} of its judged claims; their error was "
+            f"Calibrated for this record: the confidences of {r['reader']}, on {r['used']:,} of its judged claims; their error was "
             f"{r['error_before']:.3f} as read, and is {r['error_after']:.3f} on reports that the map has not seen."
         )
     return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,8 +9,6 @@ from datetime import datetime
 from typing import Any
 
 Json = dict[str, Any]
-_PROGRAM = re.compile(r"[^/\s]+/[^/\s]+")
-"""The actor of an entry is a program with its version ("onrecord-rules/1"), or a person's pseudonym."""
 
 
 @dataclass(slots=True)
@@ -118,11 +115,6 @@ def gather(entries: Iterable[Any]) -> State:
         elif e.kind == "threshold":
             state.threshold = kept
     return state
-
-
-def is_reader(actor: str) -> bool:
-    """Whether an entry's actor is a program."""
-    return _PROGRAM.fullmatch(actor) is not None
 
 
 def stamp(kept: Kept) -> str:
