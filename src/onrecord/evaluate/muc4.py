@@ -88,7 +88,7 @@ def score(gold: Gold, said: Said) -> dict[str, Agreement]:
     mine, theirs = Counter(t for t, _ in said.incidents), Counter(t for t, _ in gold.incidents)
     found["types"] = Agreement((mine & theirs).total(), mine.total(), theirs.total())
     found["incidents"] = Agreement(
-        greatest(said.incidents, gold.incidents, lambda a, b: _agreeing(a[0], a[1], b[0], b[1])),
+        greatest(said.incidents, gold.incidents, lambda a, b: agreeing(a[0], a[1], b[0], b[1])),
         sum(1 + sum(map(len, roles.values())) for _, roles in said.incidents),
         sum(1 + sum(map(len, roles.values())) for _, roles in gold.incidents),
     )
@@ -111,7 +111,7 @@ def sure(gold: Gold, said: Said) -> list[tuple[str, float, bool]]:
     return found
 
 
-def _agreeing(type_said: str, said: Fillers, type_gold: str, gold: Entities) -> int:
+def agreeing(type_said: str, said: Fillers, type_gold: str, gold: Entities) -> int:
     """The fills on which two incidents agree, their type among them; none where the types differ."""
     return 1 + sum(_filled(said[r], gold[r]) for r in ROLES) if type_said == type_gold else 0
 
