@@ -1,7 +1,7 @@
 """onrecord: from reports of grave abuses to a record that can be defended.
 
 `init` makes a record, `open` opens one; a `Record` has the commands' names as methods: capture, build, list, show, why, judge,
-tally, evaluate, forget, export, verify, serve. `extract` reads one report without a record; `evaluate` holds readers against gold.
+tally, threshold, evaluate, forget, export, verify, serve. `extract` reads one report without a record; `evaluate` holds readers against gold.
 """
 
 from __future__ import annotations

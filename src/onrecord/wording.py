@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Any
 
 from onrecord.claims import Count
@@ -83,6 +84,18 @@ def many(count: Json) -> str:
 def tolls(counts: Json) -> str:
     """ "death 3, injury 20+"; a dash for none."""
     return ", ".join(f"{term(k)} {number(v)}" for k, v in counts.items()) or "–"
+
+
+def apart(doubtful: Json) -> list[tuple[str, Json]]:
+    """What is counted apart because it is doubtful, under its name; stated first. Nothing where there is nothing."""
+    names = {"stated": "doubtful", "alleged": "alleged and doubtful"}
+    return [(names[k], doubtful[k]) for k in names if doubtful.get(k)]
+
+
+def alike(claims: list[Json]) -> list[list[Json]]:
+    """Claims that follow each other and are as sure, together, since their confidence is said once."""
+    said = [list(some) for _, some in groupby(claims, key=lambda c: (c.get("confidence"), c.get("calibrated_confidence")))]
+    return said
 
 
 def date(edtf: str | None) -> str:
@@ -188,12 +201,37 @@ def victim(v: Json) -> str:
     extra += [v["sex"]] if v["sex"] else []
     extra += [term(v["status"])] if v["status"] != "unknown" else []
     extra += [f"part of {v['part_of']}"] if v["part_of"] else []
+    extra += ["doubtful"] if v.get("doubtful") else []
     return ", ".join([said, *extra])
 
 
 def perpetrator(p: Json) -> str:
     """One perpetrator: words, involvement, and whether it is stated, suspected or denied."""
-    return f"{words(p)}: {term(p['involvement'], 'involvement')}, {term(p['status'], 'perpetrator_status')}"
+    said = f"{words(p)}: {term(p['involvement'], 'involvement')}, {term(p['status'], 'perpetrator_status')}"
+    return f"{said}, doubtful" if p.get("doubtful") else said
+
+
+def confidence(said: Json, whole: bool = True) -> str:
+    """How sure a claim is, or nothing where it does not say: "0.87 (not calibrated for this record)".
+
+    Once it is calibrated on the record's judgements: "0.62 (0.87 as read, calibrated on this record's judgements)". Without `whole`
+    the number alone, with an asterisk while it is not calibrated.
+    """
+    read, calibrated = said.get("confidence"), said.get("calibrated_confidence")
+    if read is None:
+        return ""
+    if calibrated is None:
+        return f"{share(read)} (not calibrated for this record)" if whole else f"{share(read)}*"
+    return (
+        f"{share(calibrated)} ({share(read)} as read, calibrated on this record's judgements)" if whole else share(calibrated)
+    )
+
+
+def share(said: float) -> str:
+    """A share with two digits, which are 0.00 and 1.00 only where it is exactly that."""
+    if 0 < said < 0.005:
+        return "under 0.01"
+    return "over 0.99" if 0.995 <= said < 1 else f"{said:.2f}"
 
 
 def value(name: str, said: Any) -> str:
@@ -230,6 +268,7 @@ def claim(c: Json) -> str:
     said = f"{c['number']} {term(c['property'], 'field')}: {value(c['property'], c['value'])}"
     doubt = [term(c["modality"])] if c["modality"] != "stated" else []
     doubt += [c["state"]] if c["state"] != "open" else []
+    doubt += ["doubtful"] if c.get("doubtful") else []
     return f"{said} ({', '.join(doubt)})" if doubt else said
 
 

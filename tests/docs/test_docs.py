@@ -141,7 +141,7 @@ def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         shutil.copy(ROOT / "examples" / "reports" / name, tmp_path / "reports" / name)
     blocks = [
         (page, block)
-        for page in ("python.md", "contract.md")
+        for page in ("python.md", "contract.md", "confidence.md")
         for block in re.findall(r"```python\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
     ]
     assert len(blocks) >= 5

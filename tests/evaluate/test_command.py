@@ -141,7 +141,7 @@ def test_confidences_and_what_was_added_by_hand_are_printed(record: Path) -> Non
             held.judge(n, "accept", "heron")
     printed = run("evaluate", record).stdout
     assert "0.9–1.0" in printed and "Expected calibration error 0.100" in printed and "Brier score 0.010" in printed
-    assert "Not calibrated for this record: 4 of its claims are judged" in printed
+    assert "Not calibrated for this record: 4 claims of other-reader/2 that carry a confidence are judged" in printed
     assert "Over 1 of the reports" in printed and "80.0 %" in printed
 
 
@@ -189,6 +189,41 @@ def test_two_readers_are_compared_on_the_same_documents(muc4: Path, predicted: P
     assert json.loads(other.stdout)["resamples"] == 50
 
 
+def test_confidences_are_held_against_the_gold(muc4: Path, predicted: Path, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in predicted.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        for incident in row["incidents"]:
+            incident["confidence"] = 0.35
+            for p in incident["perpetrators"]:
+                p["confidence"] = 0.8
+    sure = lines(tmp_path / "sure.jsonl", rows)
+    said = json.loads(run("evaluate", "--format", "muc4", muc4, sure, "--json").stdout)["systems"][0]
+    held, roles = said["calibration"], said["measures"]
+    assert held["with_confidence"] == roles["roles"]["said"] == 4
+    assert list(held["by_measure"]) == ["PerpInd", "Target", "Weapon"]
+    assert held["by_measure"]["PerpInd"]["bins"][0]["right"] == roles["PerpInd"]["hit"] == 1
+    assert held["by_measure"]["PerpInd"]["expected_calibration_error"] == pytest.approx(0.2)
+    assert held["by_measure"]["Weapon"]["expected_calibration_error"] == pytest.approx(0.15)  # 1 of 2
+    assert held["by_measure"]["Target"]["expected_calibration_error"] == pytest.approx(0.35)
+    picture = tmp_path / "muc4.svg"
+    done = run("evaluate", "--format", "muc4", muc4, sure, predicted, "--picture", picture)
+    assert done.exit_code == 0 and "0.8–0.9" in done.stdout and "perpetrators, people: 1 with a confidence" in done.stdout
+    assert picture.read_text(encoding="utf-8").count("4 claims") == 1
+    assert (
+        json.loads(run("evaluate", "--format", "muc4", muc4, predicted, "--json").stdout)["systems"][0]["calibration"]["bins"]
+        == []
+    )
+
+
+def test_attributions_may_say_how_sure_they_are(polnear: Path, tmp_path: Path) -> None:
+    whole = {"source": [{"start": 0, "end": 9}], "cue": [{"start": 10, "end": 14}], "content": [{"start": 15, "end": 38}]}
+    rows = [{"report": {"id": f"d{n}"}, "attributions": [{**whole, "confidence": 0.9}]} for n in range(2)]
+    rows.append({"report": {"id": "d2"}, "attributions": [{**whole, "cue": [], "confidence": 0.9}, whole]})
+    said = json.loads(run("evaluate", "--format", "polnear", polnear, lines(tmp_path / "p.jsonl", rows), "--json").stdout)
+    (bin,) = said["systems"][0]["calibration"]["bins"]
+    assert (bin["claims"], bin["right"]) == (3, 2) and said["systems"][0]["measures"]["whole"]["hit"] == 3
+
+
 def test_the_worst_documents_come_first(polnear: Path, tmp_path: Path) -> None:
     whole = [{"source": [{"start": 0, "end": 9}], "cue": [{"start": 10, "end": 14}], "content": [{"start": 15, "end": 38}]}]
     wrong = [{**whole[0], "cue": []}]
@@ -231,6 +266,8 @@ GOOD = {"report": {"id": "d0"}, "attributions": []}
         (json.dumps({"report": {"id": "zz"}, "attributions": []}), "no line reads a document of the gold"),
         (f"{json.dumps(GOOD)}\n{json.dumps(GOOD)}", "line 2: the field “report.id” is that of “d0”"),
         (json.dumps({**GOOD, "attributions": [{"source": [{"start": 3, "end": 99}]}]}), "“attributions[0].source[0]” must be a span"),
+        (json.dumps({**GOOD, "attributions": [{"confidence": 1.5}]}), "“attributions[0].confidence” must be a number from 0 to 1"),
+        (json.dumps({**GOOD, "attributions": [{"confidence": "high"}]}), "“attributions[0].confidence” must be a number from 0 to 1"),
     ],
 )  # fmt: skip
 def test_a_bad_prediction_is_one_sentence(polnear: Path, tmp_path: Path, content: str, sentence: str) -> None:

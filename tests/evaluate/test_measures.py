@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.calibration import Trial
 from onrecord.evaluate.agreement import Agreement, overlap
 from onrecord.evaluate.assignment import greatest, pairs
-from onrecord.evaluate.calibration import calibration, reliability
+from onrecord.evaluate.calibration import measured
 from onrecord.evaluate.intervals import of_difference, of_f1, wilson
 
 WORTH = st.integers(1, 4).flatmap(
@@ -113,22 +114,18 @@ def test_no_reader_differs_from_itself(agreements: list[Agreement]) -> None:
 # -- calibration -----------------------------------------------------------------------------------------------
 
 
-def test_a_reliability_table_by_hand() -> None:
-    claims = [(0.92, True), (0.98, False), (1.0, True), (0.55, True), (0.5, False)]
-    low, high = reliability(claims)
-    assert (low["from"], low["to"], low["claims"], low["right"]) == (0.5, 0.6, 2, 1)
-    assert (high["from"], high["claims"], high["right"]) == (0.9, 3, 2)
-    assert low["confidence"] == pytest.approx(0.525) and high["confidence"] == pytest.approx(2.9 / 3)
-    said = calibration(claims, 5)
-    assert said["expected_calibration_error"] == pytest.approx((2 * 0.025 + 3 * (2.9 / 3 - 2 / 3)) / 5)
+def test_confidences_measured_by_hand() -> None:
+    claims = [Trial(0.92, True, 1), Trial(0.98, False, 1), Trial(1.0, True, 2), Trial(0.55, True, 2), Trial(0.5, False, 3)]
+    said = measured(claims, [0.95, 0.55, 0.55], resamples=50)
+    high = 2.9 / 3 - 2 / 3
+    assert said["expected_calibration_error"] == pytest.approx((2 * 0.025 + 3 * high) / 5)
+    assert said["expected_calibration_error_of_all"] == pytest.approx((2 * 0.025 + high) / 3)
     assert said["brier"] == pytest.approx((0.08**2 + 0.98**2 + 0 + 0.45**2 + 0.5**2) / 5)
-    assert said["brier_of_constant"] == pytest.approx(0.6 * 0.4)
+    assert said["brier_of_constant"] == pytest.approx(0.6 * 0.4) and said["with_confidence"] == 5
+    assert said["interval"][0] <= said["interval"][1] and 0 < said["by_chance"] < 1
 
 
-def test_calibration_is_only_claimed_of_enough() -> None:
-    few, silent = calibration([(0.9, True)] * 299, 299), calibration([], 500)
-    assert not few["enough"] and few["sentence"].startswith("Not calibrated for this record: 299 of its claims are judged")
-    assert not silent["enough"] and "carry no confidence" in silent["sentence"] and silent["brier"] is None
-    part = calibration([(0.9, True)] * 20, 320)
-    assert not part["enough"] and "only 20 carry a confidence" in part["sentence"]
-    assert calibration([(0.9, True)] * 300, 300)["enough"]
+def test_what_says_no_confidence_has_nothing_to_measure() -> None:
+    said = measured([])
+    assert said["with_confidence"] == 0 and said["bins"] == []
+    assert {said[k] for k in ("expected_calibration_error", "interval", "by_chance", "brier", "brier_of_constant")} == {None}

@@ -207,6 +207,10 @@ def broken(change: Any) -> Any:
         (lambda s, i, v: i["victims"].append(dict(v)), "have one id"),
         (lambda s, i, v: s["totals"].append({"outcome": "death"}), r"totals\[0\]: a total has"),
         (lambda s, i, v: s["attributions"].append({"source": []}), r"attributions\[0\]: an attribution has"),
+        (
+            lambda s, i, v: s["attributions"].append({"source": [], "cue": [], "content": [], "confidence": 2}),
+            r"attributions\[0\]: a confidence is a number between 0 and 1",
+        ),
     ],
 )
 def test_what_is_not_the_contract_is_said_and_not_taken(change: Any, clause: str) -> None:

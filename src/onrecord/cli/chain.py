@@ -54,9 +54,9 @@ def figure(f: Json) -> list[str]:
     """What stands in a field, a line for each part of it."""
     name, said = f["field"], f["value"]
     lines = _figure(name, said) if said not in (None, [], {}) else []
-    alleged = f["alleged"]
-    if alleged:
-        lines.append(f"alleged: {wording.tolls(alleged) if name == 'toll' else wording.many(alleged)}")
+    for label, apart in (("alleged", f["alleged"]), *(wording.apart(f["doubtful"]) if f["doubtful"] else ())):
+        if apart:
+            lines.append(f"{label}: {wording.tolls(apart) if name == 'toll' else wording.many(apart)}")
     return lines or (["–"] if name not in _tolls() else ["nothing is tallied"])
 
 
@@ -125,16 +125,19 @@ def _thing(out: Console, thing: Json) -> None:
         say(out, about, first="    ")
     plain = [c for c in thing["claims"] if not c["judgements"]]
     if plain:
-        sure = {c["confidence"] for c in plain}
-        doubt = f"; confidence {sure.pop():.2f}" if len(sure) == 1 and None not in sure else ""
-        say(out, f"claim{'s' * (len(plain) > 1)} ", "; ".join(wording.claim(c) for c in plain), (doubt, FAINT), first=" " * 6)
+        for some in wording.alike(plain):
+            sure = wording.confidence(some[0])
+            doubt = f"; confidence {sure}" if sure else ""
+            told = "; ".join(wording.claim(c) for c in some)
+            say(out, f"claim{'s' * (len(some) > 1)} ", told, (doubt, FAINT), first=" " * 6)
     for c in thing["claims"]:
         if c["judgements"]:
             _judged(out, c)
 
 
 def _judged(out: Console, c: Json) -> None:
-    say(out, "claim ", wording.claim(c), first="      ")
+    sure = wording.confidence(c)
+    say(out, "claim ", wording.claim(c), (f"; confidence {sure}" if sure else "", FAINT), first="      ")
     if c["state"] == "amended":
         say(out, f"as read: {wording.value(c['property'], c['read'])}", first="        ")
     for j in c["judgements"]:

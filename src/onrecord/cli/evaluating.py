@@ -12,6 +12,8 @@ from onrecord.cli.group import PathType, as_json, as_known, example, main, opene
 from onrecord.cli.progress import following
 from onrecord.errors import Misuse
 
+Json = dict[str, Any]
+
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=PathType, metavar="RECORD | GOLD [PREDICTED [OTHER]]")
@@ -24,10 +26,26 @@ from onrecord.errors import Misuse
 @click.option(
     "--resamples", type=click.IntRange(0), default=1000, show_default=True, help="How often reports are drawn for an interval."
 )
+@click.option("--picture", type=PathType, metavar="FILE", help="Write the reliability diagram there, as SVG.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="What judging one claim takes, for the table of thresholds of a record.",
+)
 @as_json
 @as_known
 @example("onrecord evaluate my-record --reader rules")
-def evaluate(paths: tuple[Path, ...], form: str | None, as_of: str | None, json_: bool, **how: Any) -> None:
+def evaluate(
+    paths: tuple[Path, ...],
+    form: str | None,
+    as_of: str | None,
+    json_: bool,
+    picture: Path | None,
+    seconds: float,
+    **how: Any,
+) -> None:
     """How right a reader is: by a record's own judgements, or against a corpus with gold.
 
     Of a RECORD, what people accepted, amended and rejected is the truth for the claims that they judged. With --format, GOLD is
@@ -46,14 +64,26 @@ def evaluate(paths: tuple[Path, ...], form: str | None, as_of: str | None, json_
         for notice in (n for system in said["systems"] for n in system["notices"]):
             click.echo(f"onrecord: {notice}", err=True)
         print_json(said) if json_ else scores.corpus(said)
+        _draw(said, picture)
         return
     if len(paths) > 1 or paths[0].is_file():
         raise Misuse(
             "Without --format, one record is evaluated; say which format files with gold have: --format muc4 or polnear."
         )
     with opened(paths[0]) as held:
-        said = held.evaluate(as_of=when(as_of), **how)
+        said = held.evaluate(as_of=when(as_of), seconds=seconds, **how)
     print_json(said) if json_ else scores.record(said, str(paths[0]))
+    _draw(said, picture)
+
+
+def _draw(said: Json, picture: Path | None) -> None:
+    if picture is None:
+        return
+    from onrecord.cli import scores
+    from onrecord.publish.tables import write_whole
+
+    write_whole(picture, scores.pictured(said))
+    click.echo(f"Wrote {picture}.", err=True)
 
 
 def _watched(items: Iterable[Any]) -> Iterable[Any]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 PRINTED = (
-    "once", "modality", "denial", "class", "parts", "sum", "total", "part_of", "death", "killed", "unlinked", "documented",
+    "once", "modality", "denial", "doubt", "class", "parts", "sum", "total", "part_of", "death", "killed", "unlinked", "documented",
 )  # fmt: skip
 
 
@@ -62,7 +62,8 @@ def tally(rows: list[Json], totals: list[Json] | None = None, by: str | None = N
         )
     say(out, "")
     say(out, ("How these are counted", HEAD))
-    for name in (n for n in PRINTED if n != "total" or totals):
+    left_out = {*(() if totals else ("total",)), *(() if any(_apart(r) for r in rows) else ("doubt",))}
+    for name in (n for n in PRINTED if n not in left_out):
         say(out, (RULES[name], FAINT), first="  · ")
     hint(out, "What stands behind a figure?", f"onrecord why {shlex.quote(record)} INCIDENT")
 
@@ -70,15 +71,19 @@ def tally(rows: list[Json], totals: list[Json] | None = None, by: str | None = N
 def _whole(out: Console, said: Json) -> None:
     n = said["incidents"]
     say(out, (f"Documented in {n} {'incident' if n == 1 else 'incidents'} of harm", HEAD))
-    outcomes = list(said["stated"]) + [o for o in said["alleged"] if o not in said["stated"]]
+    columns = [("stated", said["stated"]), ("alleged", said["alleged"]), *_apart(said)]
+    outcomes = list(dict.fromkeys(o for _, counts in columns for o in counts))
     if not outcomes:
         say(out, "No victims are counted.", first="  ")
         return
-    made = table(("", "stated", "alleged"))
+    made = table(("", *(name for name, _ in columns)))
     for o in outcomes:
-        cells = [wording.many(said[m][o]) if o in said[m] else "–" for m in ("stated", "alleged")]
-        row(made, wording.term(o), *cells)
+        row(made, wording.term(o), *(wording.many(counts[o]) if o in counts else "–" for _, counts in columns))
     put(out, made)
+
+
+def _apart(said: Json) -> list[tuple[str, Json]]:
+    return wording.apart(said["doubtful"])
 
 
 def _groups(out: Console, rows: list[Json], by: str) -> None:
@@ -86,11 +91,17 @@ def _groups(out: Console, rows: list[Json], by: str) -> None:
     outcomes = sorted({o for r in rows for o in r["stated"]}, key=lambda o: (order.get(o, 9), o))
     say(out, (f"Documented, by {by}; stated, with what is alleged beside it", HEAD))
     any_alleged = any(r["alleged"] for r in rows)
+    any_doubtful = any(_apart(r) for r in rows)
     names = [by, "incidents", *(wording.term(o) for o in outcomes), *(["alleged"] if any_alleged else [])]
+    names += ["doubtful"] if any_doubtful else []
     made = table(names, right=names[1 : 2 + len(outcomes)])
     for r in rows:
         cells = [wording.number(r["stated"].get(o)) for o in outcomes]
-        row(made, _group(r["group"], by), str(r["incidents"]), *cells, *([wording.tolls(r["alleged"])] if any_alleged else []))
+        cells += [wording.tolls(r["alleged"])] if any_alleged else []
+        if any_doubtful:
+            alleged = f"; alleged: {wording.tolls(r['doubtful']['alleged'])}" if r["doubtful"]["alleged"] else ""
+            cells.append(wording.tolls(r["doubtful"]["stated"]) + alleged)
+        row(made, _group(r["group"], by), str(r["incidents"]), *cells)
     put(out, made)
     say(out, "20+ is 20 or more; 3–5 is from 3 to 5; 4 (3–6) is best 4, from 3 to 6.", first="  ")
 
@@ -101,3 +112,27 @@ def _group(key: str, by: str) -> str:
     if by in ("month", "year"):
         return wording.short_date(key)
     return wording.country(key) if by == "country" else wording.term(key) if by in ("act", "modality") else wording.plain(key)
+
+
+def threshold(said: Json, record: str) -> None:
+    """The record's threshold, who set it, and what is doubtful by it."""
+    out = console()
+    if said["at"] is None:
+        set_by = f" (set so by {wording.plain(said['by'])}, {wording.moment(said['time'])})" if said["by"] else ""
+        say(out, f"The record has no threshold{set_by}: no claim is doubtful by its confidence.")
+    else:
+        because = f": {wording.plain(said['why'])}" if said["why"] else ""
+        who = f"set by {wording.plain(said['by'])}, {wording.moment(said['time'])}{because}"
+        say(out, (f"Unjudged claims less sure than {said['at']:g} are doubtful", HEAD), f"  {who}")
+        apart = said["doubtful"]
+        fields = ", ".join(f"{wording.term(k, 'field')} {n:,}" for k, n in apart["by_field"].items())
+        say(
+            out,
+            f"{apart['claims']:,} of the {said['open']:,} that carry a confidence and wait for a judgement"
+            + (f": {fields}." if fields else "."),
+            first="  ",
+        )
+        for label, counts in wording.apart(apart):
+            say(out, f"Counted apart, {label}: {wording.tolls(counts)}.", first="  ")
+    say(out, said["calibration"]["sentence"])
+    hint(out, "What would another threshold do?", f"onrecord evaluate {shlex.quote(record)}")

@@ -18,10 +18,11 @@ ROOMY, WIDE = 110, 140
 """Columns from which the list has room for the reports, and for grades and reviews."""
 
 
-def listed(found: list[Json], record: str) -> None:
-    """The incidents as a table, one a row, with what the table leaves out below it."""
+def listed(found: list[Json], record: str, threshold: Json) -> None:
+    """The incidents as a table, one a row, with what the table leaves out below it; `threshold` is the record's."""
     out = console()
     names = ["Id", "When", "Where", "What", "Documented toll"]
+    names += ["Sure"] if any(i["confidence"] is not None for i in found) else []
     names += ["Happened?", "Review"] if out.width >= WIDE else []
     names += ["Report"] if out.width >= ROOMY else []
     made = table(names, cut=("Report",), whole=("Id", "When"))
@@ -34,18 +35,22 @@ def listed(found: list[Json], record: str) -> None:
         return
     put(out, made)
     say(out, _summary(found))
+    for sentence in _doubts(found, threshold):
+        say(out, sentence)
     hint(out, "Why?", f"onrecord why {shlex.quote(record)} {found[0]['id']}")
 
 
 def _cells(i: Json) -> dict[str, str]:
     toll = [wording.tolls(i["toll"])] if i["toll"] else []
     toll += [f"alleged: {wording.tolls(i['alleged'])}"] if i["alleged"] else []
+    toll += [f"{label}: {wording.tolls(counts)}" for label, counts in wording.apart(i["doubtful_toll"])]
     act = wording.term(i["act"]) if i["class"] == "harm" else f"({wording.term(i['act'])})"
     return {
         "Id": i["id"],
         "When": wording.short_date((i["date"] or {}).get("edtf")),
         "Where": wording.plain((i["place"] or {}).get("name") or "–"),
-        "What": act + ("" if i["modality"] == "stated" else f", {wording.term(i['modality'])}"),
+        "What": act + ("" if i["modality"] == "stated" else f", {wording.term(i['modality'])}") + ", doubtful" * i["doubtful"],
+        "Sure": wording.confidence(i, whole=False) or "–",
         "Documented toll": "; ".join(toll) or "–",
         "Happened?": wording.term(i["grade"]["happened"]["value"], "grade"),
         "Review": wording.term(i["state"], "state"),
@@ -62,6 +67,21 @@ def _summary(found: list[Json]) -> str:
         + (f"{context} in brackets {'is' if context == 1 else 'are'} context, which is never counted. " if context else "")
         + "20+ is 20 or more."
     )
+
+
+def _doubts(found: list[Json], threshold: Json) -> list[str]:
+    """What the list has to say of confidences: whether they are calibrated, and what is doubtful."""
+    said = []
+    if any(i["confidence"] is not None for i in found):
+        mark = "" if threshold["calibration"]["calibrated"] else "* "
+        said.append(mark + threshold["calibration"]["sentence"])
+    if threshold["at"] is not None:
+        doubtful = threshold["doubtful"]
+        said.append(
+            f"Under the record's threshold of {threshold['at']:g}: {_n(doubtful['claims'], 'claim')} that nobody judged, "
+            f"{_n(doubtful['incidents'], 'incident')} among them. They are kept, and what they tell of is counted apart, as doubtful."
+        )
+    return said
 
 
 def _n(count: int, noun: str) -> str:
@@ -120,7 +140,12 @@ def extracted(said: Json) -> None:
 def _heading(out: Console, i: Json) -> None:
     doubt = [] if i["class"] == "harm" else ["context, never counted"]
     doubt += [wording.term(i["modality"])]
-    doubt += [f"confidence {i['confidence']:.2f}"] if i.get("confidence") is not None else []
+    if "calibrated_confidence" in i:
+        sure = wording.confidence(i)
+    else:  # without a record there is nothing that it could be calibrated on
+        sure = wording.share(i["confidence"]) if i.get("confidence") is not None else ""
+    doubt += [f"confidence {sure}"] if sure else []
+    doubt += ["doubtful"] if i.get("doubtful") else []
     say(out, (f"{i['id']}  {wording.term(i['act'])}", HEAD), (f"  {', '.join(doubt)}", FAINT))
 
 
@@ -150,6 +175,7 @@ def shown(i: Json, said: Json, record: str) -> None:
     claims = {c["number"] for f in said["fields"] for c in f["claims"]}
     rows = [*_parts(i), ("toll", wording.tolls(i["toll"]) + (" (documented, stated)" if i["toll"] else ": nothing is tallied"))]
     rows += [("alleged", wording.tolls(i["alleged"]))] if i["alleged"] else []
+    rows += [("doubtful", f"{label}: {wording.tolls(counts)}") for label, counts in wording.apart(i["doubtful_toll"])]
     rows += [
         ("grades", f"{wording.term(name, 'field')}? {wording.term(g['value'], 'grade')}: {g['why']}")
         for name, g in i["grade"].items()
@@ -210,5 +236,9 @@ def _told(claims: list[Json]) -> list[tuple[str, str, str]]:
         found = list(together)
         words = found[0].get("mentions")
         quote = wording.quoted(words[0]["text"]) if words else "(no words)"
-        said.append((f"{who}  " if who else "", quote, "; ".join(wording.claim(c) for c in found)))
+        told = []
+        for some in wording.alike(found):
+            sure = wording.confidence(some[0])
+            told.append("; ".join(wording.claim(c) for c in some) + (f"; confidence {sure}" if sure else ""))
+        said.append((f"{who}  " if who else "", quote, "\n".join(told)))
     return said

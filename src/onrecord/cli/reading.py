@@ -73,12 +73,13 @@ def list_(record: Path, json_: bool, as_of: str | None) -> None:
     from onrecord.cli.incidents import listed
 
     with opened(record) as held:
-        found = held.list(when(as_of))
+        known = when(as_of)
+        found = held.list(known)
         if json_:
             for incident in found:
                 print_json(incident)
         else:
-            listed(found, str(record))
+            listed(found, str(record), held.threshold(known))
 
 
 @main.command()

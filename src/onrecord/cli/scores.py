@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import wording
 from onrecord.cli.console import FAINT, HEAD, console, hint, put, row, runs, say, table
+from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,21 +75,95 @@ def _recall(out: Console, said: Json) -> None:
 
 
 def _calibration(out: Console, said: Json) -> None:
+    """The confidences as read and, where they are recalibrated, what they are on reports not seen; and what a threshold would do."""
     say(out, "")
     say(out, said["sentence"])
     if not said["bins"]:
         return
-    names = ["Confidence", "claims", "on average", "right", "95 % interval"]
-    made = table(names, right=names[1:], whole=names)
+    _reliability(out, said, "Confidence as read")
+    of_all = said["expected_calibration_error_of_all"]
+    if of_all is not None:
+        say(
+            out,
+            f"Weighed as all claims of the record lie, judged or not: {of_all:.3f}. That undoes that reviewers choose claims by their "
+            "confidence, and nothing else by which they choose.",
+            first="  ",
+        )
+    if said["after"] is not None:
+        say(out, "")
+        _reliability(out, said["after"], "Recalibrated, on reports not seen")
+    _maps(out, said["readers"])
+    _thresholds(out, said)
+
+
+def _reliability(out: Console, said: Json, title: str) -> None:
+    names = [title, "claims", "on average", "right", "95 % interval", ""]
+    made = table(names, right=names[1:5], whole=names)
     for b in said["bins"]:
         shares = (f"{b['confidence']:.2f}", _percent(b["share"]), _between(b["interval"]))
-        row(made, f"{b['from']:.1f}–{b['to']:.1f}", str(b["claims"]), *shares)
+        row(made, f"{b['from']:.1f}–{b['to']:.1f}", str(b["claims"]), *shares, _bar(b["share"], b["confidence"]))
     put(out, made)
-    error, brier, constant = (said[k] for k in ("expected_calibration_error", "brier", "brier_of_constant"))
+    span = said["interval"]
+    doubt = f" (95 % interval {span[0]:.3f}–{span[1]:.3f})" if span else ""
     say(
         out,
-        f"Expected calibration error {error:.3f} (0 is perfect). Brier score {brier:.3f}; saying the share right of every claim "
-        f"would score {constant:.3f}.",
+        f"Expected calibration error {said['expected_calibration_error']:.3f}{doubt}; 0 is perfect, and chance alone makes "
+        f"{said['by_chance']:.3f} of so many claims. Brier score {said['brier']:.3f}; saying the share right of every claim would score "
+        f"{said['brier_of_constant']:.3f}.",
+        first="  ",
+    )
+
+
+BAR = 20
+
+
+def _bar(share: float, confidence: float) -> str:
+    """The share right as a bar, with a stroke where it would end if the confidences were right."""
+    full, at = round(share * BAR), min(BAR - 1, round(confidence * BAR))
+    signs = ["█" if n < full else "·" for n in range(BAR)]
+    signs[at] = "|"
+    return "".join(signs)
+
+
+def _maps(out: Console, readers: list[Json]) -> None:
+    """By which maps the confidences are recalibrated, and on whose judgements."""
+    for r in (r for r in readers if r["calibrated"]):
+        own = ", ".join(f"{wording.term(name, 'field')} ({f['method']})" for name, f in r["fields"].items())
+        say(
+            out,
+            f"{wording.plain(r['reader'])}: {METHODS[r['method']]}, on {r['used']:,} claims in {r['reports']:,} reports, judged by "
+            f"{', '.join(wording.plain(j) for j in r['judges'])} until {wording.moment(r['until'])}."
+            + (f" Maps of their own: {own}." if own else ""),
+            first="  ",
+        )
+
+
+METHODS = {"kept": "as read, which foretells best", "platt": "Platt's scaling", "isotonic": "isotonic regression"}
+
+
+def _thresholds(out: Console, said: Json) -> None:
+    if not said["thresholds"]:
+        return
+    say(out, "")
+    names = ["Threshold", "claims kept", "of all", "right of these", "of the right ones", "right ones missed", "minutes"]
+    made = table(names, right=names[1:], whole=names)
+    for r in said["thresholds"]:
+        missed = f"{r['missed']:.0f}" if r["found"] is not None else "–"
+        row(
+            made,
+            f"{r['threshold']:.1f}" if r["threshold"] else "none",
+            f"{r['kept']:,}",
+            *(_percent(r[k]) for k in ("share", "precision", "found")),
+            missed,
+            f"{r['minutes']:,.0f}",
+        )
+    put(out, made)
+    unknown = said["thresholds"][0]["not_known"]
+    say(
+        out,
+        f"Of the {said['thresholds'][0]['kept']:,} claims that carry a confidence, at {said['seconds']:g} seconds each (--seconds). What is "
+        "right is estimated from the judged claims of the same confidence"
+        + (f"; of {unknown:,} claims nothing is known, since none as sure was judged." if unknown else "."),
         first="  ",
     )
 
@@ -147,6 +222,11 @@ def corpus(said: Json) -> None:
             style = HEAD if key == said["main"] else ""
             row(made, MEASURES[key], *counts, *shares, _between(m["f1_interval"]), style=style)
         put(out, made)
+        if system["calibration"]["bins"]:
+            _reliability(out, system["calibration"], "Confidence")
+            for key, m in system["calibration"]["by_measure"].items():
+                error = f"expected calibration error {m['expected_calibration_error']:.3f}, by chance {m['by_chance']:.3f}"
+                say(out, f"{MEASURES[key]}: {m['with_confidence']:,} with a confidence, {error}", first="  ")
         _worst_documents(out, system["worst"], MEASURES[said["main"]])
     if said["difference"] is not None:
         _difference(out, said)
@@ -179,6 +259,26 @@ def _doubt(out: Console, difference: Json, n: int, what: str) -> None:
         say(out, f"Of {n} {what} there is no interval: it takes two or more, and resamples.", first="  ")
     elif span[0] <= 0 <= span[1]:
         say(out, f"The interval over all holds 0: these {n} {what} do not show that one is better.", first="  ")
+
+
+def pictured(said: Json) -> str:
+    """The reliability diagram of what was evaluated, as SVG. OnRecordError where no confidence was held against anything."""
+    from onrecord.calibration.picture import diagram
+
+    if "systems" in said:
+        series = [(s["name"], s["calibration"]["bins"]) for s in said["systems"] if s["calibration"]["bins"]]
+        title = f"{FORMATS[said['format']]}: confidences and what is right"
+    else:
+        held = said["calibration"]
+        after = held["after"]
+        series = [("as read", held["bins"])] if held["bins"] else []
+        series += [("recalibrated, on reports not seen", after["bins"])] if after is not None else []
+        title = "Confidences and what is right"
+    if not series:
+        raise OnRecordError(
+            "There is nothing to draw, because no claim that was judged or scored carries a confidence: evaluate without --picture."
+        )
+    return diagram(title, [(wording.plain(name), bins) for name, bins in series])
 
 
 # -- numbers --------------------------------------------------------------------------------------------------

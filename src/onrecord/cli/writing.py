@@ -1,4 +1,4 @@
-"""The commands that write into a record: init, capture, build, judge, forget."""
+"""The commands that write into a record: init, capture, build, judge, threshold, forget."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from onrecord.cli.group import (
     GivenType,
     PathType,
     as_json,
+    as_known,
     example,
     main,
     opened,
@@ -23,6 +24,7 @@ from onrecord.cli.group import (
     reader_given,
     record_argument,
     told_at_the_end,
+    when,
 )
 from onrecord.cli.progress import following
 from onrecord.errors import Misuse
@@ -168,6 +170,42 @@ def judge(record: Path, claim: str, decision: str, by: str, why_: str | None, va
         about = f"{said['subject']}, {wording.term(name, 'field')}: {wording.value(name, said['read'])}"
         to = f" to {wording.value(name, said['value'])}" if decision == "amend" else ""
         click.echo(f"Judgement {made.number}: {wording.plain(made.by)} {decision}s claim {number} ({about}){to}.")
+
+
+@main.command()
+@record_argument
+@click.argument("at", required=False, metavar="[CONFIDENCE|off]")
+@click.option("--as", "by", metavar="PSEUDONYM", help="Who sets it; needed to set it.")
+@click.option("--why", "why_", metavar="TEXT", help="The reason.")
+@as_json
+@as_known
+@example('onrecord threshold my-record 0.3 --as heron --why "two reviewers, one day a week"')
+def threshold(record: Path, at: str | None, by: str | None, why_: str | None, json_: bool, as_of: str | None) -> None:
+    """Say, or set, under which confidence unjudged claims are doubtful and counted apart.
+
+    They are kept and shown; nothing that is told is passed over. Without CONFIDENCE, prints the threshold that stands and what is
+    doubtful by it. Where no reader says how sure it is, nothing is doubtful.
+    """
+    from onrecord.cli import figures
+
+    if at is None and (by is not None or why_ is not None):
+        raise Misuse("--as and --why are of a threshold that is set: give the confidence too, such as 0.3, or off.")
+    if at is not None and as_of is not None:
+        raise Misuse("--as-of is of what stood at a time; a threshold is set from now on.")
+    with opened(record) as held:
+        if at is not None:
+            held.set_threshold(_confidence(at), by or "", why_)
+        said = held.threshold(when(as_of))
+        print_json(said) if json_ else figures.threshold(said, str(record))
+
+
+def _confidence(words: str) -> float | None:
+    if words == "off":
+        return None
+    try:
+        return float(words)
+    except ValueError:
+        raise Misuse(f"A threshold is a confidence from 0 to 1, such as 0.3, or off; not {words!r}.") from None
 
 
 def _value(words: str | None) -> Any:

@@ -1,73 +1,54 @@
-"""Whether confidences mean what they say: of the claims that are 0.8 sure, are four in five right?"""
+"""What confidences are worth, measured: by a record's judgements, or by a corpus's gold."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from onrecord.evaluate.intervals import wilson
+from onrecord.calibration import Trial, by_chance, error_interval, expected_error, reliability
+from onrecord.calibration.reliability import brier
+from onrecord.calibration.thresholds import SECONDS, thresholds
+from onrecord.evaluate.intervals import RESAMPLES
+from onrecord.record.confidence import Confidences, held_out
 
-ENOUGH = 300
-"""Judged claims of a record from which its confidences can be held against its own judgements."""
-BINS = 10
-
-Sure = tuple[float, bool]
-"""A claim's confidence, 0 to 1, and whether the claim was right."""
+Json = dict[str, Any]
 
 
-def calibration(claims: Sequence[Sure], judged: int) -> dict[str, Any]:
-    """A reliability table in ten bins, the expected calibration error and the Brier score of claims that carry a confidence.
+def measured(trials: Sequence[Trial], everything: Sequence[float] = (), seed: int = 0, resamples: int = RESAMPLES) -> Json:
+    """The reliability table and what it comes to; None for what needs confidences where there are none.
 
-    `judged` is how many claims of the record were judged at all. The error is the mean distance of stated confidence from
-    the share right, each bin weighing as many claims as it has (Guo et al. 2017). The Brier score is the mean square of
-    confidence less outcome (0 is perfect); `brier_of_constant` is what one would get who always said the share right.
+    `everything` is the confidence of every claim, judged or not; `expected_calibration_error_of_all` weighs bins by it.
     """
-    n = len(claims)
-    said: dict[str, Any] = {
-        "judged": judged, "with_confidence": n, "enough": judged >= ENOUGH and n >= ENOUGH, "sentence": _sentence(n, judged),
-        "bins": [], "expected_calibration_error": None, "brier": None, "brier_of_constant": None,
+    bins = reliability(trials, everything)
+    share = sum(t.right for t in trials) / len(trials) if trials else None
+    return {
+        "with_confidence": len(trials), "bins": bins,
+        "expected_calibration_error": expected_error(bins), "interval": error_interval(trials, seed, resamples),
+        "by_chance": by_chance(trials, seed), "expected_calibration_error_of_all": expected_error(bins, "of"),
+        "brier": brier(trials), "brier_of_constant": share * (1 - share) if share is not None else None,
     }  # fmt: skip
-    if not n:
-        return said
-    said["bins"] = reliability(claims)
-    share = sum(1 for _, right in claims if right) / n
-    said["expected_calibration_error"] = sum(
-        b["claims"] * abs(b["right"] / b["claims"] - b["confidence"]) for b in said["bins"]
-    ) / n  # fmt: skip
-    said["brier"] = sum((sure - right) ** 2 for sure, right in claims) / n
-    said["brier_of_constant"] = share * (1 - share)
-    return said
 
 
-def reliability(claims: Sequence[Sure], bins: int = BINS) -> list[dict[str, Any]]:
-    """By bin of confidence, the claims in it, their mean confidence, and how many were right; empty bins are left out.
+def of_record(
+    confidences: Confidences, judged: int, seconds: float = SECONDS, seed: int = 0, resamples: int = RESAMPLES
+) -> Json:
+    """A record's confidences held against its judgements: as read; after recalibration, on reports not seen; and thresholds.
 
-    A bin holds its lower end; the last one holds 1 too.
+    `judged` is how many claims were judged at all. A threshold acts on confidences as they are shown, recalibrated where they are.
     """
-    held: list[list[Sure]] = [[] for _ in range(bins)]
-    for claim in claims:
-        held[min(int(claim[0] * bins), bins - 1)].append(claim)
-    found = []
-    for n, of_it in enumerate(held):
-        if of_it:
-            right = [was_right for _, was_right in of_it].count(True)
-            found.append(
-                {
-                    "from": n / bins, "to": (n + 1) / bins, "claims": len(of_it), "right": right,
-                    "confidence": sum(sure for sure, _ in of_it) / len(of_it), "share": right / len(of_it),
-                    "interval": list(wilson(right, len(of_it)) or ()),
-                }
-            )  # fmt: skip
-    return found
-
-
-def _sentence(n: int, judged: int) -> str:
-    if not n:
-        return (
-            "Not calibrated for this record: the judged claims carry no confidence, so there is nothing to hold against them."
-        )
-    if judged < ENOUGH:
-        return f"Not calibrated for this record: {judged} of its claims are judged, and under {ENOUGH} the table says little of the others."
-    if n < ENOUGH:
-        return f"Not calibrated for this record: of its {judged} judged claims only {n} carry a confidence, under the {ENOUGH} needed."
-    return f"{n} judged claims of this record carry a confidence: enough to hold its confidences against its own judgements."
+    judgements = [j for several in confidences.judged().values() for j in several]
+    carrying = [sure for n in confidences.carrying() if (sure := confidences.of(n)) is not None]
+    summary = confidences.to_json()
+    maps = [by for r in summary["readers"] if (by := confidences.recalibration(r["reader"])) is not None]
+    after = [t for by in maps for t in held_out(by)]
+    shown = [
+        Trial(sure.shown, j.trial.right, j.trial.group) for j in judgements if (sure := confidences.of(j.number)) is not None
+    ]
+    return {
+        "judged": judged, "enough": summary["calibrated"], "sentence": summary["sentence"], "needed": summary["needed"],
+        "readers": summary["readers"],
+        **measured([j.trial for j in judgements], [sure.read for sure in carrying], seed, resamples),
+        "after": measured(after, seed=seed, resamples=resamples) if after else None,
+        "seconds": seconds,
+        "thresholds": thresholds([sure.shown for sure in carrying], shown, seconds) if shown else [],
+    }  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from onrecord.calibration import Trial
 from onrecord.errors import BadInput, Misuse
 from onrecord.evaluate import muc4, polnear
 from onrecord.evaluate.agreement import Agreement
+from onrecord.evaluate.calibration import measured
 from onrecord.evaluate.intervals import LEVEL, RESAMPLES, Counts, of_difference, of_f1
 from onrecord.evaluate.lines import Json, Part, read
 
@@ -28,23 +30,25 @@ class Format:
     read_gold: Callable[[Part], Any]
     read_said: Callable[[Part, Part], Any]
     score: Callable[[Any, Any], Counts]
+    sure: Callable[[Any, Any], list[tuple[str, float, bool]]]
 
 
 FORMATS = {
-    "muc4": Format(muc4.MEASURES, muc4.MAIN, muc4.HOLDS, muc4.NOTHING, muc4.read_gold, muc4.read_said, muc4.score),
+    "muc4": Format(muc4.MEASURES, muc4.MAIN, muc4.HOLDS, muc4.NOTHING, muc4.read_gold, muc4.read_said, muc4.score, muc4.sure),
     "polnear": Format(
-        polnear.MEASURES, polnear.MAIN, polnear.HOLDS, polnear.NOTHING, polnear.read_gold, polnear.read_said, polnear.score
+        polnear.MEASURES, polnear.MAIN, polnear.HOLDS, polnear.NOTHING, polnear.read_gold, polnear.read_said, polnear.score, polnear.sure
     ),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One reader's results: by document, in the gold's order, and what was noticed on the way."""
+    """One reader's results: by document, in the gold's order; what was noticed on the way; its confidences by measure."""
 
     name: str
     documents: tuple[Counts, ...]
     notices: tuple[str, ...]
+    trials: Mapping[str, list[Trial]]
 
 
 def against_gold(
@@ -162,7 +166,11 @@ def _system(
 ) -> System:
     said = {id: FORMATS[form].read_said(line, gold[id]) for id, line in predicted[0]}
     documents = tuple(FORMATS[form].score(truth[id], said.get(id, FORMATS[form].nothing)) for id in gold)
-    return System(name, documents, predicted[1])
+    trials: dict[str, list[Trial]] = {}
+    for id in said:
+        for measure, raw, right in FORMATS[form].sure(truth[id], said[id]):
+            trials.setdefault(measure, []).append(Trial(raw, right, id))
+    return System(name, documents, predicted[1], trials)
 
 
 def _told(form: str, gold: Path, ids: list[str], systems: list[System], worst: int, seed: int, resamples: int) -> Json:
@@ -175,6 +183,7 @@ def _told(form: str, gold: Path, ids: list[str], systems: list[System], worst: i
             {
                 "name": s.name,
                 "measures": {m: {**sums[m].to_json(), "f1_interval": spans.get(m)} for m in measures},
+                "calibration": _calibration(s.trials, seed, resamples),
                 "worst": _worst(ids, s.documents, FORMATS[form].main)[:worst],
                 "notices": list(s.notices),
             }
@@ -183,6 +192,15 @@ def _told(form: str, gold: Path, ids: list[str], systems: list[System], worst: i
         "format": form, "gold": str(gold), "documents": len(ids), "level": LEVEL, "resamples": resamples, "seed": seed,
         "main": FORMATS[form].main, "systems": said, "difference": _difference(systems, said, measures, seed, resamples),
     }  # fmt: skip
+
+
+def _calibration(trials: Mapping[str, list[Trial]], seed: int, resamples: int) -> Json:
+    """What the confidences of a reader are worth, over all that it said one of, and by measure."""
+    every = [t for several in trials.values() for t in several]
+    return {
+        **measured(every, seed=seed, resamples=resamples),
+        "by_measure": {m: measured(t, seed=seed, resamples=resamples) for m, t in sorted(trials.items())},
+    }
 
 
 def _difference(systems: list[System], said: list[Json], measures: Sequence[str], seed: int, resamples: int) -> Json | None:

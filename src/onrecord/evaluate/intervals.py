@@ -1,33 +1,18 @@
-"""Intervals of 95 %: Wilson's for a share, and the bootstrap over documents for what is computed from whole documents."""
+"""Intervals of 95 % by the bootstrap over documents, for what is computed from whole documents."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from math import sqrt
 
+from onrecord.calibration.intervals import LEVEL, Interval, percentiles, wilson
 from onrecord.evaluate.agreement import Agreement, f1
 
-LEVEL = 0.95
-RESAMPLES = 1000
-Z = 1.959963984540054
-"""The normal distribution's 97.5 % point."""
+__all__ = ["LEVEL", "RESAMPLES", "Counts", "Interval", "of_difference", "of_f1", "wilson"]
 
-Interval = tuple[float, float]
+RESAMPLES = 1000
 Counts = Mapping[str, Agreement]
 """One document's agreements by the name of the measure."""
-
-
-def wilson(right: int, n: int) -> Interval | None:
-    """The interval of a share of `right` in `n` trials (Wilson 1927); None where there are none."""
-    if not 0 <= right <= n:
-        raise ValueError(f"{right} of {n} is no share")
-    if n == 0:
-        return None
-    share, z2 = right / n, Z * Z
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return (0.0 if right == 0 else max(0.0, middle - half)), (1.0 if right == n else min(1.0, middle + half))
 
 
 def of_f1(
@@ -73,12 +58,4 @@ def _drawn(
         drawn = dice.choices(range(documents), k=documents)
         for m in measures:
             found[m].append(value(m, drawn))
-    return {m: (_quantile(sorted(v), (1 - LEVEL) / 2), _quantile(sorted(v), (1 + LEVEL) / 2)) for m, v in found.items()}
-
-
-def _quantile(values: Sequence[float], share: float) -> float:
-    """Between the two nearest of the ordered values, linearly."""
-    at = share * (len(values) - 1)
-    low = int(at)
-    high = min(low + 1, len(values) - 1)
-    return values[low] + (at - low) * (values[high] - values[low])
+    return {m: percentiles(v) for m, v in found.items()}

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.calibration.thresholds import SECONDS
 from onrecord.claims import Rendition
 from onrecord.evaluate.agreement import Agreement
-from onrecord.evaluate.calibration import calibration
+from onrecord.evaluate.calibration import of_record
 from onrecord.evaluate.corpus import Watch
 from onrecord.evaluate.intervals import LEVEL, RESAMPLES, of_difference
 from onrecord.evaluate.judged import (
     Judged,
-    Verdict,
     added_claims,
-    is_reader,
     judged_claims,
     precision,
     precision_by,
@@ -22,7 +21,9 @@ from onrecord.evaluate.judged import (
 )
 from onrecord.evaluate.rereading import Scores, held_readings, reading_of, recorded, scored
 from onrecord.extract import reader_version
+from onrecord.record.actors import is_program
 from onrecord.record.build import report_text
+from onrecord.record.confidence import Confidences
 from onrecord.record.readers import read_report
 from onrecord.record.state import Json, State
 from onrecord.record.why import TextOf
@@ -41,23 +42,23 @@ def against_judgements(
     seed: int = 0,
     resamples: int = RESAMPLES,
     watch: Watch = iter,
+    seconds: float = SECONDS,
 ) -> Json:
     """How right the claims of a record were, by those that were judged; with `reader`, how it does on the same reports.
 
-    Shares are from 0 to 1. Misuse where there is no such reader.
+    Shares are from 0 to 1; `seconds` is what judging one claim takes. Misuse where there is no such reader.
     """
     version = reader_version(reader) if reader is not None else None
     claims = judged_claims(state)
-    sure = [(c.confidence, c.verdict is Verdict.RIGHT) for c in claims if c.confidence is not None]
     said: Json = {
-        "claims": sum(k.payload is not None and is_reader(k.actor) for k in state.claims.values()), "judged": len(claims),
+        "claims": sum(k.payload is not None and is_program(k.actor) for k in state.claims.values()), "judged": len(claims),
         "reports": len({c.report for c in claims}), "level": LEVEL,
         "precision": {
             "all": precision(claims),
             **{f"by_{name}": precision_by(claims, what) for name, what in _GROUPS.items()},
         },
         "recall": recall(claims, added_claims(state)),
-        "calibration": calibration(sure, len(claims)),
+        "calibration": of_record(Confidences(state), len(claims), seconds, seed, resamples),
         "worst": worst_reports(claims, state, worst),
         "read_again": None,
     }  # fmt: skip

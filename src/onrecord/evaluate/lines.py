@@ -45,6 +45,13 @@ class Part:
     def text(self, field: str) -> str:
         return str(self.get(field, str, "a string"))
 
+    def share(self, field: str) -> float | None:
+        """A number from 0 to 1; None where there is none."""
+        value: float | None = self.get(field, (int, float), "a number from 0 to 1", optional=True)
+        if value is not None and not 0 <= value <= 1:
+            self.refuse(field, f"must be a number from 0 to 1, not {_shown(value)}")
+        return value
+
     def part(self, field: str) -> Part:
         return Part(self.get(field, dict, "an object"), self.line, self._at(field), self.holds)
 

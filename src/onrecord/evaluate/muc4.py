@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 
 from onrecord.evaluate.agreement import Agreement
-from onrecord.evaluate.assignment import greatest
+from onrecord.evaluate.assignment import greatest, pairs
 from onrecord.evaluate.lines import Part
 
 ROLES = {
@@ -64,6 +64,8 @@ class Said:
     roles: Fillers
     incidents: tuple[tuple[str, Fillers], ...]
     deaths: tuple[Death, ...]
+    sure: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """How sure the reader is of a role's filler, where it says so: that of the entity, else of its incident."""
 
 
 NOTHING = Said(dict.fromkeys(ROLES, ()), (), ())
@@ -86,7 +88,7 @@ def score(gold: Gold, said: Said) -> dict[str, Agreement]:
     mine, theirs = Counter(t for t, _ in said.incidents), Counter(t for t, _ in gold.incidents)
     found["types"] = Agreement((mine & theirs).total(), mine.total(), theirs.total())
     found["incidents"] = Agreement(
-        greatest(said.incidents, gold.incidents, lambda a, b: _agreeing(a[0], a[1], b[0], b[1])),
+        greatest(said.incidents, gold.incidents, lambda a, b: agreeing(a[0], a[1], b[0], b[1])),
         sum(1 + sum(map(len, roles.values())) for _, roles in said.incidents),
         sum(1 + sum(map(len, roles.values())) for _, roles in gold.incidents),
     )
@@ -97,7 +99,19 @@ def _filled(said: tuple[str, ...], gold: tuple[frozenset[str], ...]) -> int:
     return greatest(said, gold, lambda words, entity: int(words in entity))
 
 
-def _agreeing(type_said: str, said: Fillers, type_gold: str, gold: Entities) -> int:
+def sure(gold: Gold, said: Said) -> list[tuple[str, float, bool]]:
+    """Each filler of which the reader says how sure it is: its role, the confidence, and whether it is right as roles are scored."""
+    found = []
+    for r in ROLES:
+        table = [[int(words in entity) for entity in gold.roles[r]] for words in said.roles[r]]
+        right = {row for row, _ in pairs(table)}
+        for row, words in enumerate(said.roles[r]):
+            if (r, words) in said.sure:
+                found.append((r, said.sure[r, words], row in right))
+    return found
+
+
+def agreeing(type_said: str, said: Fillers, type_gold: str, gold: Entities) -> int:
     """The fills on which two incidents agree, their type among them; none where the types differ."""
     return 1 + sum(_filled(said[r], gold[r]) for r in ROLES) if type_said == type_gold else 0
 
@@ -190,8 +204,11 @@ def read_said(line: Part, gold: Part) -> Said:
     """An object of the contract. BadInput where a field of it is missing or of another kind."""
     all_roles: dict[str, list[str]] = {r: [] for r in ROLES}
     incidents, deaths = [], []
+    confidences: dict[tuple[str, str], float] = {}
     for incident in line.parts("incidents"):
-        fillers = _fillers(incident)
+        fillers, confident = _fillers(incident)
+        for key, confidence in confident.items():
+            confidences.setdefault(key, confidence)
         for r in ROLES:
             all_roles[r] += fillers[r]
         act = incident.get("act", str, "a code", optional=True)
@@ -199,18 +216,35 @@ def read_said(line: Part, gold: Part) -> Said:
             incidents.append((TYPE_OF[act], fillers))
         if incident.get("modality", str, "a code", optional=True) in (None, "stated", "alleged"):
             deaths += _said_dead(incident)
-    return Said({r: _once(words) for r, words in all_roles.items()}, tuple(incidents), _each_once(deaths))
+    return Said({r: _once(words) for r, words in all_roles.items()}, tuple(incidents), _each_once(deaths), confidences)
 
 
-def _fillers(incident: Part) -> Fillers:
-    found: dict[str, list[str | None]] = {r: [] for r in ROLES}
+def _fillers(incident: Part) -> tuple[Fillers, dict[tuple[str, str], float]]:
+    """What fills each role, and how sure the reader is of it where it says so."""
+    found: dict[str, list[str]] = {r: [] for r in ROLES}
+    confidences: dict[tuple[str, str], float] = {}
+    whole = incident.share("confidence")
+    for role, entity, words in _entities_said(incident):
+        if words:
+            found[role].append(words)
+            own = entity.share("confidence")
+            confidence = whole if own is None else own
+            if confidence is not None:
+                confidences.setdefault((role, words), confidence)
+    return {r: _once(words) for r, words in found.items()}, confidences
+
+
+def _entities_said(incident: Part) -> Iterator[tuple[str, Part, str | None]]:
+    """Each entity of an incident with its role and the words that it is judged by."""
     for p in incident.parts("perpetrators"):
         kind = p.get("kind", str, "a code", optional=True)
-        found["PerpOrg" if kind == "organisation" else "PerpInd"].append(_first(p))
-    found["Target"] = [_first(p) for p in incident.parts("targets")]
-    found["Weapon"] = [_first(p) for p in incident.parts("means")]
-    found["Victim"] = [plain(names[0]) for v in incident.parts("victims") if (names := v.strings("names", optional=True))]
-    return {r: _once(words) for r, words in found.items()}
+        yield "PerpOrg" if kind == "organisation" else "PerpInd", p, _first(p)
+    for role, part in (("Target", "targets"), ("Weapon", "means")):
+        for thing in incident.parts(part):
+            yield role, thing, _first(thing)
+    for v in incident.parts("victims"):
+        names = v.strings("names", optional=True)
+        yield "Victim", v, plain(names[0]) if names else None
 
 
 def _first(entity: Part) -> str | None:

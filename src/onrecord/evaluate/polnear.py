@@ -6,7 +6,7 @@ its edges. Each component of a document counts once; an attribution is whole whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.evaluate.agreement import Agreement, overlap
@@ -28,6 +28,7 @@ class Attribution:
     source: Component
     cue: Component
     content: Component
+    confidence: float | None = field(default=None, compare=False)
 
 
 Attributions = tuple[Attribution, ...]
@@ -42,6 +43,11 @@ def score(gold: Attributions, said: Attributions) -> dict[str, Agreement]:
     return found
 
 
+def sure(gold: Attributions, said: Attributions) -> list[tuple[str, float, bool]]:
+    """Each attribution of which the reader says how sure it is: the measure, the confidence, and whether it is whole and exact."""
+    return [("whole", a.confidence, a in gold) for a in dict.fromkeys(said) if a.confidence is not None]
+
+
 def _characters(side: Attributions) -> set[int]:
     return {at for a in side for start, end in a.content for at in range(start, end)}
 
@@ -49,13 +55,18 @@ def _characters(side: Attributions) -> set[int]:
 def read_gold(line: Part) -> Attributions:
     """A line of gold: each component a list of [start, end). BadInput where it is not so, or a span is not in the text."""
     text = line.text("text")
-    return tuple(Attribution(*(_component(a, p, text) for p in PARTS)) for a in line.parts("attributions"))
+    return tuple(_attribution(a, text) for a in line.parts("attributions"))
 
 
 def read_said(line: Part, gold: Part) -> Attributions:
     """The attributions of an object of the contract, whose offsets are of the gold's text. BadInput where they cannot be."""
     text = gold.text("text")
-    return tuple(Attribution(*(_component(a, p, text) for p in PARTS)) for a in line.parts("attributions"))
+    return tuple(_attribution(a, text) for a in line.parts("attributions"))
+
+
+def _attribution(said: Part, text: str) -> Attribution:
+    source, cue, content = (_component(said, p, text) for p in PARTS)
+    return Attribution(source, cue, content, said.share("confidence"))
 
 
 def _component(attribution: Part, name: str, text: str) -> Component:

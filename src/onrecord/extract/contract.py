@@ -93,7 +93,8 @@ def _source(said: Json) -> Source:
 
 
 def _attribution(said: Json) -> None:
-    if set(said) != {"source", "cue", "content"} or not all(isinstance(v, list) for v in said.values()):
+    parts = _without_confidence(said)
+    if set(parts) != {"source", "cue", "content"} or not all(isinstance(v, list) for v in parts.values()):
         raise ValueError("an attribution has source, cue and content, a list of mentions each")
 
 

@@ -36,10 +36,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "lon": "degrees east, WGS 84", "precision": "how near the place is known",
         **_three("death", "of dead, stated, whatever the cause"), **_three("killed", "killed directly by others, stated"),
         **_three("injury", "of injured, stated"), **_three("alleged_death", "of dead, alleged"),
+        **_three("doubtful_death", "of dead, stated, counted apart as doubtful"),
         "perpetrators": "their words, with semicolons", "means": "codes, with semicolons", "happened": "grade: did it happen?",
         "how_many": "grade: how many?", "who_did": "grade: who did it?", "who_are": "grade: who are the victims?",
         "reports": "ids of the reports that tell of it, with semicolons", "state": "of review: open, accepted, rejected, mixed",
-        "in_scope": "whether the record's scope takes it in",
+        "in_scope": "whether the record's scope takes it in", "confidence": "0 to 1, as read; empty where the reader says none",
+        "calibrated_confidence": "0 to 1, calibrated on the record's judgements; empty until there are enough",
+        "doubtful": "whether it is under the record's threshold and judged by nobody",
     },
     "victims": {
         "id": "the victim's id in the record", "incident": "the incident's id", "kind": "person or group",
@@ -47,13 +50,15 @@ COLUMNS: dict[str, dict[str, str]] = {
         "cause": "of a death", "modality": "stated, alleged, denied …", **_three("count", "of people"),
         "status": "civilian, combatant …; unknown where the words do not say", "age": "in years", "sex": "as the words give it",
         "part_of": "the group's id, of a member who is singled out: counted in the group", "date": "of the incident, EDTF", **_PLACE,
-        "reports": "ids of the reports, with semicolons",
+        "reports": "ids of the reports, with semicolons", "doubtful": "whether they are counted apart, being under the record's threshold",
     },
     "claims": {
         "number": "the claim's entry in the ledger", "subject": "whom or what it is about: i17, p31, r5",
         "property": "what is claimed", "value": "the value as it stands, amended where it was; JSON where it has parts",
         "words": "the first words that carry it", "start": "their first code point in the report's text", "end": "the one after their last",
-        "according_to": "the sources' words, with semicolons", "modality": "stated, alleged, denied …", "confidence": "0 to 1",
+        "according_to": "the sources' words, with semicolons", "modality": "stated, alleged, denied …", "confidence": "0 to 1, as read",
+        "calibrated_confidence": "0 to 1, calibrated on the record's judgements; empty until there are enough",
+        "doubtful": "whether it is under the record's threshold and judged by nobody",
         "extractor": "the program and version that extracted it", "time": "when, UTC",
         "state": "open, accepted, amended, rejected or superseded", "report": "the report's id",
     },
@@ -125,11 +130,12 @@ def _words(things: list[Json]) -> str:
 
 
 def _incident(i: Json) -> Json:
-    row = {k: i[k] for k in ("id", "class", "act", "modality", "state")}
+    row = {k: i[k] for k in ("id", "class", "act", "modality", "state", "confidence", "calibrated_confidence", "doubtful")}
     row |= {"date": i["date"]["edtf"] if i["date"] else None, **_where(i), "in_scope": i["scope"]["in"]}
     for name in ("death", "killed", "injury"):
         row |= _bounds(name, i["toll"].get(name))
     row |= _bounds("alleged_death", i["alleged"].get("death"))
+    row |= _bounds("doubtful_death", i["doubtful_toll"]["stated"].get("death"))
     row |= {"perpetrators": _words(i["perpetrators"]), "means": "; ".join(m["type"] for m in i["means"])}
     row |= {k: g["value"] for k, g in i["grade"].items()}
     return row | {"reports": "; ".join(r["id"] for r in i["reports"])}
@@ -143,12 +149,13 @@ def victims(incidents: Iterable[Json]) -> Iterator[Json]:
             row = {k: v[k] for k in ("id", "kind", "outcome", "cause", "modality", "status", "age", "sex", "part_of")}
             row |= {"incident": i["id"], "names": "; ".join(v["names"]), "words": _words([v]), **_bounds("count", v["count"])}
             row |= {"date": i["date"]["edtf"] if i["date"] else None, **{k: where[k] for k in ("place", "country", "admin1")}}
-            yield row | {"reports": "; ".join(r["id"] for r in i["reports"])}
+            yield row | {"reports": "; ".join(r["id"] for r in i["reports"]), "doubtful": v["doubtful"]}
 
 
 def _claim(c: Json) -> Json:
     words = c["mentions"][0] if c["mentions"] else {}
-    row = {k: c[k] for k in ("number", "subject", "property", "modality", "confidence", "extractor", "time", "state", "report")}
+    row = {k: c[k] for k in ("number", "subject", "property", "modality", "extractor", "time", "state", "report")}
+    row |= {k: c[k] for k in ("confidence", "calibrated_confidence", "doubtful")}
     said = c["value"] if isinstance(c["value"], str) else json.dumps(c["value"], ensure_ascii=False, sort_keys=True)
     return row | {
         "value": said, "words": words.get("text"), "start": words.get("start"), "end": words.get("end"),

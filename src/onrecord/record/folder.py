@@ -12,15 +12,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from onrecord import ledger as ledgers
-from onrecord.claims import Capture, Count, Judgement, Modality, Scope
+from onrecord.claims import Capture, Judgement, Scope
 from onrecord.errors import MissingExtra, Misuse
 from onrecord.ledger.files import write_atomically
-from onrecord.record.state import Json, State, gather
+from onrecord.record import tolls
+from onrecord.record.state import Json, State, gather, stamp
+from onrecord.record.threshold import set_threshold, threshold
 from onrecord.record.times import as_of as moment
-from onrecord.record.view import View, stamp
+from onrecord.record.view import View
 from onrecord.record.why import traced, why
-from onrecord.tally import over
-from onrecord.tally.counting import compared
 
 if TYPE_CHECKING:
     import pandas
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 When = datetime | str | None
 """A day ("2026-06-01", to its end) or a moment in UTC; None is now."""
 Paths = Path | str | Iterable[Path | str]
-READ = {"capture", "reading", "source", "incident", "person", "claim", "judgement", "forget", "scope"}
+READ = {"capture", "reading", "source", "incident", "person", "claim", "judgement", "forget", "scope", "threshold"}
 
 
 def create(
@@ -220,33 +220,19 @@ class Record:
 
     def totals(self, as_of: When = None) -> builtins.list[Json]:
         """Each report's own totals beside the incidents that its reader found in them, and whether those still add up to it."""
-        view = self.view(as_of)
-        found = []
-        for n, k in view.state.claims.items():
-            if k.payload and k.payload["property"] == "total" and view.state.stands(n):
-                value = view.state.value(n)
-                parts = [i for number in value["agrees_with"] if (i := view.incident(number)) is not None]
-                counts = [Count.from_json(i["toll"][value["outcome"]]) for i in parts if value["outcome"] in i["toll"]]
-                stands = compared(Count.from_json(value["count"]), counts)
-                row = {**value, "agrees_with": [i["id"] for i in parts], "compared": stands, "claim": n}
-                found.append({**row, "report": self._report_id(view, n)})
-        return found
+        return tolls.totals(self.view(as_of))
 
     def tally(self, as_of: When = None, by: str | None = None) -> builtins.list[Json]:
-        """The documented toll: stated and alleged, over all or by act, place, country, month, year or report."""
-        groups: dict[str, builtins.list[Json]] = {}
-        for i in self.list(as_of):
-            if i["class"] == "harm":
-                groups.setdefault(_group(i, by), []).append(i)
-        said = []
-        for key, incidents in sorted(groups.items()):
-            part_of = {i["id"]: r["to"] for i in incidents for r in i["relations"] if r["type"] == "part_of"}
-            sums = {}
-            for name, column in (("stated", "toll"), ("alleged", "alleged")):
-                tolls = {i["id"]: {o: Count.from_json(c) for o, c in i[column].items()} for i in incidents}
-                sums[name] = {o: c.to_json() for o, c in over(tolls, part_of).items()}
-            said.append({"group": key, "incidents": len(incidents), **sums})
-        return said
+        """The documented toll: stated, alleged and doubtful, over all or by act, place, country, month, year or report."""
+        return tolls.tally(self.list(as_of), by)
+
+    def threshold(self, as_of: When = None) -> Json:
+        """The confidence under which unjudged claims are doubtful and counted apart, if any; and what is doubtful by it."""
+        return threshold(self.view(as_of))
+
+    def calibration(self, as_of: When = None) -> Json:
+        """Whether confidences are calibrated for this record, by reader, on how many judgements, and with which error."""
+        return self.view(as_of).confidences.to_json()
 
     def show(self, what: str | None = None, as_of: When = None) -> Any:
         """An incident ("i17") or a report by its id; without either, every report. Misuse where there is no such thing."""
@@ -280,14 +266,16 @@ class Record:
         seed: int = 0,
         resamples: int = 1000,
         watch: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+        seconds: float = 60,
     ) -> Json:
         """How right the reader was, by what people judged; with `reader`, how another does on the same reports.
 
-        Nothing is written. `watch` passes on the reports that are read again, for a progress bar.
+        Nothing is written. `watch` passes on the reports that are read again, for a progress bar; `seconds` is what judging one
+        claim takes.
         """
         from onrecord.evaluate import against_judgements
 
-        return against_judgements(self.view(as_of).state, self._rendition, reader, worst, seed, resamples, watch)
+        return against_judgements(self.view(as_of).state, self._rendition, reader, worst, seed, resamples, watch, seconds)
 
     def serve(self, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
         """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""
@@ -333,6 +321,10 @@ class Record:
 
         return judge(self.ledger, claim, decision, by, why, value, self.vocabulary())
 
+    def set_threshold(self, at: float | None, by: str, why: str | None = None) -> int:
+        """From now on, unjudged claims less sure than `at` are doubtful; None for none. The number of the entry that says so."""
+        return set_threshold(self.ledger, at, by, why)
+
     def vocabulary(self) -> Vocabulary:
         """The codes that claims of this record may hold: onrecord's own and those of the folder's `vocabulary.yaml`."""
         from onrecord.vocabulary import of_record
@@ -371,31 +363,6 @@ def _report(number: int, kept: Any) -> Json:
 
 
 _KEPT = tuple(f for f in Capture.__dataclass_fields__ if f != "id")
-BY = ("act", "place", "country", "month", "year", "report", "modality")
 
 
-def _group(incident: Json, by: str | None) -> str:
-    if by is None:
-        return "all"
-    if by not in BY:
-        raise Misuse(f"A tally is by {', '.join(BY)}, not by {by!r}.")
-    place, date = incident["place"] or {}, (incident["date"] or {}).get("edtf", "")
-    found = {
-        "act": incident["act"], "place": place.get("name"), "country": place.get("country"),
-        "month": _shared(date, 7), "year": _shared(date, 4),
-        "report": incident["reports"][0]["id"] if incident["reports"] else None, "modality": incident["modality"],
-    }[by]  # fmt: skip
-    return found or "not known"
-
-
-def _shared(edtf: str, digits: int) -> str | None:
-    """The month (7 digits) or year (4) in which all of a date lies; None where it spans several or is open."""
-    from onrecord.dates import bounds
-
-    first, last = bounds(edtf) if edtf else (None, None)
-    if first is None or last is None or first.isoformat()[:digits] != last.isoformat()[:digits]:
-        return None
-    return first.isoformat()[:digits]
-
-
-__all__ = ["BY", "Modality", "Record", "create", "open_record"]
+__all__ = ["Record", "create", "open_record"]

@@ -35,9 +35,16 @@ class State:
     judgements: dict[int, list[Kept]] = field(default_factory=lambda: defaultdict(list))
     forgets: list[Kept] = field(default_factory=list)
     scope: Json = field(default_factory=dict)
+    threshold: Kept | None = None
     superseded: set[int] = field(default_factory=set)
     by_subject: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     capture_of: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def threshold_at(self) -> float | None:
+        """The confidence under which unjudged claims are doubtful; None where the record has no threshold."""
+        payload = self.threshold.payload if self.threshold is not None else None
+        return payload["at"] if payload else None
 
     def rendition_of(self, capture: int) -> Kept | None:
         """The newest rendition of a captured report."""
@@ -105,4 +112,11 @@ def gather(entries: Iterable[Any]) -> State:
             state.forgets.append(kept)
         elif e.kind == "scope":
             state.scope = e.payload
+        elif e.kind == "threshold":
+            state.threshold = kept
     return state
+
+
+def stamp(kept: Kept) -> str:
+    """An entry's time in ISO 8601, UTC."""
+    return str(kept.time.isoformat().replace("+00:00", "Z"))

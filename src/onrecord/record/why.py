@@ -9,8 +9,8 @@ from typing import Any
 
 from onrecord.claims import Modality
 from onrecord.errors import Misuse
-from onrecord.record.state import Json
-from onrecord.record.view import View, stamp
+from onrecord.record.state import Json, stamp
+from onrecord.record.view import View
 from onrecord.tally import RULES
 
 FIELDS = {
@@ -57,12 +57,16 @@ def _field(view: View, incident: int, said: Json, name: str, text_of: TextOf | N
         claims = [n for n in claims if _bears(view, n, "death" if name == "killed" else name)]
         rules = tuple(r for r in rules if r not in ("death", "killed") or r == name)
         alleged = said["alleged"].get(name)
+        doubtful = {m: t[name] for m, t in said["doubtful_toll"].items() if name in t}
     else:
         alleged = said["alleged"] if name == "toll" else None
-    if name in (*TOLLS, "toll") and not value and not alleged:
+        doubtful = {m: t for m, t in said["doubtful_toll"].items() if t} if name == "toll" else {}
+    if doubtful:
+        rules = (*rules, "doubt")
+    elif name in (*TOLLS, "toll") and not value and not alleged:
         rules = _why_none(said) or rules
     return {
-        "field": name, "value": value, "alleged": alleged or None, "rules": [RULES[r] for r in rules],
+        "field": name, "value": value, "alleged": alleged or None, "doubtful": doubtful or None, "rules": [RULES[r] for r in rules],
         "claims": [traced(view, n, text_of) for n in claims],
     }  # fmt: skip
 

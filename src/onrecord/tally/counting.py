@@ -9,7 +9,8 @@ from onrecord.claims import Count, Modality
 from onrecord.tally.rules import RULES, VERSION
 
 __all__ = [
-    "RULES", "VERSION", "combine", "compared", "killed", "latest", "once", "over", "tallied_as", "toll", "total", "whole", "without",
+    "RULES", "VERSION", "combine", "compared", "home", "in_its_group", "killed", "latest", "once", "over", "tallied_as", "toll", "total",
+    "whole", "without",
 ]  # fmt: skip
 
 Json = dict[str, Any]
@@ -93,7 +94,7 @@ def toll(incident: Json, modality: Modality = Modality.STATED) -> dict[str, Coun
     groups = {v["id"]: v for v in victims}
     found: dict[str, list[Count]] = {}
     for v in victims:
-        if v["outcome"] in _UNCOUNTED or tallied[v["id"]] is not modality or _in_its_group(v, groups, tallied):
+        if v["outcome"] in _UNCOUNTED or tallied[v["id"]] is not modality or in_its_group(v, groups, tallied):
             continue
         members = [m for m in victims if m["part_of"] == v["id"] and tallied[m["id"]] is modality]
         parts = [Count.from_json(m["count"]) for m in members if m["outcome"] == v["outcome"]]
@@ -104,7 +105,7 @@ def toll(incident: Json, modality: Modality = Modality.STATED) -> dict[str, Coun
     return _summed(found)
 
 
-def _in_its_group(victim: Json, groups: Mapping[str, Json], tallied: Mapping[str, Modality | None]) -> bool:
+def in_its_group(victim: Json, groups: Mapping[str, Json], tallied: Mapping[str, Modality | None]) -> bool:
     """Whether a member is counted in its group: one with another outcome, or stated where the group is not, counts by itself."""
     group = groups.get(victim["part_of"])
     if group is None or group["outcome"] != victim["outcome"]:
@@ -123,7 +124,7 @@ def _summed(found: Mapping[str, Sequence[Count]]) -> dict[str, Count]:
 def over(tolls: Mapping[str, Mapping[str, Count]], part_of: Mapping[str, str]) -> dict[str, Count]:
     """The sum of incidents' tolls, by id. What is part of another of them is counted in it: a whole is compared with its parts,
     has at least as many as they have, and they are not added to it. A part of what is not among them counts by itself."""
-    homes = {i: _home(i, tolls, part_of) for i in tolls}
+    homes = {i: home(i, tolls, part_of) for i in tolls}
     found: dict[str, list[Count]] = {}
     for i, own in tolls.items():
         if homes[i] != i:
@@ -137,7 +138,7 @@ def over(tolls: Mapping[str, Mapping[str, Count]], part_of: Mapping[str, str]) -
     return _summed(found)
 
 
-def _home(incident: str, tolls: Mapping[str, Any], part_of: Mapping[str, str]) -> str:
+def home(incident: str, tolls: Mapping[str, Any], part_of: Mapping[str, str]) -> str:
     """The outermost incident among these that one is part of: itself, where it is part of none or of itself in a circle."""
     seen = [incident]
     above = part_of.get(incident)

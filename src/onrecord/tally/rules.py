@@ -19,6 +19,8 @@ RULES = {
     "class": "Context (an investigation, a theft, an arrest of a perpetrator) is kept and never counted.",
     "total": "A report's own total is compared with its parts and never added to them.",
     "part_of": "An incident that is part of another is counted in it, not again; the whole has at least as many as its parts.",
+    "doubt": "What is less sure than the record's threshold and was judged by nobody is doubtful: it is kept, shown and counted apart, "
+    "in no other figure.",
     "latest": "An origin's latest count replaces its earlier one.",
     "origins": "Over several origins: min is the lowest that stands or the number of identified dead if that is more; max the highest, or "
     "open; best a reviewer's choice, else the value on which all agree, else open.",

@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from onrecord import wording
-from onrecord.claims import Count
 from onrecord.errors import Misuse, OnRecordError
+from onrecord.record.tolls import sums
 from onrecord.record.why import TOLLS, accounts
-from onrecord.tally import RULES, over
+from onrecord.tally import RULES
 from onrecord.web.filters import FIELDS, chosen, faults
 from onrecord.web.marking import ROLES, pieces
 from onrecord.web.panel import panel
@@ -62,8 +62,8 @@ class Pages:
             "state": STATES,
         }  # fmt: skip
         return self._page(
-            "incidents.html", asked=asked, options=options, wrong=wrong, of=len(every), found=len(found),
-            stated=_sums(found, "toll"), alleged=_sums(found, "alleged"), **_paged(found, request, "incidents", asked),
+            "incidents.html", asked=asked, options=options, wrong=wrong, of=len(every), found=len(found), **sums(found),
+            threshold=self.record.threshold(), **_paged(found, request, "incidents", asked),
         )  # fmt: skip
 
     def incident(self, request: Request) -> Response:
@@ -110,9 +110,3 @@ def _paged(found: list[Any], request: Request, name: str, asked: dict[str, str])
     page = min(max(1, int(said) if said.isdecimal() and len(said) < 9 else 1), last)
     query = urlencode({k: v for k, v in asked.items() if v})
     return {name: found[(page - 1) * A_PAGE : page * A_PAGE], "page": page, "last": last, "query": query}
-
-
-def _sums(incidents: list[Json], name: str) -> Json:
-    tolls = {i["id"]: {outcome: Count.from_json(c) for outcome, c in i[name].items()} for i in incidents}
-    part_of = {i["id"]: r["to"] for i in incidents for r in i["relations"] if r["type"] == "part_of"}
-    return {k: c.to_json() for k, c in over(tolls, part_of).items()}

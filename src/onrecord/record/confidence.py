@@ -1,0 +1,218 @@
+"""How sure the record's claims are: as their readers said, and from enough judgements on, recalibrated on the record's own.
+
+Computed with the view and never written: a claim keeps the confidence that its reader gave. Only judgements that the state holds are
+used, so that a record as it was known on a day shows the confidences of that day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from onrecord.calibration import Fitted, Trial, apply, expected_error, fitted, reliability
+from onrecord.calibration.fitting import log_loss
+from onrecord.record.actors import is_program
+from onrecord.record.state import Json, State, stamp
+
+ENOUGH = 300
+"""Judged claims of one reader's version from which its confidences are recalibrated on them."""
+STEP = 50
+"""Judgements after which they are recalibrated anew: so the figures stay for a while, and a judgement costs no fitting."""
+ENOUGH_OF_A_FIELD = 100
+"""Judged claims of one field from which it may have a map of its own, where that foretells unseen reports better."""
+_THERE = frozenset({"act", "victim", "perpetrator", "other", "target"})
+"""Fields whose confidence says that there is such a thing: who amends one corrects a part of it and says that it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """How sure a claim is: `read` as its reader said, `calibrated` on the record's judgements, None until there are enough."""
+
+    read: float
+    calibrated: float | None
+
+    @property
+    def shown(self) -> float:
+        return self.read if self.calibrated is None else self.calibrated
+
+    def to_json(self) -> Json:
+        return {"confidence": self.read, "calibrated_confidence": self.calibrated}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judged claim that carries a confidence, as a trial of it."""
+
+    number: int
+    property: str
+    trial: Trial
+    judgement: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalibration:
+    """One reader's maps, and the judged claims that they rest on, in the order of the judgements. `held_out` is what each judged claim gets from maps that never saw its report."""
+
+    judged: tuple[Judged, ...]
+    whole: Fitted
+    fields: dict[str, Fitted]
+    held_out: tuple[float, ...]
+
+    def apply(self, name: str, raw: float) -> float:
+        by = self.fields.get(name, self.whole).by
+        return round(apply(by, raw), 4)  # the last digits of exp and log differ between machines
+
+
+def came_out(state: State, claim: int) -> bool | None:
+    """Whether a claim turned out right, as far as its confidence is concerned; None where nobody judged it.
+
+    Accepted is right, rejected wrong. Amended is wrong where the value is the claim (a count, a date, an outcome …); where the
+    claim says that a person or thing is there, an amendment of a part says so too, save of an act that becomes another class.
+    """
+    verdict, payload = state.verdict(claim), state.claims[claim].payload
+    if verdict is None or payload is None:
+        return None
+    if verdict["decision"] != "amend":
+        return bool(verdict["decision"] == "accept")
+    read, said = payload["value"], state.value(claim)
+    if said == read:
+        return True
+    if payload["property"] == "act":
+        return bool(said["class"] == read["class"])
+    return payload["property"] in _THERE
+
+
+class Confidences:
+    """The confidences of one state's claims. Maps are fitted when a confidence is first asked for.
+
+    They rest on the first judged claims, a multiple of `STEP`; those judged after the last step wait for the next.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._judged: dict[str, list[Judged]] | None = None
+        self._by_reader: dict[str, Recalibration | None] = {}
+
+    def of(self, claim: int) -> Sure | None:
+        """How sure a claim is; None where it carries no confidence, or was forgotten."""
+        kept = self._state.claims[claim]
+        if kept.payload is None or kept.payload["confidence"] is None:
+            return None
+        read = kept.payload["confidence"]
+        by = self.recalibration(kept.actor)
+        return Sure(read, by.apply(kept.payload["property"], read) if by is not None else None)
+
+    def doubtful(self, claim: int) -> bool:
+        """Whether a claim is under the record's threshold and nobody has judged it."""
+        at = self._state.threshold_at
+        if at is None or self._state.verdict(claim) is not None:
+            return False
+        sure = self.of(claim)
+        return sure is not None and sure.shown < at
+
+    def recalibration(self, reader: str) -> Recalibration | None:
+        """The maps of a reader's version, or None while fewer than `ENOUGH` of its claims are judged."""
+        if reader not in self._by_reader:
+            found = self.judged().get(reader, [])
+            used = len(found) // STEP * STEP
+            self._by_reader[reader] = _recalibrated(tuple(found[:used])) if used >= ENOUGH else None
+        return self._by_reader[reader]
+
+    def judged(self) -> dict[str, list[Judged]]:
+        """By reader and version, the judged claims that carry a confidence, in the order of their judgements."""
+        if self._judged is None:
+            found: dict[str, list[Judged]] = defaultdict(list)
+            for n, verdicts in self._state.judgements.items():
+                kept = self._state.claims.get(n)
+                right = came_out(self._state, n) if kept is not None else None
+                if kept is None or kept.payload is None or right is None or not is_program(kept.actor):
+                    continue
+                raw = kept.payload["confidence"]
+                if raw is not None:
+                    report = self._state.capture_of[kept.payload["reading"]]
+                    last = next(j.number for j in reversed(verdicts) if j.payload)
+                    found[kept.actor].append(Judged(n, kept.payload["property"], Trial(raw, right, report), last))
+            self._judged = {reader: sorted(several, key=lambda j: j.judgement) for reader, several in sorted(found.items())}
+        return self._judged
+
+    def readers(self) -> list[str]:
+        """The readers of whose claims some carry a confidence and are part of the record or were judged."""
+        return sorted({self._state.claims[n].actor for n in self.carrying()})
+
+    def carrying(self) -> list[int]:
+        """The readers' claims that carry a confidence: those that stand, and those that were rejected."""
+        state = self._state
+        return [
+            n
+            for n, k in state.claims.items()
+            if k.payload
+            and k.payload["confidence"] is not None
+            and is_program(k.actor)
+            and (state.stands(n) or state.verdict(n))
+        ]
+
+    def to_json(self) -> Json:
+        """Whether the record's confidences are calibrated, reader by reader, and what that rests on, with a sentence for people."""
+        readers = [self._reader(r) for r in self.readers()]
+        return {
+            "calibrated": bool(readers) and all(r["calibrated"] for r in readers), "needed": ENOUGH, "readers": readers,
+            "sentence": " ".join(_sentence(r) for r in readers) or _SILENT,
+        }  # fmt: skip
+
+    def _reader(self, reader: str) -> Json:
+        judged, by = self.judged().get(reader, []), self.recalibration(reader)
+        said: Json = {
+            "reader": reader, "calibrated": by is not None, "judged": len(judged), "used": 0, "reports": 0, "judges": [],
+            "until": None, "method": None, "map": None, "fields": {}, "error_before": None, "error_after": None,
+        }  # fmt: skip
+        if by is None:
+            return said
+        entries = {j.number: j for several in self._state.judgements.values() for j in several}
+        said |= {
+            "used": len(by.judged), "reports": len({j.trial.group for j in by.judged}),
+            "judges": sorted({entries[j.judgement].actor for j in by.judged}), "until": stamp(entries[by.judged[-1].judgement]),
+            "method": by.whole.method, "map": by.whole.by.to_json(),
+            "fields": {name: {"method": f.method, "map": f.by.to_json()} for name, f in by.fields.items()},
+            "error_before": expected_error(reliability([j.trial for j in by.judged])),
+            "error_after": expected_error(reliability(held_out(by))),
+        }  # fmt: skip
+        return said
+
+
+def held_out(by: Recalibration) -> list[Trial]:
+    """The judged claims with what maps that never saw their reports give them: an honest “after”."""
+    return [Trial(p, j.trial.right, j.trial.group) for p, j in zip(by.held_out, by.judged, strict=True)]
+
+
+@lru_cache(maxsize=8)
+def _recalibrated(several: tuple[Judged, ...]) -> Recalibration:
+    """The maps that judged claims give. Kept, since a new view of a record mostly rests on the same ones."""
+    whole = fitted([j.trial for j in several])
+    after, fields = list(whole.held_out), {}
+    for name in sorted({j.property for j in several}):
+        places = [n for n, j in enumerate(several) if j.property == name]
+        if not ENOUGH_OF_A_FIELD <= len(places) < len(several):
+            continue
+        own = fitted([several[n].trial for n in places])
+        if own.log_loss < log_loss([(whole.held_out[n], several[n].trial.right) for n in places]):
+            fields[name] = own
+            for n, p in zip(places, own.held_out, strict=True):
+                after[n] = p
+    return Recalibration(several, whole, fields, tuple(round(p, 4) for p in after))
+
+
+_SILENT = "Not calibrated for this record: its claims carry no confidence, so there is nothing to hold against judgements."
+
+
+def _sentence(r: dict[str, Any]) -> str:
+    if r["calibrated"]:
+        return (
+            f"Calibrated for this record: the confidences of {r['reader']}, on {r['used']:,} of its judged claims; their error was "
+            f"{r['error_before']:.3f} as read, and is {r['error_after']:.3f} on reports that the map has not seen."
+        )
+    return (
+        f"Not calibrated for this record: {r['judged']:,} claims of {r['reader']} that carry a confidence are judged, of the {ENOUGH} "
+        "that it takes."
+    )

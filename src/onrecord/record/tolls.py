@@ -1,0 +1,86 @@
+"""The record's documented tolls, over all or by group, and the reports' own totals beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from onrecord.claims import Count
+from onrecord.errors import Misuse
+from onrecord.record.state import Json
+from onrecord.record.view import View
+from onrecord.tally import over, over_apart
+from onrecord.tally.counting import compared, total
+
+BY = ("act", "place", "country", "month", "year", "report", "modality")
+
+
+def tally(incidents: Iterable[Json], by: str | None = None) -> list[Json]:
+    """Stated, alleged and doubtful sums of the incidents of harm, over all or by one of `BY`. Misuse where it is none of them."""
+    groups: dict[str, list[Json]] = {}
+    for i in incidents:
+        if i["class"] == "harm":
+            groups.setdefault(_group(i, by), []).append(i)
+    return [{"group": key, "incidents": len(groups[key]), **sums(groups[key])} for key in sorted(groups)]
+
+
+def sums(incidents: Iterable[Json]) -> Json:
+    """The `stated` and the `alleged` sum over incidents, and both of what is `doubtful`, which is in neither."""
+    several = list(incidents)
+    part_of = {i["id"]: r["to"] for i in several for r in i["relations"] if r["type"] == "part_of"}
+    said: Json = {"doubtful": {}}
+    for name, column in (("stated", "toll"), ("alleged", "alleged")):
+        counted = {i["id"]: _counts(i[column]) for i in several}
+        apart = {i["id"]: _counts(i["doubtful_toll"][name]) for i in several}
+        said[name] = {o: c.to_json() for o, c in over(counted, part_of).items()}
+        said["doubtful"][name] = {o: c.to_json() for o, c in over_apart(apart, counted, part_of).items()}
+    return {k: said[k] for k in ("stated", "alleged", "doubtful")}
+
+
+def totals(view: View) -> list[Json]:
+    """Each report's own totals beside the incidents that its reader found in them, and whether those still add up to it."""
+    found = []
+    for n, k in view.state.claims.items():
+        if k.payload and k.payload["property"] == "total" and view.state.stands(n):
+            value = view.state.value(n)
+            parts = [i for number in value["agrees_with"] if (i := view.incident(number)) is not None]
+            counts = [c for i in parts if (c := _all_told(i, value["outcome"])) is not None]
+            stands = compared(Count.from_json(value["count"]), counts)
+            report = view.state.captures[view.state.capture_of[k.payload["reading"]]].payload
+            row = {**value, "agrees_with": [i["id"] for i in parts], "compared": stands, "claim": n}
+            found.append({**row, "report": report["id"] if report else None})
+    return found
+
+
+def _all_told(incident: Json, outcome: str) -> Count | None:
+    """What an incident is told to have cost, doubtful or not: a report's total is of all that it tells."""
+    several = (incident["toll"], incident["doubtful_toll"]["stated"])
+    return total(Count.from_json(tolls[outcome]) for tolls in several if outcome in tolls)
+
+
+def _counts(tolls: Json) -> dict[str, Count]:
+    return {outcome: Count.from_json(c) for outcome, c in tolls.items()}
+
+
+def _group(incident: Json, by: str | None) -> str:
+    if by is None:
+        return "all"
+    if by not in BY:
+        raise Misuse(f"A tally is by {', '.join(BY)}, not by {by!r}.")
+    place, date = incident["place"] or {}, (incident["date"] or {}).get("edtf", "")
+    found: dict[str, Any] = {
+        "act": incident["act"], "place": place.get("name"), "country": place.get("country"),
+        "month": _shared(date, 7), "year": _shared(date, 4),
+        "report": incident["reports"][0]["id"] if incident["reports"] else None, "modality": incident["modality"],
+    }  # fmt: skip
+    return found[by] or "not known"
+
+
+def _shared(edtf: str, digits: int) -> str | None:
+    """The month (7 digits) or year (4) in which all of a date lies; None where it spans several or is open."""
+    from onrecord.dates import bounds
+
+    first, last = bounds(edtf) if edtf else (None, None)
+    if first is None or last is None or first.isoformat()[:digits] != last.isoformat()[:digits]:
+        return None
+    return first.isoformat()[:digits]
