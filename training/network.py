@@ -9,12 +9,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from onrecord.extract.trained.pairs import pair_features
+from onrecord.extract.trained.pieces import Piece
 from training.encoder import Encoder
 from training.heads import PAIR_LABELS, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.muc4 import Example, GoldSpan, Span
-from training.pairs import pair_features
-from training.pieces import Piece
 from training.prepared import Prepared, padded, targets_of
 
 MOST_PAIRED = 40

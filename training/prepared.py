@@ -9,10 +9,10 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from onrecord.extract.trained.pieces import Piece, batches, cut
 from training.encoder import Encoder
 from training.labels import SPAN_LABELS
 from training.muc4 import Example
-from training.pieces import Piece, batches, cut
 
 
 @dataclass(slots=True)

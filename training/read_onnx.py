@@ -17,12 +17,12 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from onrecord.extract.trained.pairs import pair_features
+from onrecord.extract.trained.pieces import Piece, cut, likeliest, load_tokenizer
+from onrecord.extract.trained.scores import Scores, nothing, write_scores
+from onrecord.extract.trained.words import Word, split_words
 from training.labels import DOCUMENT_LABELS, SPAN_ROLES
 from training.muc4 import read_documents
-from training.pairs import pair_features
-from training.pieces import Piece, cut, likeliest, load_tokenizer
-from training.scores import Scores, nothing, write_scores
-from training.words import Word, split_words
 
 
 @dataclass(frozen=True, slots=True)

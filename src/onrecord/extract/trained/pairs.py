@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from training.words import ARTICLES, Word
+from onrecord.extract.trained.words import ARTICLES, Word
 
 Span = tuple[int, int]
 

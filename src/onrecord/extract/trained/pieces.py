@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.scores import LEAST_ROLE, MOST_SPANS, Span
-from training.windows import candidates, token_ranges, windows
-from training.words import Word
+from onrecord.extract.trained.scores import LEAST_ROLE, MOST_SPANS, Span
+from onrecord.extract.trained.windows import candidates, token_ranges, windows
+from onrecord.extract.trained.words import Word
 
 
 @dataclass(frozen=True, slots=True)
