@@ -20,6 +20,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
 
+from onrecord.extract.trained.graphs import session
 from onrecord.extract.trained.pieces import load_tokenizer
 from training.encoder import SHAPES, Encoder
 from training.heads import HIDDEN, PAIR_FEATURES
@@ -27,7 +28,6 @@ from training.labels import SPAN_ROLES
 from training.muc4 import example, read_documents
 from training.network import Network
 from training.prepared import Prepared, prepare
-from training.read_onnx import session
 from training.smoothing import smooth
 
 _OPSET = 17

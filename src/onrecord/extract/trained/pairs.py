@@ -28,13 +28,33 @@ def pair_features(words: list[Word], spans: list[Span]) -> NDArray[np.float32]:
     """For each two spans: the same words; share of words in common; one inside the other's words or an acronym; nearness."""
     forms = [span_form(words, s) for s in spans]
     n = len(spans)
+    if not n:
+        return np.zeros((0, 0, 4), dtype=np.float32)
+    column = {form: i for i, form in enumerate(dict.fromkeys(w for f in forms for w in f))}
+    holds = np.zeros((n, len(column)), dtype=np.float32)
+    for i, form in enumerate(forms):
+        holds[i, [column[w] for w in form]] = 1.0
+    common, size = holds @ holds.T, holds.sum(axis=1)
+    filled = (size[:, None] > 0) & (size[None, :] > 0)
+    inside = filled & ((common == size[:, None]) | (common == size[None, :]))
+    number = {form: i for i, form in enumerate(dict.fromkeys(forms))}
+    same = np.array([number[f] for f in forms])
+    firsts = np.array([s[0] for s in spans], dtype=np.float32)
     found = np.zeros((n, n, 4), dtype=np.float32)
-    for i in range(n):
-        for j in range(n):
-            a, b = set(forms[i]), set(forms[j])
-            common = len(a & b) / max(1, len(a | b))
-            inside = bool(a and b) and (a <= b or b <= a)
-            acronym = is_acronym(forms[i], forms[j]) or is_acronym(forms[j], forms[i])
-            apart = abs(spans[i][0] - spans[j][0])
-            found[i, j] = (forms[i] == forms[j], common, inside or acronym, 1.0 / (1.0 + apart / 30.0))
+    found[:, :, 0] = same[:, None] == same[None, :]
+    found[:, :, 1] = common / np.maximum(1.0, size[:, None] + size[None, :] - common)
+    found[:, :, 2] = inside | _acronyms(forms)
+    found[:, :, 3] = 1.0 / (1.0 + np.abs(firsts[:, None] - firsts[None, :]) / 30.0)
+    return found
+
+
+def _acronyms(forms: list[tuple[str, ...]]) -> NDArray[np.bool_]:
+    """Which two spans are an acronym and its words, in whichever order."""
+    found = np.zeros((len(forms), len(forms)), dtype=np.bool_)
+    short = [i for i, f in enumerate(forms) if len(f) == 1 and len(f[0]) > 1]
+    long = [i for i, f in enumerate(forms) if len(f) > 1]
+    for i in short:
+        for j in long:
+            if is_acronym(forms[i], forms[j]):
+                found[i, j] = found[j, i] = True
     return found
