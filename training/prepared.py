@@ -13,13 +13,15 @@ from onrecord.extract.trained.pieces import Piece, batches, cut
 from training.encoder import Encoder
 from training.labels import SPAN_LABELS
 from training.muc4 import Example
+from training.news import News
+from training.polnear import Quoted
 
 
 @dataclass(slots=True)
 class Prepared:
     """An example with its windows and, once computed, the lower layers' states of each."""
 
-    example: Example
+    example: Example | Quoted | News
     pieces: list[Piece]
     lower: list[Tensor]
 
@@ -28,7 +30,7 @@ class Prepared:
         return max((len(p.ids) for p in self.pieces), default=0)
 
 
-def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
+def prepare(example: Example | News, tokenizer: Tokenizer) -> Prepared:
     """An example cut into windows, without states."""
     return Prepared(example, cut(example.text, example.words, tokenizer), [])
 
