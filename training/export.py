@@ -41,12 +41,12 @@ _CALIBRATE, _CHECK = 30, 16
 class EncoderGraph(nn.Module):
     """Piece ids (batch by length, padded at the right) and where they are filled (1 or 0) → states."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, network: Network) -> None:
         super().__init__()
-        self.encoder = encoder
+        self.encoder, self.widen = network.encoder, network.widen
 
     def forward(self, ids: Tensor, filled: Tensor) -> Tensor:
-        states: Tensor = self.encoder(ids, filled.bool())
+        states: Tensor = self.widen(self.encoder(ids, filled.bool()))
         return states
 
 
@@ -104,7 +104,7 @@ class NewsGraph(nn.Module):
 def load_network(run: Path) -> Network:
     """A fitted network in full precision, ready to read."""
     options = json.loads((run / "options.json").read_text(encoding="utf-8"))
-    network = Network(Encoder(SHAPES[options["family"]]), options["frozen"])
+    network = Network(Encoder(SHAPES[options["family"]]), options["frozen"], options.get("width"))
     network.load_state_dict(torch.load(run / "model.pt"))
     return network.float().eval()
 
@@ -112,9 +112,9 @@ def load_network(run: Path) -> Network:
 def write_graphs(network: Network, folder: Path) -> None:
     """The graphs, the encoder's in full precision, the heads' weights kept in half."""
     ids = torch.randint(3, 30000, (2, 40))
-    _write(EncoderGraph(network.encoder), (ids, torch.ones_like(ids)), folder / "encoder.onnx",
+    _write(EncoderGraph(network), (ids, torch.ones_like(ids)), folder / "encoder.onnx",
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
-    states, tokens = torch.randn(40, network.encoder.shape.width), torch.tensor([[1, 2], [3, 3], [4, 9]])
+    states, tokens = torch.randn(40, network.spans.start.in_features), torch.tensor([[1, 2], [3, 3], [4, 9]])
     _write(HeadsGraph(network), (states, tokens, torch.tensor([1, 0, 4])), folder / "heads.onnx",
            {"states": {0: "length"}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
             "hidden": {0: "spans"}, "logits": {0: "spans"}, "document": {}})  # fmt: skip
@@ -194,7 +194,7 @@ def main() -> None:
     write_graphs(network, full)
     smooth(network.encoder, [torch.from_numpy(s) for s in _samples(sets["train"], _CALIBRATE, 100, 512, seed=1)])
     smoothed = options.out / "smoothed.onnx"
-    _write(EncoderGraph(network.encoder), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
+    _write(EncoderGraph(network), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
     kinds = ["MatMul", "Gather"]
     quantize_dynamic(

@@ -54,6 +54,10 @@ def load_sets(options: argparse.Namespace, tokenizer: Tokenizer, encoder: Encode
         add_lower_states(
             documents, encoder, options.frozen, options.cache / f"{options.family}-{stem}-{options.frozen}-{len(documents)}.pt"
         )
+        if options.teacher and name != "muc4-dev":
+            stored = torch.load(options.teacher / f"states-{stem}.pt", mmap=True)
+            for document in documents:
+                document.taught = stored.get(document.example.docid, [])
     return found
 
 
@@ -96,9 +100,9 @@ def fit(options: argparse.Namespace) -> None:
     tokenizer = load_tokenizer(options.weights)
     encoder = load_encoder(options.weights, options.family)
     sets = load_sets(options, tokenizer, encoder)
-    network = Network(encoder, options.frozen)
+    network = Network(encoder, options.frozen, options.width)
     if options.start:
-        network.load_state_dict(torch.load(options.start), strict=False)
+        begin_from(network, torch.load(options.start))
     optimiser = Optimiser(paces(network, options.encoder_pace, options.head_pace, options.layer_decay))
     plan = plan_of(sets, options)
     step = 0
@@ -110,6 +114,15 @@ def fit(options: argparse.Namespace) -> None:
         step = int(stored["step"])
         print(f"going on from step {step}", flush=True)
     _train(options, network, optimiser, plan, step, sets["muc4-dev"])
+
+
+def begin_from(network: Network, stored: dict[str, torch.Tensor]) -> None:
+    """Take what fits of another run's weights: all of them, or, of a larger model's, its heads alone."""
+    own = network.state_dict()
+    fit = {k: v for k, v in stored.items() if k in own and own[k].shape == v.shape}
+    if any(k not in fit for k in own if k.startswith("encoder.layers")):
+        fit = {k: v for k, v in fit.items() if not k.startswith("encoder.")}
+    network.load_state_dict(fit, strict=False)
 
 
 def _train(
@@ -126,7 +139,7 @@ def _train(
     seen: dict[str, list[float]] = {}
     while step < len(plan):
         batch = plan[step]
-        loss = network.loss(batch, Weights())
+        loss = network.loss(batch, Weights(), options.hint)
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step(warm_linear(step, len(plan), warm))
         seen.setdefault(type(batch[0].example).__name__, []).append(loss.item())
@@ -160,6 +173,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--run", type=Path, required=True, help="where checkpoints, scores and the model go")
     parser.add_argument("--cache", type=Path, required=True, help="where the lower layers' states are kept between runs")
     parser.add_argument("--start", type=Path, help="model.pt of a run of training.fit")
+    parser.add_argument("--width", type=int, help="widen the states to a larger model's, to begin with its heads")
+    parser.add_argument("--teacher", type=Path, help="folder with a larger model's states, of training.teach")
+    parser.add_argument("--hint", type=float, default=0.0, help="weight of the distance from the teacher's states, a token")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--muc4-passes", type=int, default=1)
     parser.add_argument("--polnear-passes", type=float, default=2.0)

@@ -46,17 +46,22 @@ class Read:
 
 
 class Network(nn.Module):
-    """An encoder of which the layers from `frozen` on are trained, and the heads."""
+    """An encoder of which the layers from `frozen` on are trained, and the heads.
 
-    def __init__(self, encoder: Encoder, frozen: int) -> None:
+    `width` widens a small encoder's states to those of the model that it learns from, so that it can begin with its heads.
+    """
+
+    def __init__(self, encoder: Encoder, frozen: int, width: int | None = None) -> None:
         super().__init__()
         self.encoder = encoder
         self.frozen = frozen
-        self.spans = SpanHead(encoder.shape.width)
-        self.document = DocumentHead(encoder.shape.width)
+        own = encoder.shape.width
+        self.widen: nn.Module = nn.Linear(own, width) if width else nn.Identity()
+        self.spans = SpanHead(width or own)
+        self.document = DocumentHead(width or own)
         self.pairs = PairHead()
-        self.attribution = AttributionHead(encoder.shape.width)
-        self.news = NewsHead(encoder.shape.width)
+        self.attribution = AttributionHead(width or own)
+        self.news = NewsHead(width or own)
         for parameter in encoder.parameters():
             parameter.requires_grad = False
         for layer in encoder.layers[frozen:]:
@@ -66,7 +71,7 @@ class Network(nn.Module):
 
     def heads(self) -> list[nn.Module]:
         """All that stands on the encoder."""
-        return [self.spans, self.document, self.pairs, self.attribution, self.news]
+        return [self.spans, self.document, self.pairs, self.attribution, self.news, self.widen]
 
     def states(self, documents: list[Prepared]) -> list[list[Tensor]]:
         """Last states of each window of each document, from the stored states of the lower layers."""
@@ -76,7 +81,7 @@ class Network(nn.Module):
         kept = next(self.encoder.layers[-1].parameters()).dtype
         with torch.no_grad():
             bias = self.encoder.bias(filled, kept)
-        out = self.encoder.run(lower.to(kept), bias, self.frozen).float()
+        out = self.widen(self.encoder.run(lower.to(kept), bias, self.frozen).float())
         rows = iter(out[i, : len(ids)] for i, ids in enumerate(flat))
         return [[next(rows) for _ in d.pieces] for d in documents]
 
@@ -93,11 +98,13 @@ class Network(nn.Module):
         logits = [self.spans(h) for h in hidden]
         return Read(hidden, logits, self.document(whole, pooled, torch.cat(logits)))
 
-    def loss(self, documents: list[Prepared], weights: Weights) -> Tensor:
-        """The mean loss of a batch of documents."""
+    def loss(self, documents: list[Prepared], weights: Weights, hint: float = 0.0) -> Tensor:
+        """The mean loss of a batch of documents; `hint` weighs how far the states are from a teacher's, a token."""
         total = torch.zeros(())
         for document, states in zip(documents, self.states(documents), strict=True):
             example = document.example
+            for mine, theirs in zip(states, document.taught, strict=False):
+                total = total + hint * len(mine) * apart(mine, theirs)
             if isinstance(example, Quoted):
                 total = total + self._attribution_loss(example, states[0])
             elif isinstance(example, News):
@@ -182,6 +189,12 @@ class Network(nn.Module):
                 wrong = functional.binary_cross_entropy_with_logits(logits[:, :, number][told], wanted[told])
                 loss = loss + weight * wrong
         return loss
+
+
+def apart(mine: Tensor, theirs: Tensor) -> Tensor:
+    """The squared distance between two tables of states, as a share of the second's square."""
+    theirs = theirs.float()
+    return ((mine - theirs) ** 2).sum() / (theirs**2).sum()
 
 
 def sampled(piece: Piece, targets: Tensor) -> Tensor:

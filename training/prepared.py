@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -24,6 +24,7 @@ class Prepared:
     example: Example | Quoted | News
     pieces: list[Piece]
     lower: list[Tensor]
+    taught: list[Tensor] = field(default_factory=list)  # a teacher's last states, for a small model to learn from
 
     @property
     def longest(self) -> int:

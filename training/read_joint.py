@@ -101,7 +101,10 @@ def main() -> None:
                 if said["counts"]:
                     numbers[name][1] += 1
                     numbers[name][0] += int(np.argmax(said["counts"][n])) == min(5, page["incident"][name])
-    print(f"{len(judged)} pages judged; labels {NEWS_LABELS}; numbers right:", {k: f"{100 * a / max(1, b):.1f}" for k, (a, b) in numbers.items()})
+    print(
+        f"{len(judged)} pages judged; labels {NEWS_LABELS}; numbers right:",
+        {k: f"{100 * a / max(1, b):.1f}" for k, (a, b) in numbers.items()},
+    )
 
 
 if __name__ == "__main__":
