@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.labels import SPAN_LABELS
-from training.scores import Scores, Span
+from onrecord.extract.trained.scores import Scores, Span
 
 
 def average(runs: list[dict[str, Scores]]) -> dict[str, Scores]:
@@ -19,7 +18,7 @@ def _averaged(parts: list[Scores]) -> Scores:
     spans: list[Span] = sorted({s for p in parts for s in p.spans})
     at = {s: i for i, s in enumerate(spans)}
     n = len(spans)
-    labels = np.zeros((n, len(SPAN_LABELS)), dtype=np.float32)
+    labels = np.zeros((n, len(parts[0].of.span)), dtype=np.float32)
     pairs = np.zeros((2, n, n), dtype=np.float32)
     seen = np.zeros((n, n), dtype=np.float32)
     for part in parts:
@@ -34,4 +33,4 @@ def _averaged(parts: list[Scores]) -> Scores:
     # A pair is the mean of those that saw both spans: not to keep a span says nothing of what it belongs with.
     pairs /= np.maximum(seen, 1)
     document = np.mean([p.document for p in parts], axis=0)
-    return Scores(parts[0].docid, document, spans, labels, pairs[0], pairs[1])
+    return Scores(parts[0].docid, document, spans, labels, pairs[0], pairs[1], parts[0].of)

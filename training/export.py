@@ -16,33 +16,37 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
 
+from onrecord.extract.trained.graphs import session
+from onrecord.extract.trained.pieces import load_tokenizer
 from training.encoder import SHAPES, Encoder
 from training.heads import HIDDEN, PAIR_FEATURES
 from training.labels import SPAN_ROLES
 from training.muc4 import example, read_documents
 from training.network import Network
-from training.pieces import load_tokenizer
 from training.prepared import Prepared, prepare
-from training.read_onnx import session
 from training.smoothing import smooth
 
 _OPSET = 17
+_LARGE = 1024
+HEAD_GRAPHS = ("heads", "pairs", "news", "cues", "parts")
 _CALIBRATE, _CHECK = 30, 16
 
 
 class EncoderGraph(nn.Module):
     """Piece ids (batch by length, padded at the right) and where they are filled (1 or 0) → states."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, network: Network) -> None:
         super().__init__()
-        self.encoder = encoder
+        self.encoder, self.widen = network.encoder, network.widen
 
     def forward(self, ids: Tensor, filled: Tensor) -> Tensor:
-        states: Tensor = self.encoder(ids, filled.bool())
+        states: Tensor = self.widen(self.encoder(ids, filled.bool()))
         return states
 
 
@@ -61,27 +65,84 @@ class HeadsGraph(nn.Module):
         return hidden, logits, self.document(states, pooled, logits)
 
 
+class CuesGraph(nn.Module):
+    """States of a window's tokens and the first and last token of each word → words' states, logits of the cue tags."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.head = network.attribution
+
+    def forward(self, states: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
+        words = self.head.words(states, rows)
+        return words, self.head.cues(words)
+
+
+class PartsGraph(nn.Module):
+    """Words' states, cues (first and last word), the words around each → logits of the source's and the content's tags."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.head = network.attribution
+
+    def forward(self, words: Tensor, cues: Tensor, around: Tensor) -> Tensor:
+        logits: Tensor = self.head.parts(words, cues, around)
+        return logits
+
+
+class NewsGraph(nn.Module):
+    """States of one document's tokens and its short spans → logits of the news labels, and of the numbers."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.spans, self.document, self.news = network.spans, network.document, network.news
+
+    def forward(self, states: Tensor, tokens: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        logits = self.news(self.spans.hidden(states, tokens, lengths, self.document.pool(states)))
+        return logits, self.news.counts(states, logits)
+
+
 def load_network(run: Path) -> Network:
     """A fitted network in full precision, ready to read."""
     options = json.loads((run / "options.json").read_text(encoding="utf-8"))
-    network = Network(Encoder(SHAPES[options["family"]]), options["frozen"])
+    network = Network(Encoder(SHAPES[options["family"]]), options["frozen"], options.get("width"))
     network.load_state_dict(torch.load(run / "model.pt"))
     return network.float().eval()
 
 
 def write_graphs(network: Network, folder: Path) -> None:
-    """The three graphs, in full precision."""
+    """The graphs, the encoder's in full precision, the heads' weights kept in half."""
     ids = torch.randint(3, 30000, (2, 40))
-    _write(EncoderGraph(network.encoder), (ids, torch.ones_like(ids)), folder / "encoder.onnx",
+    _write(EncoderGraph(network), (ids, torch.ones_like(ids)), folder / "encoder.onnx",
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
-    states, tokens = torch.randn(40, network.encoder.shape.width), torch.tensor([[1, 2], [3, 3], [4, 9]])
+    states, tokens = torch.randn(40, network.spans.start.in_features), torch.tensor([[1, 2], [3, 3], [4, 9]])
     _write(HeadsGraph(network), (states, tokens, torch.tensor([1, 0, 4])), folder / "heads.onnx",
            {"states": {0: "length"}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
             "hidden": {0: "spans"}, "logits": {0: "spans"}, "document": {}})  # fmt: skip
+    _write(NewsGraph(network), (states, tokens, torch.tensor([1, 0, 4])), folder / "news.onnx",
+           {"states": {0: "length"}, "tokens": {0: "spans"}, "lengths": {0: "spans"}, "news": {0: "spans"}, "counts": {}})  # fmt: skip
+    _write(CuesGraph(network), (states, tokens), folder / "cues.onnx",
+           {"states": {0: "length"}, "rows": {0: "words"}, "words": {0: "words"}, "tags": {0: "words"}})  # fmt: skip
+    around = torch.arange(20)[None].expand(3, 20).contiguous()
+    _write(PartsGraph(network), (states, tokens, around), folder / "parts.onnx",
+           {"words": {0: "words"}, "cues": {0: "cues"}, "around": {0: "cues", 1: "reach"}, "parts": {0: "cues", 1: "reach"}})  # fmt: skip
     hidden = torch.randn(3, HIDDEN)
     pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
     _write(network.pairs, pair, folder / "pairs.onnx",
            {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip
+    for name in HEAD_GRAPHS:
+        keep_halved(folder / f"{name}.onnx")
+
+
+def keep_halved(path: Path) -> None:
+    """Keep the large weights of a graph in half precision; they are widened when the graph is loaded."""
+    model = onnx.load(path)
+    large = [w for w in model.graph.initializer if w.data_type == TensorProto.FLOAT and numpy_helper.to_array(w).size >= _LARGE]
+    for weight in large:
+        half = numpy_helper.from_array(numpy_helper.to_array(weight).astype(np.float16), f"{weight.name}_half")
+        model.graph.initializer.remove(weight)
+        model.graph.initializer.append(half)
+        model.graph.node.insert(0, helper.make_node("Cast", [half.name], [weight.name], to=TensorProto.FLOAT))
+    onnx.save(model, path)
 
 
 def _write(graph: nn.Module, inputs: tuple[Tensor, ...], path: Path, axes: dict[str, dict[int, str]]) -> None:
@@ -133,14 +194,14 @@ def main() -> None:
     write_graphs(network, full)
     smooth(network.encoder, [torch.from_numpy(s) for s in _samples(sets["train"], _CALIBRATE, 100, 512, seed=1)])
     smoothed = options.out / "smoothed.onnx"
-    _write(EncoderGraph(network.encoder), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
+    _write(EncoderGraph(network), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
     kinds = ["MatMul", "Gather"]
     quantize_dynamic(
         smoothed, small / "encoder.onnx", per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=kinds
     )
     smoothed.unlink()
-    for name in ("heads", "pairs"):
+    for name in HEAD_GRAPHS:
         (small / f"{name}.onnx").write_bytes((full / f"{name}.onnx").read_bytes())
     checked = _samples(sets["dev"], _CHECK, 200, 400, seed=1)
     one, other = session(full / "encoder.onnx"), session(small / "encoder.onnx")

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import torch
 
+from onrecord.extract.trained.pieces import batches, load_tokenizer
+from onrecord.extract.trained.scores import write_scores
 from training.encoder import SHAPES, load_encoder
 from training.muc4 import example, read_documents
 from training.network import Network, Weights
 from training.optimiser import Optimiser, paces, warm_linear
-from training.pieces import batches, load_tokenizer
 from training.prepared import Prepared, add_lower_states, prepare
 from training.reading import read_all
-from training.scores import write_scores
 
 _CHECKPOINT_EVERY = 100
 

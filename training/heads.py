@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from onrecord.extract.trained.windows import LONGEST_SPAN
 from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
-from training.windows import LONGEST_SPAN
 
 HIDDEN = 256
 PAIR = 128

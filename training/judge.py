@@ -16,10 +16,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from onrecord.extract.trained.scores import Scores, read_scores
 from training.bootstrap import difference_interval, f1_interval
 from training.ensemble import average
+from training.labels import LABELS
 from training.muc4 import read_documents
-from training.scores import Scores, read_scores
 from training.scoring import MEASURES, Tallies, load_scorer, tallies
 from training.tuning import predictions, tuned
 
@@ -53,14 +54,14 @@ def main() -> None:
     options = parser.parse_args()
     gold = read_documents(options.gold)
     scorer = load_scorer(options.scorer)
-    scores = average([read_scores(path) for path in options.scores])
+    scores = average([read_scores(path, LABELS) for path in options.scores])
     said, found = cross_judged(scorer, scores, gold)
     for name in (*MEASURES, *scorer.ROLES):
         right, guessed, true = found[name].sum(axis=0)
         precision, recall = 100 * right / max(1, guessed), 100 * right / max(1, true)
         print(f"{name:10s} P {precision:5.1f}  R {recall:5.1f}  F1 {f1_interval(found[name], seed=1)}")
     if options.against:
-        _, old = cross_judged(scorer, read_scores(options.against), gold)
+        _, old = cross_judged(scorer, read_scores(options.against, LABELS), gold)
         for name in MEASURES:
             print(f"{name:10s} difference {difference_interval(found[name], old[name], seed=1)}")
     if options.out:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from onrecord.extract.trained.labels import Labels
+
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery", "forced work stoppage")
 OUTCOMES = ("death", "injury", "unharmed", "freed")
@@ -77,6 +79,8 @@ DOCUMENT_LABELS: tuple[str, ...] = (
     "incident",
     "filler",
 )
+
+LABELS = Labels(SPAN_ROLES, SPAN_LABELS, DOCUMENT_LABELS)
 
 
 def outcome_of(effect: str) -> str | None:

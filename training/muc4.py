@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from onrecord.extract.trained.words import Word, find_all, plain_form, split_words
 from training.labels import (
     DESCRIBING,
     DOCUMENT_LABELS,
@@ -18,7 +19,6 @@ from training.labels import (
     incident_type,
     outcome_of,
 )
-from training.words import Word, find_all, plain_form, split_words
 
 Span = tuple[int, int]  # first and last word, both inside
 

@@ -9,15 +9,20 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from onrecord.extract.trained.pairs import pair_features
+from onrecord.extract.trained.pieces import Piece
+from training.attribution_head import PARTS, TAGS, AttributionHead, reach_of
 from training.encoder import Encoder
 from training.heads import PAIR_LABELS, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.muc4 import Example, GoldSpan, Span
-from training.pairs import pair_features
-from training.pieces import Piece
+from training.news import News
+from training.news_head import COUNTED, NewsHead
+from training.polnear import REACH, Quoted
 from training.prepared import Prepared, padded, targets_of
 
 MOST_PAIRED = 40
+LONGEST_NEWS = 6  # words of a name, a place or a date
 COMMON_SPAN, EVERY_LONG = 8, 4  # of the spans of more than eight words that fill nothing, one in four is asked about
 
 
@@ -41,21 +46,32 @@ class Read:
 
 
 class Network(nn.Module):
-    """An encoder of which the layers from `frozen` on are trained, and the heads."""
+    """An encoder of which the layers from `frozen` on are trained, and the heads.
 
-    def __init__(self, encoder: Encoder, frozen: int) -> None:
+    `width` widens a small encoder's states to those of the model that it learns from, so that it can begin with its heads.
+    """
+
+    def __init__(self, encoder: Encoder, frozen: int, width: int | None = None) -> None:
         super().__init__()
         self.encoder = encoder
         self.frozen = frozen
-        self.spans = SpanHead(encoder.shape.width)
-        self.document = DocumentHead(encoder.shape.width)
+        own = encoder.shape.width
+        self.widen: nn.Module = nn.Linear(own, width) if width else nn.Identity()
+        self.spans = SpanHead(width or own)
+        self.document = DocumentHead(width or own)
         self.pairs = PairHead()
+        self.attribution = AttributionHead(width or own)
+        self.news = NewsHead(width or own)
         for parameter in encoder.parameters():
             parameter.requires_grad = False
         for layer in encoder.layers[frozen:]:
             layer.bfloat16()
             for parameter in layer.parameters():
                 parameter.requires_grad = True
+
+    def heads(self) -> list[nn.Module]:
+        """All that stands on the encoder."""
+        return [self.spans, self.document, self.pairs, self.attribution, self.news, self.widen]
 
     def states(self, documents: list[Prepared]) -> list[list[Tensor]]:
         """Last states of each window of each document, from the stored states of the lower layers."""
@@ -65,7 +81,7 @@ class Network(nn.Module):
         kept = next(self.encoder.layers[-1].parameters()).dtype
         with torch.no_grad():
             bias = self.encoder.bias(filled, kept)
-        out = self.encoder.run(lower.to(kept), bias, self.frozen).float()
+        out = self.widen(self.encoder.run(lower.to(kept), bias, self.frozen).float())
         rows = iter(out[i, : len(ids)] for i, ids in enumerate(flat))
         return [[next(rows) for _ in d.pieces] for d in documents]
 
@@ -82,18 +98,66 @@ class Network(nn.Module):
         logits = [self.spans(h) for h in hidden]
         return Read(hidden, logits, self.document(whole, pooled, torch.cat(logits)))
 
-    def loss(self, documents: list[Prepared], weights: Weights) -> Tensor:
-        """The mean loss of a batch of documents."""
+    def loss(self, documents: list[Prepared], weights: Weights, hint: float = 0.0) -> Tensor:
+        """The mean loss of a batch of documents; `hint` weighs how far the states are from a teacher's, a token."""
         total = torch.zeros(())
         for document, states in zip(documents, self.states(documents), strict=True):
-            targets = [targets_of(p, document.example) for p in document.pieces]
-            asked = [sampled(p, t) for p, t in zip(document.pieces, targets, strict=True)]
-            read = self.read(document, states, asked)
-            total = total + self._loss_of(document, read, targets, asked, weights)
+            example = document.example
+            for mine, theirs in zip(states, document.taught, strict=False):
+                total = total + hint * len(mine) * apart(mine, theirs)
+            if isinstance(example, Quoted):
+                total = total + self._attribution_loss(example, states[0])
+            elif isinstance(example, News):
+                total = total + self._news_loss(example, document.pieces, states)
+            else:
+                targets = [targets_of(p, example) for p in document.pieces]
+                asked = [sampled(p, t) for p, t in zip(document.pieces, targets, strict=True)]
+                read = self.read(document, states, asked)
+                total = total + self._loss_of(document, example, read, targets, asked, weights)
         return total / len(documents)
 
-    def _loss_of(self, document: Prepared, read: Read, targets: list[Tensor], asked: list[Tensor], weights: Weights) -> Tensor:
-        example = document.example
+    def _attribution_loss(self, example: Quoted, states: Tensor) -> Tensor:
+        words = self.attribution.words(states, torch.from_numpy(example.words))
+        loss = functional.cross_entropy(self.attribution.cues(words), torch.from_numpy(example.cues), reduction="sum")
+        if not example.asked:
+            return loss
+        cues = torch.tensor([[a.first, a.last] for a in example.asked])
+        around, real = reach_of(cues, len(example.words), REACH)
+        logits = self.attribution.parts(words, cues, around)
+        told = torch.stack([torch.from_numpy(np.stack([getattr(a, part) for part in PARTS])) for a in example.asked])
+        for n in range(len(PARTS)):
+            wanted = told[:, n].gather(1, around)
+            loss = loss + functional.cross_entropy(logits[:, :, n * TAGS : (n + 1) * TAGS][real], wanted[real], reduction="sum")
+        return loss
+
+    def news_read(self, pieces: list[Piece], states: list[Tensor]) -> tuple[list[Tensor], list[Tensor], Tensor]:
+        """Of a page: per window the rows of the candidates asked about, and their logits; the logits of the numbers."""
+        whole = torch.cat(states)
+        pooled = self.document.pool(whole)
+        rows, logits = [], []
+        for piece, window in zip(pieces, states, strict=True):
+            lengths = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0])
+            short = torch.nonzero(lengths < LONGEST_NEWS)[:, 0]
+            hidden = self.spans.hidden(window, torch.from_numpy(piece.tokens)[short], lengths[short], pooled)
+            rows.append(short)
+            logits.append(self.news(hidden))
+        return rows, logits, self.news.counts(whole, torch.cat(logits))
+
+    def _news_loss(self, example: News, pieces: list[Piece], states: list[Tensor]) -> Tensor:
+        asked, found, counts = self.news_read(pieces, states)
+        loss = functional.cross_entropy(counts, torch.tensor(example.counts), reduction="sum") * (4 / len(COUNTED))
+        for piece, rows, logits in zip(pieces, asked, found, strict=True):
+            wanted = torch.zeros_like(logits)
+            at = {(int(a), int(b)): i for i, (a, b) in enumerate(piece.spans[rows.numpy()])}
+            for span, labels in example.spans.items():
+                if span in at:
+                    wanted[at[span], list(labels)] = 1.0
+            loss = loss + functional.binary_cross_entropy_with_logits(logits, wanted, reduction="sum") / len(pieces)
+        return loss
+
+    def _loss_of(
+        self, document: Prepared, example: Example, read: Read, targets: list[Tensor], asked: list[Tensor], weights: Weights
+    ) -> Tensor:
         loss = torch.zeros(())
         roles = len(SPAN_ROLES)
         for piece, logits, wanted, rows in zip(document.pieces, read.logits, targets, asked, strict=True):
@@ -106,12 +170,11 @@ class Network(nn.Module):
             read.document, said, reduction="sum"
         )
         if weights.entity or weights.incident:
-            loss = loss + self._pair_loss(document, read, asked, weights)
+            loss = loss + self._pair_loss(document, example, read, asked, weights)
         return loss
 
-    def _pair_loss(self, document: Prepared, read: Read, asked: list[Tensor], weights: Weights) -> Tensor:
-        example = document.example
-        chosen, hidden = paired_spans(document, read, asked)
+    def _pair_loss(self, document: Prepared, example: Example, read: Read, asked: list[Tensor], weights: Weights) -> Tensor:
+        chosen, hidden = paired_spans(document, example, read, asked)
         if len(chosen) < 2:
             return torch.zeros(())
         roles = torch.zeros(len(chosen), len(SPAN_ROLES))
@@ -128,6 +191,12 @@ class Network(nn.Module):
         return loss
 
 
+def apart(mine: Tensor, theirs: Tensor) -> Tensor:
+    """The squared distance between two tables of states, as a share of the second's square."""
+    theirs = theirs.float()
+    return ((mine - theirs) ** 2).sum() / (theirs**2).sum()
+
+
 def sampled(piece: Piece, targets: Tensor) -> Tensor:
     """The candidates of a window to learn from: all that fill something, all short ones, and some of the long ones."""
     long = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0] >= COMMON_SPAN)
@@ -135,12 +204,12 @@ def sampled(piece: Piece, targets: Tensor) -> Tensor:
     return torch.nonzero(targets.any(1) | ~long | drawn)[:, 0]
 
 
-def paired_spans(document: Prepared, read: Read, asked: list[Tensor]) -> tuple[list[Span], Tensor]:
+def paired_spans(document: Prepared, example: Example, read: Read, asked: list[Tensor]) -> tuple[list[Span], Tensor]:
     """The fillers of a document, the first MOST_PAIRED of them, and the hidden vector of each from the first window with it."""
     found: dict[Span, Tensor] = {}
     for piece, hidden, kept in zip(document.pieces, read.hidden, asked, strict=True):
         rows = {(int(a), int(b)): i for i, (a, b) in enumerate(piece.spans[kept.numpy()])}
-        for span, gold in document.example.spans.items():
+        for span, gold in example.spans.items():
             if gold.entities and span in rows and span not in found:
                 found[span] = hidden[rows[span]]
     chosen = sorted(found)[:MOST_PAIRED]

@@ -14,7 +14,7 @@ from training.network import Network
 def paces(network: Network, encoder_pace: float, head_pace: float, decay: float) -> list[tuple[list[nn.Parameter], float]]:
     """Parameters with their learning rates: heads at `head_pace`, the topmost layer at `encoder_pace`, each below × `decay`."""
     groups: list[tuple[list[nn.Parameter], float]] = []
-    for head in (network.spans, network.document, network.pairs):
+    for head in network.heads():
         groups.append((list(head.parameters()), head_pace))
     upper = list(network.encoder.layers)[network.frozen :]
     for depth, layer in enumerate(reversed(upper)):

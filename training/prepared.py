@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from onrecord.extract.trained.pieces import Piece, batches, cut
 from training.encoder import Encoder
 from training.labels import SPAN_LABELS
 from training.muc4 import Example
-from training.pieces import Piece, batches, cut
+from training.news import News
+from training.polnear import Quoted
 
 
 @dataclass(slots=True)
 class Prepared:
     """An example with its windows and, once computed, the lower layers' states of each."""
 
-    example: Example
+    example: Example | Quoted | News
     pieces: list[Piece]
     lower: list[Tensor]
+    taught: list[Tensor] = field(default_factory=list)  # a teacher's last states, for a small model to learn from
 
     @property
     def longest(self) -> int:
         return max((len(p.ids) for p in self.pieces), default=0)
 
 
-def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
+def prepare(example: Example | News, tokenizer: Tokenizer) -> Prepared:
     """An example cut into windows, without states."""
     return Prepared(example, cut(example.text, example.words, tokenizer), [])
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import torch
 
-from training.labels import SPAN_ROLES
+from onrecord.extract.trained.pairs import pair_features
+from onrecord.extract.trained.pieces import batches, likeliest
+from onrecord.extract.trained.scores import Scores, nothing
+from training.labels import LABELS, SPAN_ROLES
 from training.network import Network, Read
-from training.pairs import pair_features
-from training.pieces import batches, likeliest
 from training.prepared import Prepared
-from training.scores import Scores, nothing
 
 
 def read_all(network: Network, documents: list[Prepared]) -> Iterator[Scores]:
@@ -30,9 +30,9 @@ def scores_of(network: Network, document: Prepared, read: Read) -> Scores:
     best = [logits[:, :roles].sigmoid().amax(1).numpy() for logits in read.logits]
     spans, rows = likeliest(document.pieces, best)
     if not spans:
-        return nothing(docid, whole)
+        return nothing(docid, whole, LABELS)
     hidden = torch.stack([read.hidden[w][i] for w, i in rows])
     labels = torch.stack([read.logits[w][i] for w, i in rows]).sigmoid()
     features = torch.from_numpy(pair_features(document.example.words, spans))
     pairs = network.pairs(hidden, labels[:, :roles], features).sigmoid().numpy()
-    return Scores(docid, whole, spans, labels.numpy(), pairs[:, :, 0], pairs[:, :, 1])
+    return Scores(docid, whole, spans, labels.numpy(), pairs[:, :, 0], pairs[:, :, 1], LABELS)

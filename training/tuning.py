@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
+from onrecord.extract.trained.decoding import Settings, decode, with_role
+from onrecord.extract.trained.scores import Scores
+from onrecord.extract.trained.words import split_words
 from training.bootstrap import f1
-from training.decoding import Settings, decode, with_role
 from training.labels import SPAN_ROLES
-from training.scores import Scores
 from training.scoring import tallies
-from training.words import split_words
 
 _CHANCES = (0.02, 0.04, 0.07, *(round(0.05 * n, 2) for n in range(2, 18)))
 # Which settings are tried, in this order, for which measures.

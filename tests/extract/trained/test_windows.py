@@ -6,8 +6,8 @@ import pytest
 
 pytest.importorskip("numpy", reason="numpy is installed with the training tools only")
 
-from training.windows import LONGEST_SPAN, OVERLAP_TOKENS, WINDOW_TOKENS, candidates, token_ranges, windows
-from training.words import split_words
+from onrecord.extract.trained.windows import LONGEST_SPAN, OVERLAP_TOKENS, WINDOW_TOKENS, candidates, token_ranges, windows
+from onrecord.extract.trained.words import split_words
 
 
 def test_words_find_their_tokens_and_a_dropped_word_has_none() -> None:

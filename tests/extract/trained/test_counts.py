@@ -2,8 +2,8 @@
 
 import pytest
 
-from training.counts import count_beside
-from training.words import split_words
+from onrecord.extract.trained.counts import count_beside
+from onrecord.extract.trained.words import split_words
 
 
 @pytest.mark.parametrize(

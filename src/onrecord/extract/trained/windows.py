@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.words import ARTICLES, Word
+from onrecord.extract.trained.words import ARTICLES, Word
 
 LONGEST_SPAN = 16
 WINDOW_TOKENS = 510

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.labels import SPAN_LABELS
+from onrecord.extract.trained.labels import Labels
 
 Span = tuple[int, int]
 LEAST_ROLE = 0.03
@@ -19,7 +19,10 @@ MOST_SPANS = 60
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Probabilities for one document: of DOCUMENT_LABELS; of SPAN_LABELS for the spans kept; of each pair of those."""
+    """Probabilities for one document: of the document labels; of the span labels for the spans kept; of each pair of those.
+
+    `of` says which labels those are.
+    """
 
     docid: str
     document: NDArray[np.float32]
@@ -27,12 +30,13 @@ class Scores:
     labels: NDArray[np.float32]
     same_entity: NDArray[np.float32]
     same_incident: NDArray[np.float32]
+    of: Labels
 
 
-def nothing(docid: str, document: NDArray[np.float32]) -> Scores:
+def nothing(docid: str, document: NDArray[np.float32], of: Labels) -> Scores:
     """The scores of a document in which no span was likely."""
     pairs = np.zeros((0, 0), dtype=np.float32)
-    return Scores(docid, document, [], np.zeros((0, len(SPAN_LABELS)), dtype=np.float32), pairs, pairs)
+    return Scores(docid, document, [], np.zeros((0, len(of.span)), dtype=np.float32), pairs, pairs, of)
 
 
 def write_scores(path: Path, found: Iterable[Scores]) -> None:
@@ -52,8 +56,8 @@ def write_scores(path: Path, found: Iterable[Scores]) -> None:
     part.replace(path)
 
 
-def read_scores(path: Path) -> dict[str, Scores]:
-    """Scores by document."""
+def read_scores(path: Path, of: Labels) -> dict[str, Scores]:
+    """Scores by document, of a network with these labels."""
     found = {}
     with path.open(encoding="utf-8") as lines:
         for line in lines:
@@ -63,9 +67,10 @@ def read_scores(path: Path) -> dict[str, Scores]:
                 d["docid"],
                 np.array(d["document"], dtype=np.float32),
                 [(int(a), int(b)) for a, b in d["spans"]],
-                np.array(d["labels"], dtype=np.float32).reshape(n, len(SPAN_LABELS)),
+                np.array(d["labels"], dtype=np.float32).reshape(n, len(of.span)),
                 np.array(d["same_entity"], dtype=np.float32).reshape(n, n),
                 np.array(d["same_incident"], dtype=np.float32).reshape(n, n),
+                of,
             )
     return found
 

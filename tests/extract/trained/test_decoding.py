@@ -7,12 +7,12 @@ import pytest
 
 np = pytest.importorskip("numpy", reason="numpy is installed with the training tools only")
 
-from training.clusters import agglomerate
-from training.decoding import Settings, decode, incident_chance, type_chances, type_counts
+from onrecord.extract.trained.clusters import agglomerate
+from onrecord.extract.trained.decoding import Settings, decode, incident_chance, type_chances, type_counts
+from onrecord.extract.trained.scores import Scores, read_scores, write_scores
+from onrecord.extract.trained.words import split_words
 from training.ensemble import average
-from training.labels import DOCUMENT_LABELS, SPAN_INDEX, SPAN_LABELS, TYPES
-from training.scores import Scores, read_scores, write_scores
-from training.words import split_words
+from training.labels import DOCUMENT_LABELS, LABELS, SPAN_INDEX, SPAN_LABELS, TYPES
 
 _TEXT = "RAIDERS SHOT TEOFILO BRANDT, THE MAYOR, AND TWO MILLERS. BRANDT DIED."
 #         0       1    2       3           4  5      6   7   8        9      10
@@ -32,7 +32,7 @@ def _scores(
     pairs = np.zeros((len(spans), len(spans)), dtype=np.float32)
     for (i, j), chance in (same or {}).items():
         pairs[i, j] = pairs[j, i] = chance
-    return Scores("MADE-UP-1", whole, list(spans), labels, pairs, np.ones_like(pairs))
+    return Scores("MADE-UP-1", whole, list(spans), labels, pairs, np.ones_like(pairs), LABELS)
 
 
 _SPANS = {
@@ -85,7 +85,7 @@ def test_entities_of_a_type_are_shared_out_by_incident() -> None:
 def test_type_counts_stop_at_the_first_step_that_fails() -> None:
     steps = np.zeros((len(TYPES), 3))
     steps[0, [0, 2]] = steps[1, 0] = 0.9  # attack>=1, attack>=3, bombing>=1
-    assert type_counts(steps, Settings()) == {"attack": 1, "bombing": 1}
+    assert type_counts(steps, TYPES, Settings()) == {"attack": 1, "bombing": 1}
 
 
 def test_a_likely_span_speaks_for_its_type_beside_the_document() -> None:
@@ -118,7 +118,7 @@ def test_scores_are_read_as_they_were_written_also_where_nothing_was_likely(tmp_
     full = _scores({(0, 0): {"PerpInd": 0.8}}, _ATTACK)
     nothing = _scores({}, {})
     write_scores(tmp_path / "scores.jsonl", [full, dataclasses.replace(nothing, docid="MADE-UP-2")])
-    again = read_scores(tmp_path / "scores.jsonl")
+    again = read_scores(tmp_path / "scores.jsonl", LABELS)
     assert again["MADE-UP-1"].spans == [(0, 0)]
     assert again["MADE-UP-1"].labels == pytest.approx(full.labels)
     assert again["MADE-UP-2"].labels.shape == (0, len(SPAN_LABELS))

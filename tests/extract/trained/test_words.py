@@ -1,6 +1,6 @@
 """Words, plain forms and where they occur."""
 
-from training.words import find_all, plain_form, split_words
+from onrecord.extract.trained.words import find_all, plain_form, split_words
 
 
 def test_words_keep_their_places() -> None:

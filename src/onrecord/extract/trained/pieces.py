@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.scores import LEAST_ROLE, MOST_SPANS, Span
-from training.windows import candidates, token_ranges, windows
-from training.words import Word
+from onrecord.extract.trained.scores import LEAST_ROLE, MOST_SPANS, Span
+from onrecord.extract.trained.windows import candidates, token_ranges, windows
+from onrecord.extract.trained.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,14 @@ def cut(text: str, words: list[Word], tokenizer: Tokenizer) -> list[Piece]:
     encoded = tokenizer.encode(text, add_special_tokens=False)
     start, end = tokenizer.encode("").ids
     ranges = token_ranges(words, encoded.offsets)
+    rows = np.array(ranges, dtype=np.int64).reshape(-1, 2)
+    all_ids = encoded.ids  # made anew at every asking
     pieces = []
-    for window in windows(ranges, len(encoded.ids)):
+    for window in windows(ranges, len(all_ids)):
         spans = candidates(words, ranges, window)
-        ids = [start, *encoded.ids[window.start : window.end], end]
-        first = np.array([ranges[a][0] for a, _ in spans], dtype=np.int64)
-        last = np.array([ranges[b][1] for _, b in spans], dtype=np.int64)
-        pieces.append(Piece(ids, spans, np.stack([first, last], axis=1) - window.start + 1))
+        ids = [start, *all_ids[window.start : window.end], end]
+        tokens = np.stack([rows[spans[:, 0], 0], rows[spans[:, 1], 1]], axis=1)
+        pieces.append(Piece(ids, spans, tokens - window.start + 1))
     return pieces
 
 
@@ -76,7 +77,7 @@ def batches(documents: Sequence[_Cut], budget: int = 2048) -> Iterator[list[_Cut
         yield group
 
 
-def likeliest(pieces: list[Piece], best: list[NDArray[np.float32]]) -> tuple[list[Span], list[tuple[int, int]]]:
+def likeliest(pieces: Sequence[Piece], best: Sequence[NDArray[np.float32]]) -> tuple[list[Span], list[tuple[int, int]]]:
     """The MOST_SPANS spans with a role of at least LEAST_ROLE, in text order, and (window, row) of each.
 
     `best` holds for each window the likeliest role's probability of each candidate. A span that stands in two windows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.words import Word
+from onrecord.extract.trained.words import Word
 
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _NUMBERS = {w: n for n, w in enumerate((_SMALL + " seventeen eighteen nineteen").split())}

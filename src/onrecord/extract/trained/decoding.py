@@ -7,29 +7,28 @@ entities; each entity goes to the incidents that it is likeliest to belong to.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.clusters import agglomerate
-from training.counts import count_beside
-from training.labels import DOCUMENT_LABELS, MOST_INCIDENTS, SPAN_INDEX, SPAN_ROLES, TYPES
-from training.pairs import span_form
-from training.scores import Scores, Span
-from training.words import Word
+from onrecord.extract.trained.clusters import agglomerate
+from onrecord.extract.trained.counts import count_beside
+from onrecord.extract.trained.labels import DESCRIPTION, Labels
+from onrecord.extract.trained.pairs import span_form
+from onrecord.extract.trained.scores import Scores, Span
+from onrecord.extract.trained.words import Word
 
-_DESCRIPTION = "VictimDescription"
 _ACTS = {"kidnapping": "abduction", "forced work stoppage": "forced_work_stoppage"}
-_INCIDENT = DOCUMENT_LABELS.index("incident")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is tuned on held-out documents. Thresholds are probabilities."""
 
-    roles: tuple[float, ...] = (0.4, 0.4, 0.4, 0.4, 0.4, 0.4)  # in the order of SPAN_ROLES
+    roles: tuple[float, ...] = (0.4, 0.4, 0.4, 0.4, 0.4, 0.4)  # in the order of the model's roles
     gate: float = 0.2  # below this chance of any incident nothing is read
     gate_pull: float = 0.3  # how far a document's doubt lowers its spans: the power of its chance of an incident
     by_spans: float = 0.3  # how much the likeliest span counts in a document's chances, beside the document head
@@ -65,7 +64,7 @@ def entities(scores: Scores, words: list[Word], settings: Settings) -> list[Enti
     """All entities of a document; a described victim that is a named one is folded into it."""
     pull = incident_chance(scores, settings) ** settings.gate_pull
     found: list[Entity] = []
-    for r, role in enumerate(SPAN_ROLES):
+    for r, role in enumerate(scores.of.roles):
         rows = _accepted(scores.spans, scores.labels[:, r] * pull if len(scores.spans) else np.zeros(0), settings.roles[r])
         for group in _merged(rows, scores, words, settings.merge):
             ordered = tuple(sorted(group, key=lambda i: -float(scores.labels[i, r])))
@@ -107,7 +106,7 @@ def _folded(found: list[Entity], scores: Scores, settings: Settings) -> list[Ent
     kept: list[Entity] = []
     for entity in others:
         best, at = 0.0, -1
-        if entity.role == _DESCRIPTION:
+        if entity.role == DESCRIPTION:
             for n, person in enumerate(named):
                 alike = max(_both_ways(scores.same_entity, i, j) for i in entity.rows for j in person.rows)
                 if alike > best:
@@ -119,20 +118,21 @@ def _folded(found: list[Entity], scores: Scores, settings: Settings) -> list[Ent
         else:
             kept.append(entity)
     taken = {r for e in named for r in e.rows}
-    return named + [e for e in kept if e.role != _DESCRIPTION or not set(e.rows) <= taken]
+    return named + [e for e in kept if e.role != DESCRIPTION or not set(e.rows) <= taken]
 
 
 def incident_chance(scores: Scores, settings: Settings) -> float:
     """How likely a document is to tell of any incident."""
-    likeliest = float(scores.labels[:, : len(SPAN_ROLES)].max(initial=0.0))
-    return _mixed(float(scores.document[_INCIDENT]), likeliest, settings)
+    likeliest = float(scores.labels[:, : len(scores.of.roles)].max(initial=0.0))
+    column = scores.of.asked("incident")
+    return _mixed(float(scores.document[column]) if column is not None else likeliest, likeliest, settings)
 
 
 def type_chances(scores: Scores, settings: Settings) -> NDArray[np.float64]:
-    """How likely a document is to tell of one, two, three incidents of each type: types by steps."""
-    steps = scores.document[: len(TYPES) * MOST_INCIDENTS].reshape(len(TYPES), MOST_INCIDENTS).astype(np.float64)
-    for t, kind in enumerate(TYPES):
-        likeliest = float(scores.labels[:, SPAN_INDEX[f"type:{kind}"]].max(initial=0.0))
+    """How likely a document is to tell of one, two, three incidents of each of its types: types by steps."""
+    steps = np.array([scores.document[scores.of.steps(kind)] for kind in scores.of.types], dtype=np.float64)
+    for t, kind in enumerate(scores.of.types):
+        likeliest = float(scores.labels[:, scores.of.column(f"type:{kind}")].max(initial=0.0))
         steps[t, 0] = _mixed(steps[t, 0], likeliest, settings)
     return steps
 
@@ -141,10 +141,10 @@ def _mixed(by_document: float, by_span: float, settings: Settings) -> float:
     return (1 - settings.by_spans) * by_document + settings.by_spans * by_span
 
 
-def type_counts(chances: NDArray[np.float64], settings: Settings) -> dict[str, int]:
+def type_counts(chances: NDArray[np.float64], types: Sequence[str], settings: Settings) -> dict[str, int]:
     """How many incidents of each type a document tells of: steps are taken in order until one fails."""
     counts = {}
-    for kind, steps in zip(TYPES, chances, strict=True):
+    for kind, steps in zip(types, chances, strict=True):
         count = 0
         for n, chance in enumerate(steps):
             if chance < (settings.first if n == 0 else settings.more):
@@ -158,13 +158,13 @@ def type_counts(chances: NDArray[np.float64], settings: Settings) -> dict[str, i
 def incidents(scores: Scores, people: list[Entity], settings: Settings) -> list[tuple[str, list[Entity]]]:
     """The document's incidents: the type of each and the entities in it. Every entity is in at least one."""
     chances_of = type_chances(scores, settings)
-    counts = type_counts(chances_of, settings)
+    counts = type_counts(chances_of, scores.of.types, settings)
     if not counts:
         if not people:
             return []
-        counts = {TYPES[int(np.argmax(chances_of[:, 0]))]: 1}
+        counts = {scores.of.types[int(np.argmax(chances_of[:, 0]))]: 1}
     kinds = list(counts)
-    columns = [SPAN_INDEX[f"type:{k}"] for k in kinds]
+    columns = [scores.of.column(f"type:{k}") for k in kinds]
     belongs: dict[str, list[Entity]] = {k: [] for k in kinds}
     for entity in people:
         chances = entity.labels[columns]
@@ -176,7 +176,7 @@ def incidents(scores: Scores, people: list[Entity], settings: Settings) -> list[
 
 def split(members: list[Entity], count: int, scores: Scores) -> list[list[Entity]]:
     """Entities of one type shared out among `count` incidents: victims and targets are grouped, the rest follow them."""
-    core = [e for e in members if e.role in ("Victim", _DESCRIPTION, "Target")]
+    core = [e for e in members if e.role in ("Victim", DESCRIPTION, "Target")]
     rest = [e for e in members if e not in core]
     if count == 1 or len(core) < 2:
         return [members, *([[]] * (count - 1))]
@@ -235,8 +235,8 @@ def _incident(
 def _victim(
     entity: Entity, said: list[dict[str, Any]], scores: Scores, text: str, words: list[Word], settings: Settings
 ) -> dict[str, Any]:
-    one = float(entity.labels[SPAN_INDEX["number:one"]])
-    several = float(entity.labels[SPAN_INDEX["number:several"]])
+    one = float(entity.labels[scores.of.column("number:one")])
+    several = float(entity.labels[scores.of.column("number:several")])
     named = entity.role == "Victim"
     count: dict[str, Any] = {"min": 1, "best": 1, "max": 1}
     if several > one:
@@ -247,16 +247,16 @@ def _victim(
         "kind": "person" if count["best"] == 1 else "group",
         "names": [said[0]] if named else [],
         "mentions": said,
-        "outcome": outcome(entity.labels, settings),
+        "outcome": outcome(entity.labels, scores.of, settings),
         "count": count,
     }
     return victim
 
 
-def outcome(labels: NDArray[np.float32], settings: Settings) -> str:
+def outcome(labels: NDArray[np.float32], of: Labels, settings: Settings) -> str:
     """The gravest outcome that holds."""
     for name in ("death", "injury"):
-        if labels[SPAN_INDEX[f"outcome:{name}"]] >= settings.outcome:
+        if labels[of.column(f"outcome:{name}")] >= settings.outcome:
             return name
     return "unknown"
 

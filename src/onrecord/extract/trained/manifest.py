@@ -1,0 +1,159 @@
+"""What a model says of itself: `manifest.json` of its distribution, and whether its files are what it says.
+
+A distribution holds one package with the manifest, the graphs and the tokenizer. A new model is new files and a new manifest:
+labels, heads and settings are read from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from onrecord.errors import OnRecordError
+from onrecord.extract.trained.labels import ROLES, Labels
+
+__all__ = ["FORMAT", "Distribution", "Head", "Manifest", "ModelUnusable"]
+
+FORMAT: Final = 1
+"""The version of the manifest's shape that this reader knows."""
+
+_NEEDED: Final = ("encoder.onnx", "heads.onnx", "pairs.onnx", "tokenizer.json")
+_CHUNK: Final = 1 << 20
+
+
+class ModelUnusable(OnRecordError):
+    """A model is not installed, damaged, or of another format. Exit code 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One output of heads.onnx: what it is of ("spans" or "document"), its labels in the order of its columns.
+
+    Its numbers are logits. Of a `choice` the labels exclude each other in runs of that many; else each stands alone.
+    """
+
+    output: str
+    of: str
+    labels: tuple[str, ...]
+    choice: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A model's name, version and languages, what its heads answer, the settings tuned for it, and its files (SHA-256, bytes)."""
+
+    model: str
+    version: str
+    languages: tuple[str, ...]
+    heads: tuple[Head, ...]
+    roles: tuple[str, ...]
+    settings: dict[str, Any]
+    files: dict[str, tuple[str, int]]
+
+    @property
+    def labels(self) -> Labels:
+        """The labels of all heads, in the order of the heads."""
+        span = tuple(label for h in self.heads if h.of == "spans" for label in h.labels)
+        document = tuple(label for h in self.heads if h.of == "document" for label in h.labels)
+        return Labels(self.roles, span, document)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Where a model comes from: the name that pip installs, and the package in it."""
+
+    name: str
+    package: str
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder with the manifest; None where it is not installed. Nothing of the package is run."""
+        found = find_spec(self.package)
+        places = list(found.submodule_search_locations or ()) if found is not None else []
+        return next((Path(p) for p in places if (Path(p) / "manifest.json").is_file()), None)
+
+    @property
+    def mend(self) -> str:
+        """The command that installs it afresh, as the end of a sentence."""
+        return f"install it again with  pip install --force-reinstall --no-deps {self.name}"
+
+    def manifest(self) -> Manifest:
+        """What the model says of itself. ModelUnusable where it is not installed, cannot be read, or is of another format."""
+        folder = self.folder
+        if folder is None:
+            raise ModelUnusable(
+                f"The model {self.name} is not installed: install it with  pip install {self.name} , or read with --reader rules."
+            )
+        path = folder / "manifest.json"
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+            known = said["format"] if isinstance(said, dict) else None
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelUnusable(f"The model {self.name} is damaged: {path} cannot be read; {self.mend} .") from error
+        if known != FORMAT:
+            older = isinstance(known, int) and known < FORMAT
+            mend = f"pip install --upgrade {self.name if older else 'onrecord'}"
+            raise ModelUnusable(
+                f"The model {self.name} is of format {known}, and this onrecord reads format {FORMAT}:  {mend} ."
+            )
+        try:
+            found = _manifest(said)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelUnusable(f"The model {self.name} is damaged: {path} does not hold {error}; {self.mend} .") from error
+        for name, (_, size) in found.files.items():
+            _check_size(self, folder / name, size)
+        return found
+
+    def check(self, folder: Path, name: str, digest: str) -> None:
+        """ModelUnusable where a file is not what the manifest says. Reads all of it: about 0.2 s for 100 MB."""
+        found = hashlib.sha256()
+        with (folder / name).open("rb") as file:
+            while part := file.read(_CHUNK):
+                found.update(part)
+        if found.hexdigest() != digest:
+            raise ModelUnusable(f"The model {self.name} is damaged: {folder / name} is not as it was made; {self.mend} .")
+
+
+def _check_size(of: Distribution, path: Path, size: int) -> None:
+    if not path.is_file():
+        raise ModelUnusable(f"The model {of.name} is damaged: {path} is missing; {of.mend} .")
+    if path.stat().st_size != size:
+        held = path.stat().st_size
+        raise ModelUnusable(f"The model {of.name} is damaged: {path} has {held:,} bytes and not {size:,}; {of.mend} .")
+
+
+def _manifest(said: dict[str, Any]) -> Manifest:
+    """KeyError, TypeError or ValueError, naming the part, where it is not of the format's shape."""
+    heads = tuple(
+        Head(str(h["output"]), str(h["of"]), tuple(map(str, h["labels"])), int(h.get("choice", 0))) for h in said["heads"]
+    )
+    files = {str(name): (str(f["sha256"]), int(f["size"])) for name, f in said["files"].items()}
+    found = Manifest(
+        str(said["model"]), str(said["version"]), tuple(map(str, said["languages"])), heads,
+        tuple(map(str, said["roles"])), dict(said["settings"]), files,
+    )  # fmt: skip
+    absent = [name for name in _NEEDED if name not in files]
+    labels = found.labels
+    needed = [
+        *labels.roles,
+        *(f"type:{t}" for t in labels.types),
+        "outcome:death",
+        "outcome:injury",
+        "number:one",
+        "number:several",
+    ]
+    absent += [label for label in needed if not labels.has(label)]
+    absent += [role for role in labels.roles if role not in ROLES]
+    if absent or not labels.types:
+        raise ValueError(absent[0] if absent else "a type of incident")
+    return found
+
+
+def settings_of(made: type[Any], said: dict[str, Any]) -> Any:
+    """Settings as a dataclass, of those fields that it has; lists become tuples."""
+    names = {f.name for f in fields(made)}
+    return made(**{k: tuple(v) if isinstance(v, list) else v for k, v in said.items() if k in names})
