@@ -3,7 +3,8 @@
 usage: python -m training.judge SCORES.jsonl [SCORES.jsonl …] --gold dev.jsonl --scorer score_muc4.py [--against SCORES.jsonl] [--out FOLDER]
 
 Several score files are averaged (an ensemble). Prints every figure with its bootstrap interval; the halves are
-TST1 and TST2, so no document is judged with settings that it helped to choose. With --out, writes the
+TST1 and TST2, so no document is judged with settings that it helped to choose. With --words, the
+reader of incidents by words is heard too; --against stays as it is, so the difference shows what it gives. With --out, writes the
 predictions and the settings tuned on the whole of dev, which are the ones to ship.
 """
 
@@ -17,11 +18,14 @@ from types import ModuleType
 from typing import Any
 
 from onrecord.extract.trained.scores import Scores, read_scores
+from onrecord.extract.trained.words import split_words
 from training.bootstrap import difference_interval, f1_interval
 from training.ensemble import average
+from training.incident_words import IncidentWords, load
 from training.labels import LABELS
 from training.muc4 import read_documents
 from training.scoring import MEASURES, Tallies, load_scorer, tallies
+from training.telling import Trust, with_words
 from training.tuning import predictions, tuned
 
 
@@ -43,6 +47,15 @@ def cross_judged(
     return said, tallies(scorer, gold, said)
 
 
+def hearing(
+    scores: dict[str, Scores], model: IncidentWords | None, gold: list[dict[str, Any]], trust: Trust
+) -> dict[str, Scores]:
+    """The scores with the reader of incidents by words heard, where there is one."""
+    if model is None:
+        return scores
+    return {d["docid"]: with_words(scores[d["docid"]], model.read(d["text"]), split_words(d["text"]), trust) for d in gold}
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="training.judge", description="judge scores on dev")
@@ -50,11 +63,17 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--against", type=Path, help="scores of another run, for the paired difference")
+    parser.add_argument("--words", type=Path, help="the reader of incidents by words (of fit_incident_words), to be heard too")
+    parser.add_argument(
+        "--trust", type=float, nargs=3, metavar=("TYPES", "GATE", "SPANS"), help="how much it counts, 0 to 1 each"
+    )
     parser.add_argument("--out", type=Path, help="folder for the predictions and the settings")
     options = parser.parse_args()
     gold = read_documents(options.gold)
     scorer = load_scorer(options.scorer)
-    scores = average([read_scores(path, LABELS) for path in options.scores])
+    model = load(options.words) if options.words else None
+    trust = Trust(*options.trust) if options.trust else Trust()
+    scores = hearing(average([read_scores(path, LABELS) for path in options.scores]), model, gold, trust)
     said, found = cross_judged(scorer, scores, gold)
     for name in (*MEASURES, *scorer.ROLES):
         right, guessed, true = found[name].sum(axis=0)

@@ -1,0 +1,134 @@
+"""How many incidents of each type a text tells of, read from its words alone: two linear models and a few sums over them.
+
+One linear model reads each sentence (does it hold a victim, a target or a weapon of an incident of this type?), one the whole
+text (does it tell of at least one, two, three?). Their largest, their mean over the likeliest sentences and
+their sum then say, by one more linear model, how likely each count is. Only numpy at run time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.grams import grams, sentences
+from training.labels import DOCUMENT_LABELS
+
+Numbers = NDArray[np.float32]
+_LEADING = 4  # sentences that count as the beginning
+PLACES = 6  # pairs of sentences from the start that are told apart
+PLACE_WEIGHT = 0.3
+_NOWHERE = -6.0  # the log odds of a sentence where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear model over hashed grams: sorted hashes, and for each its inverse document frequency and weights by answer."""
+
+    hashes: NDArray[np.uint32]
+    rarity: Numbers
+    weights: Numbers  # hashes (and places, for sentences) by answers
+    bias: Numbers
+
+    def vector(self, found: Counter[int]) -> tuple[NDArray[np.int64], Numbers]:
+        """Rows of known grams and their weights (1 + log count, times rarity, to length one)."""
+        keys = np.fromiter(found, dtype=np.uint32, count=len(found))
+        counts = np.fromiter(found.values(), dtype=np.float32, count=len(found))
+        at = np.minimum(np.searchsorted(self.hashes, keys), max(0, len(self.hashes) - 1))
+        known = self.hashes[at] == keys if len(self.hashes) else np.zeros(len(keys), dtype=bool)
+        rows = at[known].astype(np.int64)
+        values = (1 + np.log(counts[known])) * self.rarity[rows]
+        length = float(np.sqrt((values**2).sum()))
+        return rows, (values / length if length else values).astype(np.float32)
+
+    def answers(self, found: Counter[int], place: int | None = None) -> Numbers:
+        """Log odds of each answer."""
+        rows, values = self.vector(found)
+        said = self.bias + values @ self.weights[rows].astype(np.float32)
+        if place is not None:
+            said = said + PLACE_WEIGHT * self.weights[len(self.hashes) + place].astype(np.float32)
+        return np.asarray(said, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Chances of DOCUMENT_LABELS; the sentences; and each sentence's chances of the types, and of any, in the last column."""
+
+    document: Numbers
+    sentences: list[tuple[int, int]]
+    by_sentence: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentWords:
+    """The fitted models."""
+
+    sentence: Linear
+    whole: Linear
+    centre: Numbers
+    spread: Numbers
+    last: Numbers  # summaries by document labels
+    last_bias: Numbers
+
+    def read(self, text: str) -> Told:
+        """What a text tells of. An empty text gets the chances of one that holds nothing."""
+        parts = sentences(text)
+        odds = sentence_odds(self.sentence, text, parts)
+        summary = summaries(odds, self.whole.answers(grams(text)))
+        document = chance((summary - self.centre) / self.spread @ self.last + self.last_bias)
+        return Told(document.astype(np.float32), parts, chance(odds))
+
+
+def place_of(n: int) -> int:
+    """The place of the n-th sentence."""
+    return min(n // 2, PLACES - 1)
+
+
+def sentence_odds(model: Linear, text: str, parts: list[tuple[int, int]]) -> Numbers:
+    """Log odds by sentence and answer."""
+    found = [model.answers(grams(text[a:b]), place_of(n)) for n, (a, b) in enumerate(parts)]
+    return np.stack(found) if found else np.full((1, len(model.bias)), _NOWHERE, dtype=np.float32)
+
+
+def summaries(odds: Numbers, whole: Numbers) -> Numbers:
+    """One row of numbers about a document, from its sentences' log odds and its own."""
+    ordered = np.sort(odds, axis=0)[::-1]
+    total = np.log(np.logaddexp(0, odds).sum(axis=0) + 1e-3)
+    rows = (ordered[0], ordered[:2].mean(axis=0), ordered[:4].mean(axis=0), total, odds[:_LEADING].max(axis=0), whole)
+    return np.concatenate([*rows, [np.log(len(odds))]]).astype(np.float32)
+
+
+def chance(odds: Numbers) -> Numbers:
+    """Probabilities of log odds."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float32)
+
+
+def save(path: Path, model: IncidentWords) -> None:
+    """Write a model as one compressed file, whole or not at all; weights in half precision."""
+    held: dict[str, NDArray[np.generic]] = {}
+    for part in ("sentence", "whole"):
+        linear: Linear = getattr(model, part)
+        held |= {f"{part}.{f.name}": getattr(linear, f.name) for f in fields(Linear)}
+        held[f"{part}.weights"] = linear.weights.astype(np.float16)
+        held[f"{part}.rarity"] = linear.rarity.astype(np.float16)
+    held |= {name: getattr(model, name) for name in ("centre", "spread", "last", "last_bias")}
+    written = path.with_suffix(".part")
+    with written.open("wb") as out:
+        np.savez_compressed(out, allow_pickle=False, **held)
+    written.replace(path)
+
+
+def load(path: Path) -> IncidentWords:
+    """Read what `save` wrote."""
+    with np.load(path, allow_pickle=False) as held:
+        parts = [
+            Linear(held[f"{p}.hashes"], *(held[f"{p}.{n}"].astype(np.float32) for n in ("rarity", "weights", "bias")))
+            for p in ("sentence", "whole")
+        ]
+        last = [held[name] for name in ("centre", "spread", "last", "last_bias")]
+    if last[3].shape != (len(DOCUMENT_LABELS),):
+        raise ValueError(f"{path} answers {last[3].shape[0]} questions of a document, not {len(DOCUMENT_LABELS)}: fit it again")
+    return IncidentWords(parts[0], parts[1], *last)

@@ -1,0 +1,61 @@
+"""The encoder's chances and those of the words put together: what a text tells of, in the shape that decoding reads.
+
+Both are mixed as log odds. The encoder's heads know better whether a text tells of any incident once both are
+heard, the words know better of which type and how many.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.extract.trained.scores import Scores
+from onrecord.extract.trained.words import Word
+from training.incident_words import Told, chance
+from training.labels import DOCUMENT_LABELS, MOST_INCIDENTS, SPAN_INDEX, TYPES
+
+_STEPS = len(TYPES) * MOST_INCIDENTS
+_INCIDENT = DOCUMENT_LABELS.index("incident")
+_COLUMNS = [SPAN_INDEX[f"type:{t}"] for t in TYPES]
+_SURE = 1e-4  # no chance counts as nearer to 0 or 1 than this
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How much the words count beside the encoder, from 0 (not at all) to 1 (alone)."""
+
+    types: float = 0.8  # of a document's types and their numbers
+    gate: float = 0.5  # of whether a document tells of any incident
+    spans: float = 0.5  # of the type of the incident that a span belongs to, by the span's sentence
+
+
+def with_words(scores: Scores, told: Told, words: list[Word], trust: Trust) -> Scores:
+    """The scores with the words heard; a document's steps (one, two, three incidents of a type) never rise."""
+    document = scores.document.copy()
+    document[:_STEPS] = mixed(scores.document[:_STEPS], told.document[:_STEPS], trust.types)
+    steps = document[:_STEPS].reshape(len(TYPES), MOST_INCIDENTS)
+    document[:_STEPS] = np.minimum.accumulate(steps, axis=1).ravel()
+    document[_INCIDENT] = mixed(scores.document[_INCIDENT], told.document[_INCIDENT], trust.gate)
+    labels = scores.labels.copy()
+    for row, (first, _) in enumerate(scores.spans):
+        sentence = _sentence_at(told, words[first].start)
+        if sentence is not None:
+            labels[row, _COLUMNS] = mixed(labels[row, _COLUMNS], told.by_sentence[sentence, : len(TYPES)], trust.spans)
+    return dataclasses.replace(scores, document=document, labels=labels)
+
+
+def mixed(one: NDArray[np.float32], other: NDArray[np.float32], weight: float) -> NDArray[np.float32]:
+    """Two chances of the same, mixed as log odds; `weight` is the share of the other."""
+    return chance((1 - weight) * _odds(one) + weight * _odds(other))
+
+
+def _odds(chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    kept = np.clip(chances, _SURE, 1 - _SURE)
+    return np.asarray(np.log(kept / (1 - kept)), dtype=np.float32)
+
+
+def _sentence_at(told: Told, start: int) -> int | None:
+    return next((n for n, (a, b) in enumerate(told.sentences) if a <= start < b), None)
