@@ -11,11 +11,12 @@ import pytest
 
 from onrecord.claims import Rendition
 from onrecord.errors import Misuse
-from onrecord.evaluate.judged import Judged, Verdict, is_reader, judged_claims
+from onrecord.evaluate.judged import Judged, Verdict, judged_claims
 from onrecord.evaluate.rereading import Reading, held_readings, reading_of, recorded, scored
 from onrecord.evaluate.sameness import same_value
 from onrecord.extract import ReportText, extract
 from onrecord.record import Record, create
+from onrecord.record.actors import is_program
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 TEXT = (
@@ -38,7 +39,7 @@ def claims(record: Record, name: str) -> list[int]:
 
 
 def test_who_is_a_reader() -> None:
-    assert is_reader("onrecord-rules/1") and not is_reader("heron") and not is_reader("heron / 2")
+    assert is_program("onrecord-rules/1") and not is_program("heron") and not is_program("heron / 2")
 
 
 def test_precision_by_hand(record: Record) -> None:

@@ -6,7 +6,6 @@ nothing is an acceptance. One that was rejected was wrong. Nothing is known of a
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from onrecord.evaluate.intervals import wilson
+from onrecord.record.actors import is_program
 from onrecord.record.state import Json, State
-
-_PROGRAM = re.compile(r"[^/\s]+/[^/\s]+")
-"""The actor of an entry is a program with its version ("onrecord-rules/1"), or a person's pseudonym."""
 
 
 class Verdict(StrEnum):
@@ -54,17 +51,12 @@ class Added:
     property: str
 
 
-def is_reader(actor: str) -> bool:
-    """Whether an entry's actor is a program."""
-    return _PROGRAM.fullmatch(actor) is not None
-
-
 def judged_claims(state: State) -> list[Judged]:
     """Every claim of a reader that was judged, in the record's order; what was forgotten is left out."""
     found = []
     for number, kept in state.claims.items():
         said = state.verdict(number)
-        if kept.payload is None or said is None or not is_reader(kept.actor):
+        if kept.payload is None or said is None or not is_program(kept.actor):
             continue
         value = kept.payload["value"]
         truth = None if said["decision"] == "reject" else state.value(number)
@@ -80,7 +72,7 @@ def added_claims(state: State) -> list[Added]:
     return [
         Added(n, state.capture_of[k.payload["reading"]], k.payload["property"])
         for n, k in state.claims.items()
-        if k.payload and not is_reader(k.actor) and state.stands(n)
+        if k.payload and not is_program(k.actor) and state.stands(n)
     ]
 
 

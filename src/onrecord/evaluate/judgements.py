@@ -13,7 +13,6 @@ from onrecord.evaluate.judged import (
     Judged,
     Verdict,
     added_claims,
-    is_reader,
     judged_claims,
     precision,
     precision_by,
@@ -22,6 +21,7 @@ from onrecord.evaluate.judged import (
 )
 from onrecord.evaluate.rereading import Scores, held_readings, reading_of, recorded, scored
 from onrecord.extract import reader_version
+from onrecord.record.actors import is_program
 from onrecord.record.build import report_text
 from onrecord.record.readers import read_report
 from onrecord.record.state import Json, State
@@ -50,7 +50,7 @@ def against_judgements(
     claims = judged_claims(state)
     sure = [(c.confidence, c.verdict is Verdict.RIGHT) for c in claims if c.confidence is not None]
     said: Json = {
-        "claims": sum(k.payload is not None and is_reader(k.actor) for k in state.claims.values()), "judged": len(claims),
+        "claims": sum(k.payload is not None and is_program(k.actor) for k in state.claims.values()), "judged": len(claims),
         "reports": len({c.report for c in claims}), "level": LEVEL,
         "precision": {
             "all": precision(claims),
