@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from onrecord import ledger as ledgers
-from onrecord.claims import Count, Judgement, Modality, Scope
+from onrecord.claims import Count, Decision, Judgement, Modality, Scope
 from onrecord.errors import MissingExtra, Misuse
 from onrecord.ledger.files import write_atomically
 from onrecord.record import reports
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from onrecord.extract import Reader
     from onrecord.ledger import Finding, Ledger
     from onrecord.record.build import Done
+    from onrecord.review import Review
     from onrecord.vocabulary import Vocabulary
 
 When = datetime | str | None
@@ -317,9 +318,18 @@ class Record:
 
     def judge(self, claim: int, decision: str, by: str, why: str | None = None, value: Any = None) -> Judgement:
         """A reviewer's decision on a claim: accept, reject, or amend with a value."""
-        from onrecord.review import judge
+        from onrecord.review import Amendment
 
-        return judge(self.ledger, claim, decision, by, why, value, self.vocabulary())
+        done = self.review(by).judge(claim, decision, why, Amendment(value))
+        payload = next(j.payload for j in self.view().state.judgements[claim] if j.number == done.number) or {}
+        said = {k: payload[k] for k in ("why", "value")}
+        return Judgement(claim, Decision(payload["decision"]), by.strip(), said["why"], said["value"], done.number)
+
+    def review(self, by: str) -> Review:
+        """Somebody's review of this record, by a pseudonym: judging, adding, merging, splitting, undoing, remarks."""
+        from onrecord.review import Review
+
+        return Review(self, by)
 
     def vocabulary(self) -> Vocabulary:
         """The codes that claims of this record may hold: onrecord's own and those of the folder's `vocabulary.yaml`."""

@@ -105,10 +105,17 @@ class State:
         payload = kept.payload
         if payload is None or (claim in self.undos and self.undone(claim)):
             return False
+        if self.unmade and payload.get("split") and self._unmade(payload):
+            return False
         verdict = self.verdict(claim)
         if verdict is not None:
             return bool(verdict["decision"] != "reject")
         return payload["reading"] not in self.superseded or not is_program(kept.actor)
+
+    def _unmade(self, payload: Json) -> bool:
+        """Whether a claim that a split made is about something that is no more, since the split was taken back."""
+        value = payload["value"]
+        return payload["subject"] in self.unmade or (isinstance(value, dict) and value.get("person") in self.unmade)
 
     def value(self, claim: int) -> Any:
         """A claim's value, as amended where it was."""

@@ -36,7 +36,11 @@ def _bearing(state: State, number: int) -> set[int]:
         found = {t for thing in things for t in _thing(state, thing)}
         return found | _of_claims(state, payload.get("claims", ()))
     on = state.about.get(number)
-    return _bearing(state, on) if on is not None else _thing(state, number)
+    if on is not None:
+        return _bearing(state, on)
+    if number in state.captures:
+        return _of_claims(state, state.claims_in.get(number, ())) | {number}
+    return _thing(state, number)
 
 
 def _of_claims(state: State, claims: Iterable[int]) -> set[int]:
@@ -58,9 +62,7 @@ def _thing(state: State, thing: int) -> set[int]:
     found = {thing, root, *state.merged_in.get(root, ())}
     people = {p for p in found if p in state.persons}
     homes = {i for p in people for i in (*state.homes.get(p, ()), *state.homes_of(p))}
-    captures = {
-        c for i in (found | homes) for n in state.by_subject.get(i, ()) if (c := state.capture_of_claim(n)) is not None
-    }
+    captures = {c for i in (found | homes) for n in state.by_subject.get(i, ()) if (c := state.capture_of_claim(n)) is not None}
     return found | homes | captures
 
 
