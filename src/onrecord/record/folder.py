@@ -178,11 +178,11 @@ class Record:
         """The newest text of a report: that of its latest reading, or of one that nobody has read yet."""
         reading = view.state.latest_reading(capture)
         if reading is not None and reading.payload is not None:
-            return self._rendition(reading.payload["rendition"])
+            return self.rendition(reading.payload["rendition"])
         if view.state.captures[capture].payload is None:
             return None
         # The capture's transaction wrote its first rendition right after it.
-        return self._rendition(capture + 1)
+        return self.rendition(capture + 1)
 
     def report_number(self, id: str) -> int:
         """The entry of a report by its id, its entry number ("r5" or "5") or the start of its SHA-256. Misuse where there is none."""
@@ -190,9 +190,9 @@ class Record:
 
     def why(self, incident: str, field: str | None = None, as_of: When = None) -> Json:
         """The chain from an incident's figures to the words, the reports and the sources."""
-        return why(self.view(as_of), self.incident_number(incident, as_of), field, lambda n: self._rendition(n))
+        return why(self.view(as_of), self.incident_number(incident, as_of), field, self.rendition)
 
-    def _rendition(self, number: int) -> Json | None:
+    def rendition(self, number: int) -> Json | None:
         """A rendition's payload; texts are read when asked for, since together they are most of a record."""
         entry = next(iter(self.ledger.some([number])), None)
         return entry.payload if entry is not None and entry.kind == "rendition" else None
@@ -276,7 +276,7 @@ class Record:
         """
         from onrecord.evaluate import against_judgements
 
-        return against_judgements(self.view(as_of).state, self._rendition, reader, worst, seed, resamples, watch)
+        return against_judgements(self.view(as_of).state, self.rendition, reader, worst, seed, resamples, watch)
 
     def serve(self, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
         """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""

@@ -195,7 +195,15 @@ class View:
             "modality": state.modality(number), "confidence": payload["confidence"], "extractor": kept.actor,
             "time": stamp(kept), "state": said,
             "judgements": [judged(state, j) for j in state.judgements.get(number, []) if j.payload],
+            "person": self._person(number),
         }  # fmt: skip
+
+    def _person(self, claim: int) -> str | None:
+        """The id of the person whom a claim is about or brings in; None where it is about the incident or the report itself."""
+        value = (self.state.claims[claim].payload or {}).get("value")
+        subject = self.state.subject(claim)
+        person = self.state.root(value["person"]) if isinstance(value, dict) and "person" in value else subject
+        return f"p{person}" if person in self.state.persons else None
 
     def name(self, subject: int) -> str:
         """The id of an incident, person or report by its entry number."""

@@ -144,7 +144,5 @@ def accounts(said: Json) -> list[Json]:
 
 def about_whom(claim: Json) -> str | None:
     """The person whom a claim is about or brings in; None where it is about the incident or the report itself."""
-    value = claim["read"]
-    if isinstance(value, dict) and "person" in value:
-        return f"p{value['person']}"
-    return claim["subject"] if claim["subject"].startswith("p") else None
+    person = claim["person"]
+    return None if person is None else str(person)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from onrecord.claims import Rendition
+from onrecord.errors import Misuse
 from onrecord.record.actors import pseudonym
 from onrecord.record.state import REMARKS, Json, State
 from onrecord.review import adding, judging, regrouping, remarks
@@ -73,12 +74,14 @@ class Review:
         with self._writing() as (state, append):
             return [judging.decide(state, append, n, decision, self.by, why) for n in dict.fromkeys(claims)]
 
-    def add(self, report: str, added: adding.Added) -> int:
-        """A claim of one's own from words of a report; its number."""
+    def add(self, report: str | int, added: adding.Added) -> int:
+        """A claim of one's own from words of a report, by its id or its entry; the claim's number."""
         from onrecord.record.reports import number_of
 
         with self._writing() as (state, append):
-            capture = number_of(self.record.view(), report)
+            capture = number_of(self.record.view(), report) if isinstance(report, str) else report
+            if capture not in state.captures or state.captures[capture].payload is None:
+                raise Misuse(f"There is no report {report} in the record, or it was forgotten.")
             return adding.add(state, append, capture, self.text(state, capture), added, self.record.vocabulary())
 
     def merge(self, into: str, others: Iterable[str], why: str | None = None) -> int:

@@ -125,6 +125,15 @@ def _sex(value: Any, before: Any) -> Any:
     return str(value)
 
 
+def _group(value: Any, before: Any) -> Any:
+    said = value.removeprefix("p") if isinstance(value, str) else value
+    if isinstance(said, str) and said.isdecimal() and len(said) < 16:
+        said = int(said)
+    if isinstance(said, bool) or not isinstance(said, int):
+        raise ValueError("it is the group's id, such as p13")
+    return said
+
+
 def _names(value: Any, before: Any) -> Any:
     said = [value] if isinstance(value, str) else value
     if not isinstance(said, list) or not said or not all(isinstance(n, str) and n.strip() for n in said):
@@ -147,6 +156,7 @@ def _alike(value: Any, before: Any) -> Any:
 
 _SHAPES = {
     "count": _count, "total": _total, "place": _place, "date": _date, "age": _age, "names": _names, "victim": _victim, "sex": _sex,
+    "part_of": _group,
 }  # fmt: skip
 _CODED: dict[str, str | dict[str, str]] = {
     "outcome": "outcomes", "cause": "causes", "status": "statuses", "means": "means", "other": {"role": "roles"},
