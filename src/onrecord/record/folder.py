@@ -99,7 +99,8 @@ class Record:
     def __init__(self, ledger: Ledger, folder: Path) -> None:
         self.ledger = ledger
         self.folder = folder
-        self._held: tuple[int, datetime | None, View] | None = None
+        self._held: tuple[int, View] | None = None
+        self._then: tuple[int, datetime, View] | None = None
         self._lock = RLock()
 
     def __enter__(self) -> Record:
@@ -121,16 +122,20 @@ class Record:
         as_of = moment(as_of)
         with self._lock:
             head = self.ledger.head().number
-            if self._held is None or self._held[:2] != (head, as_of):
-                self._held = (head, as_of, self._grown(head, as_of) or View(gather(self.ledger.entries(KINDS, as_of=as_of))))
-            return self._held[2]
+            if as_of is not None:
+                if self._then is None or self._then[:2] != (head, as_of):
+                    self._then = (head, as_of, View(gather(self.ledger.entries(KINDS, as_of=as_of))))
+                return self._then[2]
+            if self._held is None or self._held[0] != head:
+                self._held = (head, self._grown(head) or View(gather(self.ledger.entries(KINDS))))
+            return self._held[1]
 
-    def _grown(self, head: int, as_of: datetime | None) -> View | None:
+    def _grown(self, head: int) -> View | None:
         """The view that is held, with what was written since; None where there is none, or something was forgotten since."""
-        if self._held is None or as_of is not None or self._held[1] is not None or self._held[0] > head:
+        if self._held is None or self._held[0] > head:
             return None
         new = list(self.ledger.entries(KINDS, after=self._held[0]))
-        return None if any(e.kind == "forget" for e in new) else self._held[2].after(new)
+        return None if any(e.kind == "forget" for e in new) else self._held[1].after(new)
 
     def list(self, as_of: When = None) -> list[Json]:
         """Every incident that stands: the contract's incident with its toll, grade, reports and state of review."""
@@ -346,7 +351,7 @@ class Record:
         numbers, originals = everything_of(self, what)
         self.ledger.forget(numbers, originals, by, why)
         with self._lock:
-            self._held = None
+            self._held = self._then = None
         return sorted(numbers)
 
     def verify(self, watch: Callable[[int], None] | None = None) -> builtins.list[Finding]:

@@ -13,7 +13,7 @@ from onrecord.review.regrouping import thing_of
 from onrecord.review.values import BLANK, checked_modality, checked_value
 from onrecord.vocabulary import Vocabulary
 
-ON_INCIDENTS = ("date", "place", "means", "victim", "perpetrator", "other", "target")
+ON_INCIDENTS = ("victim", "perpetrator", "other", "date", "place", "means", "target")
 ON_PEOPLE = ("outcome", "count", "names", "cause", "status", "age", "sex", "part_of")
 PROPERTIES = ("act", *ON_INCIDENTS, *ON_PEOPLE)
 

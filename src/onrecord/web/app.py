@@ -17,6 +17,7 @@ from onrecord.errors import OnRecordError
 from onrecord.web.acting import Acting
 from onrecord.web.desk import Desk
 from onrecord.web.pages import HEADERS, Pages
+from onrecord.web.records import Records
 from onrecord.web.visitor import Visiting
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def app(record: Record) -> Starlette:
         Route("/review.js", _script),
         *Acting(pages).routes(),
         *Desk(pages).routes(),
+        *Records(pages).routes(),
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}

@@ -174,7 +174,7 @@
   document.body.append(dialog);
   dialog.addEventListener("close", () => { dialog.replaceChildren(); if (current) go(current, false); });
 
-  async function open(url, focus = "select, input:not([type=hidden]), textarea, button, a") {
+  async function open(url, focus = "[data-form] select, [data-form] input:not([type=hidden])") {
     let page;
     try {
       page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
@@ -193,7 +193,7 @@
     dialog.replaceChildren(shut, main);
     dialog.setAttribute("aria-label", $("h1", main)?.textContent.trim() || "Details");
     if (!dialog.open) dialog.showModal();
-    ($(focus, main) || $("h1", main))?.focus();
+    ($$(focus, main)[0] || $("h1", main))?.focus();
   }
 
   if (!$("#reader")) return;
@@ -232,10 +232,11 @@
     const every = claims();
     let n = from ? every.indexOf(from) : by > 0 ? -1 : every.length;
     do n += by; while (every[n] && openOnly && every[n].dataset.state !== "open");
-    if (every[n]) go(every[n].dataset.claim);
+    const found = every[n] || (openOnly && every.find((c) => c.dataset.state === "open")); // the end goes on from the top
+    if (found) go(found.dataset.claim);
     else if (openOnly) {
       if (from) go(from.dataset.claim);
-      tell("No claim below this one waits for a judgement.");
+      tell("No claim of this report waits for a judgement.");
     }
   }
 
@@ -374,31 +375,51 @@
     open(`/add/${$("#reader").dataset.report}${query}`, "[open] select, [open] input:not([type=hidden])");
   }
 
+  let known = null; // the words of the article at hand, as [start, end] in code points
+  function words() {
+    if (known?.of === article()) return known.list;
+    const text = $$("[data-start]", article()).map((e) => e.textContent).join("");
+    const list = [];
+    let place = 0;
+    for (const s of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
+      const n = length(s.segment);
+      if (s.isWordLike) list.push([place, place + n]);
+      place += n;
+    }
+    known = { of: article(), list };
+    return list;
+  }
+
+  let walk = null; // the first and the last word that are chosen, by their number
   function choose() {
-    const first = at() && $("#words mark.lit") ? $("#words mark.lit") : $("#words [data-start]");
-    if (!first) return;
-    const s = getSelection();
-    s.removeAllRanges();
-    const range = document.createRange();
-    range.selectNodeContents(first);
-    s.addRange(range);
-    if (!first.matches("mark")) { s.collapseToStart(); s.modify("extend", "forward", "word"); }
+    const first = spans(at()).find((s) => !s.includes(":"));
+    const [start, end] = first ? first.split("-").map(Number) : [0, 1];
+    const list = words();
+    if (!list.length) return;
+    const from = Math.max(0, list.findIndex(([, e]) => e > start));
+    const to = list.findLastIndex(([s]) => s < end);
+    walk = [from, Math.max(from, to)];
     article().setAttribute("tabindex", "-1");
     article().focus({ preventScroll: true });
+    reach();
     tell("Choose words: arrow keys move, with Shift they extend. Press + to make a claim, Esc to stop.");
   }
 
+  function reach() {
+    const list = words(), range = rangeOf(list[walk[0]][0], list[walk[1]][1]);
+    if (!range) return;
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    const box = range.getBoundingClientRect();
+    if (box.top < 0 || box.bottom > innerHeight) range.startContainer.parentElement.scrollIntoView({ block: "center" });
+  }
+
   function move(e) {
-    const s = getSelection(), way = ["ArrowRight", "ArrowDown"].includes(e.key) ? "forward" : "backward";
-    const unit = ["ArrowUp", "ArrowDown"].includes(e.key) ? "line" : "word";
-    if (e.shiftKey) s.modify("extend", way, unit);
-    else {
-      way === "forward" ? s.collapseToEnd() : s.collapseToStart();
-      s.modify("move", way, unit);
-      if (unit === "word" && way === "forward") { s.modify("move", "backward", "word"); }
-      s.modify("extend", "forward", "word");
-      if (!chosen()) s.modify("extend", "forward", "word");
-    }
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 10, ArrowUp: -10 }[e.key], last = words().length - 1;
+    const within = (n) => Math.min(last, Math.max(0, n));
+    if (e.shiftKey) walk = [walk[0], Math.max(walk[0], within(walk[1] + by))];
+    else walk = [within((by > 0 ? walk[1] : walk[0]) + by), 0].map((_, n, all) => all[0]);
+    reach();
   }
 
   // -- the edges of a claim's words ------------------------------------------------------------------------------------
@@ -462,18 +483,9 @@
 
   function nudge(side, way) {
     if (!begin() && !edges) return;
-    const text = article(), s = getSelection();
-    const point = pointAt(edges[side] - (side === "end" ? 1 : 0));
-    if (!point || !text) return;
-    const kept = edges;
-    s.collapse(point[0], point[1] + (side === "end" ? 1 : 0));
-    s.modify("move", way, "word");
-    if (side === "end" && way === "forward") { // to the end of the word, where a browser goes to the next one's beginning
-      const all = rangeOf(kept.end, placeOf(s.focusNode, s.focusOffset));
-      const blanks = all ? all.toString().match(/\s+$/)?.[0].length || 0 : 0;
-      shift(side, placeOf(s.focusNode, s.focusOffset) - blanks);
-    } else shift(side, placeOf(s.focusNode, s.focusOffset));
-    s.removeAllRanges();
+    const place = edges[side], list = words(), n = side === "start" ? 0 : 1;
+    const next = way === "forward" ? list.find((w) => w[n] > place) : list.findLast((w) => w[n] < place);
+    if (next) shift(side, next[n]);
     tell("Enter saves these words as the claim's, Esc leaves them as they were.");
   }
 
@@ -560,7 +572,7 @@
     const typing = e.target.closest("input, textarea, select, [contenteditable]");
     if (dialog.open || typing || e.ctrlKey || e.metaKey || e.altKey) return;
     if (e.key === "Escape") {
-      edges = null;
+      edges = walk = null;
       show("edges", []);
       getSelection().removeAllRanges();
       tell("");
@@ -568,7 +580,7 @@
     }
     if (e.key !== "?" && localStorage.getItem("onrecord.keys") === "off") return;
     if (edges && e.key === "Enter") { e.preventDefault(); return settle(); }
-    if (e.key.startsWith("Arrow") && document.activeElement === article() && chosen()) { e.preventDefault(); return move(e); }
+    if (e.key.startsWith("Arrow") && walk && document.activeElement === article()) { e.preventDefault(); return move(e); }
     if (e.key.startsWith("Arrow") && !e.target.closest("#claims")) return; // the page scrolls
     if (does[e.key]) { e.preventDefault(); does[e.key](); }
   });
