@@ -114,7 +114,7 @@ def test_filters_by_date_place_act_and_review(page: Any) -> None:
     page.get_by_label("Act").select_option("suicide")
     follow(page, page.get_by_role("button", name="Filter"))
     assert page.locator("tbody tr").count() == 1
-    page.get_by_label("Review").select_option("accepted")
+    page.locator("select[name=state]").select_option("accepted")
     follow(page, page.get_by_role("button", name="Filter"))
     assert page.get_by_text("No incident fits all of this").is_visible()
     page.goto("/?since=soon")

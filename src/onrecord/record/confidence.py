@@ -120,11 +120,16 @@ class Confidences:
             self._by_reader[reader] = _recalibrated(tuple(found[:used])) if used >= ENOUGH else None
         return self._by_reader[reader]
 
+    def rest_on(self) -> dict[str, tuple[Judged, ...]]:
+        """By reader, the judged claims that its recalibration rests on: as long as these are the same, so are all confidences."""
+        used = {reader: tuple(found[: len(found) // STEP * STEP]) for reader, found in self.judged().items()}
+        return {reader: found for reader, found in used.items() if len(found) >= ENOUGH}
+
     def judged(self) -> dict[str, list[Judged]]:
         """By reader and version, the judged claims that carry a confidence, in the order of their judgements."""
         if self._judged is None:
             found: dict[str, list[Judged]] = defaultdict(list)
-            for n, verdicts in self._state.judgements.items():
+            for n in self._state.judgements:
                 kept = self._state.claims.get(n)
                 right = came_out(self._state, n) if kept is not None else None
                 if kept is None or kept.payload is None or right is None or not is_program(kept.actor):
@@ -132,8 +137,9 @@ class Confidences:
                 raw = kept.payload["confidence"]
                 if raw is not None:
                     report = self._state.capture_of[kept.payload["reading"]]
-                    last = next(j.number for j in reversed(verdicts) if j.payload)
-                    found[kept.actor].append(Judged(n, kept.payload["property"], Trial(raw, right, report), last))
+                    last = self._state.judgement(n)
+                    assert last is not None  # somebody's judgement stands, or it would not have come out
+                    found[kept.actor].append(Judged(n, kept.payload["property"], Trial(raw, right, report), last.number))
             self._judged = {reader: sorted(several, key=lambda j: j.judgement) for reader, several in sorted(found.items())}
         return self._judged
 

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from onrecord import ledger as ledgers
-from onrecord.claims import Capture, Judgement, Scope
+from onrecord.claims import Decision, Judgement, Scope
 from onrecord.errors import MissingExtra, Misuse
 from onrecord.ledger.files import write_atomically
-from onrecord.record import tolls
-from onrecord.record.state import Json, State, gather, stamp
+from onrecord.record import reports, tolls
+from onrecord.record.state import KINDS, Json, gather
 from onrecord.record.threshold import set_threshold, threshold
 from onrecord.record.times import as_of as moment
 from onrecord.record.view import View
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
     from onrecord.extract import Reader
     from onrecord.ledger import Finding, Ledger
     from onrecord.record.build import Done
+    from onrecord.review import Review
     from onrecord.vocabulary import Vocabulary
 
 When = datetime | str | None
 """A day ("2026-06-01", to its end) or a moment in UTC; None is now."""
 Paths = Path | str | Iterable[Path | str]
-READ = {"capture", "reading", "source", "incident", "person", "claim", "judgement", "forget", "scope", "threshold"}
 
 
 def create(
@@ -97,7 +98,9 @@ class Record:
     def __init__(self, ledger: Ledger, folder: Path) -> None:
         self.ledger = ledger
         self.folder = folder
-        self._held: tuple[Any, View] | None = None
+        self._held: tuple[int, View] | None = None
+        self._then: tuple[int, datetime, View] | None = None
+        self._lock = RLock()
 
     def __enter__(self) -> Record:
         return self
@@ -111,13 +114,27 @@ class Record:
     # -- reading ---------------------------------------------------------------------------------------------
 
     def view(self, as_of: When = None) -> View:
-        """The record now, or as it was known at a time. What was forgotten since is shown as forgotten."""
+        """The record now, or as it was known at a time. What was forgotten since is shown as forgotten.
+
+        A view stays as it is while others write, so pages may read it at the same time; what is new is taken in by a new one.
+        """
         as_of = moment(as_of)
-        head = self.ledger.head()
-        key = (head.number if head else 0, as_of)
-        if self._held is None or self._held[0] != key:
-            self._held = (key, View(gather(self.ledger.entries(READ, as_of=as_of))))
-        return self._held[1]
+        with self._lock:
+            head = self.ledger.head().number
+            if as_of is not None:
+                if self._then is None or self._then[:2] != (head, as_of):
+                    self._then = (head, as_of, View(gather(self.ledger.entries(KINDS, as_of=as_of))))
+                return self._then[2]
+            if self._held is None or self._held[0] != head:
+                self._held = (head, self._grown(head) or View(gather(self.ledger.entries(KINDS))))
+            return self._held[1]
+
+    def _grown(self, head: int) -> View | None:
+        """The view that is held, with what was written since; None where there is none, or something was forgotten since."""
+        if self._held is None or self._held[0] > head:
+            return None
+        new = list(self.ledger.entries(KINDS, after=self._held[0]))
+        return None if any(e.kind == "forget" for e in new) else self._held[1].after(new)
 
     def list(self, as_of: When = None) -> list[Json]:
         """Every incident that stands: the contract's incident with its toll, grade, reports and state of review."""
@@ -147,66 +164,42 @@ class Record:
 
         if what == "claims":
             view = self.view(as_of)
-            return ({**traced(view, n), "report": self._report_id(view, n)} for n, k in view.state.claims.items() if k.payload)
+            return ({**traced(view, n), "report": reports.id_of(view, n)} for n, k in view.state.claims.items() if k.payload)
         return self.list(as_of) if what == "incidents" else victims(self.list(as_of))
-
-    def _report_id(self, view: View, claim: int) -> str | None:
-        payload = view.state.claims[claim].payload or {}
-        report = view.state.captures[view.state.capture_of[payload["reading"]]].payload
-        return report["id"] if report else None
 
     def reports(self, as_of: When = None) -> builtins.list[Json]:
         """Every report that was captured, forgotten ones too (with no more than their number)."""
         view = self.view(as_of)
-        claims: dict[int, int] = {}
-        incidents: dict[int, set[int]] = {}
-        for n, k in view.state.claims.items():
-            if k.payload and view.state.stands(n):
-                capture = view.state.capture_of[k.payload["reading"]]
-                claims[capture] = claims.get(capture, 0) + 1
-                if k.payload["subject"] in view.state.incidents:
-                    incidents.setdefault(capture, set()).add(k.payload["subject"])
-        return [
-            {**_report(n, k), "claims": claims.get(n, 0), "incidents": len(incidents.get(n, ()))}
-            for n, k in view.state.captures.items()
-        ]
+        return [reports.row(view, n) for n in view.state.captures]
 
     def report(self, id: str, as_of: When = None) -> Json:
         """A report with its text, its claims and the ids of its incidents. Misuse where there is none."""
         view = self.view(as_of)
-        number = self.report_number(id, view.state)
-        kept = view.state.captures[number]
-        whole = gather(self.ledger.entries({"rendition"}, as_of=moment(as_of), after=number)).rendition_of(number)
-        readings = {n for n, c in view.state.capture_of.items() if c == number}
-        claims = [n for n, k in view.state.claims.items() if k.payload and k.payload["reading"] in readings]
-        shown = [view.claim(n) for n in claims]
-        ids = dict.fromkeys(c["subject"] for c in shown if c["subject"].startswith("i"))
-        text: Json = whole.payload if whole and whole.payload else {"text": "", "title": None}
-        meta = {**_report(number, kept), "chars": len(text["text"]), "claims": len(claims), "incidents": len(ids)}
-        latest = view.state.latest_reading(number)
-        found = latest.payload["attributions"] if latest and latest.payload else []
-        return {"report": meta, "text": text["text"], "title": text["title"], "claims": shown, "attributions": found,
-                "incidents": [i for i in ids if view.state.standing(int(i[1:]), "act")]}  # fmt: skip
+        number = reports.number_of(view, id)
+        return reports.report(view, number, self._words(view, number))
 
-    def report_number(self, id: str, state: State | None = None) -> int:
-        """The entry of a report by its id, its entry number ("r5" or "5") or the start of its SHA-256."""
-        state = state or self.view().state
-        for n, k in state.captures.items():
-            if k.payload and (k.payload["id"] == id or (len(id) >= 8 and k.payload["sha256"].startswith(id))):
-                return n
-        number = re.fullmatch(r"r?(\d+)", id)
-        if number and int(number[1]) in state.captures:
-            return int(number[1])
-        raise Misuse(f"There is no report {id!r} in the record; `onrecord show RECORD` lists them.")
+    def _words(self, view: View, capture: int) -> Json | None:
+        """The newest text of a report: that of its latest reading, or of one that nobody has read yet."""
+        reading = view.state.latest_reading(capture)
+        if reading is not None and reading.payload is not None:
+            return self.rendition(reading.payload["rendition"])
+        if view.state.captures[capture].payload is None:
+            return None
+        # The capture's transaction wrote its first rendition right after it.
+        return self.rendition(capture + 1)
+
+    def report_number(self, id: str) -> int:
+        """The entry of a report by its id, its entry number ("r5" or "5") or the start of its SHA-256. Misuse where there is none."""
+        return reports.number_of(self.view(), id)
 
     def why(self, incident: str, field: str | None = None, as_of: When = None) -> Json:
         """The chain from an incident's figures to the words, the reports and the sources."""
-        return why(self.view(as_of), self.incident_number(incident, as_of), field, lambda n: self._rendition(n))
+        return why(self.view(as_of), self.incident_number(incident, as_of), field, self.rendition)
 
-    def _rendition(self, number: int) -> Json | None:
+    def rendition(self, number: int) -> Json | None:
         """A rendition's payload; texts are read when asked for, since together they are most of a record."""
-        entry = next(iter(self.ledger.entries({"rendition"}, after=number - 1)), None)
-        return entry.payload if entry and entry.number == number else None
+        entry = next(iter(self.ledger.some([number])), None)
+        return entry.payload if entry is not None and entry.kind == "rendition" else None
 
     def incident_number(self, id: str, as_of: When = None) -> int:
         """The entry of an incident by its id ("i17" or "17"). Misuse with the ids that there are."""
@@ -275,7 +268,7 @@ class Record:
         """
         from onrecord.evaluate import against_judgements
 
-        return against_judgements(self.view(as_of).state, self._rendition, reader, worst, seed, resamples, watch, seconds)
+        return against_judgements(self.view(as_of).state, self.rendition, reader, worst, seed, resamples, watch, seconds)
 
     def serve(self, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
         """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""
@@ -317,9 +310,18 @@ class Record:
 
     def judge(self, claim: int, decision: str, by: str, why: str | None = None, value: Any = None) -> Judgement:
         """A reviewer's decision on a claim: accept, reject, or amend with a value."""
-        from onrecord.review import judge
+        from onrecord.review import Amendment
 
-        return judge(self.ledger, claim, decision, by, why, value, self.vocabulary())
+        done = self.review(by).judge(claim, decision, why, Amendment(value))
+        payload = next(j.payload for j in self.view().state.judgements[claim] if j.number == done.number) or {}
+        said = {k: payload[k] for k in ("why", "value")}
+        return Judgement(claim, Decision(payload["decision"]), by.strip(), said["why"], said["value"], done.number)
+
+    def review(self, by: str) -> Review:
+        """Somebody's review of this record, by a pseudonym: judging, adding, merging, splitting, undoing, remarks."""
+        from onrecord.review import Review
+
+        return Review(self, by)
 
     def set_threshold(self, at: float | None, by: str, why: str | None = None) -> int:
         """From now on, unjudged claims less sure than `at` are doubtful; None for none. The number of the entry that says so."""
@@ -339,7 +341,8 @@ class Record:
             raise Misuse("Forgetting needs its reason: give it with --why.")
         numbers, originals = everything_of(self, what)
         self.ledger.forget(numbers, originals, by, why)
-        self._held = None
+        with self._lock:
+            self._held = self._then = None
         return sorted(numbers)
 
     def verify(self, watch: Callable[[int], None] | None = None) -> builtins.list[Finding]:
@@ -348,21 +351,6 @@ class Record:
         `watch` is told, again and again, how many more entries and originals have been checked.
         """
         return self.ledger.verify(watch)
-
-
-def _report(number: int, kept: Any) -> Json:
-    if kept.payload is None:
-        return {"id": f"r{number}", "number": number, "forgotten": True, **dict.fromkeys(_KEPT), "captured": stamp(kept)}
-    return {
-        "id": kept.payload["id"],
-        "number": number,
-        "forgotten": False,
-        **{k: kept.payload[k] for k in _KEPT},
-        "captured": stamp(kept),
-    }
-
-
-_KEPT = tuple(f for f in Capture.__dataclass_fields__ if f != "id")
 
 
 __all__ = ["Record", "create", "open_record"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.errors import Misuse
+from onrecord.record.state import REMARKS
 
 if TYPE_CHECKING:
     from onrecord.record.folder import Record
@@ -31,7 +32,8 @@ def everything_of(record: Record, what: str) -> tuple[list[int], list[str]]:
         p = e.payload or {}
         cited = {
             "rendition": [p.get("capture")], "reading": [p.get("capture")], "judgement": [p.get("on")],
-            "source": [p.get("reading")], "incident": [p.get("reading")], "person": [p.get("reading")], "claim": [p.get("reading")],
+            "undo": [p.get("on")], **{key: [p.get("on")] for key in REMARKS}, "merge": [p.get("into"), *p.get("things", ())],
+            "split": [p.get("of"), p.get("into"), *p.get("claims", ())], "source": [p.get("reading")], "incident": [p.get("reading")], "person": [p.get("reading")], "claim": [p.get("reading")],
         }.get(e.kind, [])  # fmt: skip
         if gone & set(cited):
             gone.add(n)

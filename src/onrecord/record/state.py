@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import copy
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
+
+from onrecord.record.actors import is_program
 
 Json = dict[str, Any]
 
@@ -23,7 +25,12 @@ class Kept:
 
 @dataclass(slots=True)
 class State:
-    """Everything the ledger holds, by kind and number."""
+    """Everything the ledger holds, by kind and number, with the indexes that reading it asks for.
+
+    A state is not changed once it is gathered: `after` makes a new one, so that whoever reads the old one is not disturbed.
+    `about` leads from a judgement, an undo or a remark to what it is on, `done_by` from a person to what they wrote;
+    `merged` from what was merged to what it was merged into, `moved` from a claim to the thing that a split gave it to.
+    """
 
     captures: dict[int, Kept] = field(default_factory=dict)
     renditions: dict[int, Kept] = field(default_factory=dict)
@@ -32,13 +39,32 @@ class State:
     incidents: dict[int, Kept] = field(default_factory=dict)
     persons: dict[int, Kept] = field(default_factory=dict)
     claims: dict[int, Kept] = field(default_factory=dict)
-    judgements: dict[int, list[Kept]] = field(default_factory=lambda: defaultdict(list))
+    judgements: dict[int, list[Kept]] = field(default_factory=dict)
+    regrouped: dict[int, Kept] = field(default_factory=dict)
+    remarks: dict[int, list[Kept]] = field(default_factory=dict)
+    reviewers: dict[str, Kept] = field(default_factory=dict)
+    undos: dict[int, list[Kept]] = field(default_factory=dict)
     forgets: list[Kept] = field(default_factory=list)
     scope: Json = field(default_factory=dict)
     threshold: Kept | None = None
     superseded: set[int] = field(default_factory=set)
-    by_subject: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_subject: dict[int, list[int]] = field(default_factory=dict)
     capture_of: dict[int, int] = field(default_factory=dict)
+    claims_in: dict[int, list[int]] = field(default_factory=dict)
+    readings_of: dict[int, list[int]] = field(default_factory=dict)
+    homes: dict[int, list[int]] = field(default_factory=dict)
+    related_by: dict[int, list[int]] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
+    about: dict[int, int] = field(default_factory=dict)
+    done_by: dict[str, list[int]] = field(default_factory=dict)
+    merged: dict[int, int] = field(default_factory=dict)
+    merged_in: dict[int, list[int]] = field(default_factory=dict)
+    moved: dict[int, int] = field(default_factory=dict)
+    moved_to: dict[int, list[int]] = field(default_factory=dict)
+    unmade: set[int] = field(default_factory=set)
+    _fresh: bool = True
+
+    # -- texts and readings ------------------------------------------------------------------------------------
 
     @property
     def threshold_at(self) -> float | None:
@@ -51,21 +77,52 @@ class State:
         return next((r for r in reversed(self.renditions.values()) if r.payload and r.payload["capture"] == capture), None)
 
     def latest_reading(self, capture: int) -> Kept | None:
-        return next((r for n, r in reversed(self.readings.items()) if self.capture_of.get(n) == capture), None)
+        return next((self.readings[n] for n in reversed(self.readings_of.get(capture, ()))), None)
+
+    def capture_of_claim(self, claim: int) -> int | None:
+        """The report that a claim is of; None where the claim was forgotten."""
+        payload = self.claims[claim].payload
+        return self.capture_of.get(payload["reading"]) if payload else None
+
+    # -- what stands -------------------------------------------------------------------------------------------
+
+    def kind_of(self, number: int) -> str | None:
+        """What kind of entry a number is, of those that the views are made of; None for any other."""
+        return self.kinds.get(number) or next((k for k, table in _TABLES.items() if number in getattr(self, table)), None)
+
+    def undone(self, number: int) -> bool:
+        """Whether a judgement, merge, split, remark or undo was taken back, and that not itself."""
+        return any(u.payload is not None and not self.undone(u.number) for u in self.undos.get(number, ()))
 
     def verdict(self, claim: int) -> Json | None:
         """The latest judgement that still stands on a claim, or None."""
-        return next((j.payload for j in reversed(self.judgements.get(claim, [])) if j.payload), None)
+        last = self.judgement(claim)
+        return last.payload if last else None
+
+    def judgement(self, claim: int) -> Kept | None:
+        """The entry of the latest judgement that still stands on a claim."""
+        several = self.judgements.get(claim)
+        if not several:
+            return None
+        return next((j for j in reversed(several) if j.payload and not self.undone(j.number)), None)
 
     def stands(self, claim: int) -> bool:
-        """Whether a claim is part of the record: there, not rejected, and not superseded while unjudged."""
-        payload = self.claims[claim].payload
-        if payload is None:
+        """Whether a claim is part of the record: there, not rejected, not taken back, and not superseded while unjudged."""
+        kept = self.claims[claim]
+        payload = kept.payload
+        if payload is None or (claim in self.undos and self.undone(claim)):
+            return False
+        if self.unmade and payload.get("split") and self._unmade(payload):
             return False
         verdict = self.verdict(claim)
         if verdict is not None:
             return bool(verdict["decision"] != "reject")
-        return payload["reading"] not in self.superseded
+        return payload["reading"] not in self.superseded or not is_program(kept.actor)
+
+    def _unmade(self, payload: Json) -> bool:
+        """Whether a claim that a split made is about something that is no more, since the split was taken back."""
+        value = payload["value"]
+        return payload["subject"] in self.unmade or (isinstance(value, dict) and value.get("person") in self.unmade)
 
     def value(self, claim: int) -> Any:
         """A claim's value, as amended where it was."""
@@ -74,47 +131,171 @@ class State:
             return verdict["value"]
         return payload["value"] if payload else None
 
+    def mentions(self, claim: int) -> list[Json]:
+        """The words that carry a claim, as amended where they were."""
+        return list(self._amended(claim, "mentions") or [])
+
+    def modality(self, claim: int) -> str:
+        """How a claim is put, as amended where it was."""
+        return str(self._amended(claim, "modality"))
+
+    def _amended(self, claim: int, name: str) -> Any:
+        verdict, payload = self.verdict(claim), self.claims[claim].payload or {}
+        if verdict is not None and verdict["decision"] == "amend" and verdict.get(name) is not None:
+            return verdict[name]
+        return payload.get(name)
+
+    # -- subjects ----------------------------------------------------------------------------------------------
+
+    def root(self, thing: int) -> int:
+        """The incident or person that one stands in: itself, unless it was merged into another."""
+        return self.merged.get(thing, thing)
+
+    def on(self, subject: int) -> list[int]:
+        """Every claim on a subject, standing or not: also on what was merged into it, and what a split gave to it."""
+        if not self.merged_in and not self.moved:
+            return list(self.by_subject.get(subject, ()))
+        things = (subject, *self.merged_in.get(subject, ()))
+        found = {n for t in things for n in self.by_subject.get(t, ()) if self.moved.get(n, t) == t}
+        found.update(n for t in things for n in self.moved_to.get(t, ()))
+        return sorted(found)
+
+    def subject(self, claim: int) -> int:
+        """What a claim is about, after merges and splits; 0 where the claim was forgotten."""
+        payload = self.claims[claim].payload
+        if payload is None:
+            return 0
+        return self.root(self.moved[claim] if claim in self.moved else payload["subject"])
+
     def standing(self, subject: int, name: str | None = None) -> list[int]:
         """The claims that stand on a subject. A judged one displaces unjudged ones of the same property from later readings."""
-        found = [n for n in self.by_subject.get(subject, []) if self.stands(n) and (name is None or self.property(n) == name)]
-        judged = {self.property(n) for n in found if self.verdict(n) and self.property(n) in SINGLE}
-        return [n for n in found if self.verdict(n) or self.property(n) not in judged]
+        if subject in self.unmade:
+            return []
+        found = [n for n in self.on(subject) if (name is None or self.property(n) == name) and self.stands(n)]
+        judged = {self.property(n) for n in found if self.property(n) in SINGLE and self.verdict(n)}
+        return [n for n in found if self.property(n) not in judged or self.verdict(n)] if judged else found
 
     def property(self, claim: int) -> str:
         payload = self.claims[claim].payload
         return str(payload["property"]) if payload else ""
 
+    def homes_of(self, person: int) -> list[int]:
+        """The incidents in which a person has a part, standing or not."""
+        things = (person, *self.merged_in.get(person, ()))
+        return sorted({self.root(i) for t in things for i in self.homes.get(t, ())})
 
+    # -- taking in ---------------------------------------------------------------------------------------------
+
+    def after(self, entries: Iterable[Any]) -> State:
+        """A new state, with more entries taken in. This one stays as it is."""
+        new = State(**{f.name: copy.copy(getattr(self, f.name)) for f in fields(self) if f.name != "_fresh"}, _fresh=False)
+        return new.take(entries)
+
+    def take(self, entries: Iterable[Any]) -> State:
+        """Take entries in, in order. For a state that nobody else reads yet."""
+        regrouped = False
+        for e in entries:
+            kept = Kept(e.number, e.time, e.actor, e.payload)
+            if e.kind in _TABLES:
+                getattr(self, _TABLES[e.kind])[e.number] = kept
+            if e.kind in _NOTED:
+                self.kinds[e.number] = e.kind
+            if e.payload is not None:
+                self._note(e.kind, kept, e.payload)
+                regrouped = regrouped or e.kind in ("merge", "split", "undo")
+        if regrouped:
+            self._regroup()
+        return self
+
+    def _note(self, kind: str, kept: Kept, payload: Json) -> None:
+        number = kept.number
+        if kind in _ABOUT:
+            self.about[number] = payload["on"]
+        if (kind in _NOTED or kind == "claim") and not is_program(kept.actor):
+            self._more(self.done_by, kept.actor, number)
+        if kind == "claim":
+            self._note_claim(number, payload)
+        elif kind == "reading":
+            self.capture_of[number] = payload["capture"]
+            self._more(self.readings_of, payload["capture"], number)
+            self.superseded.update(payload["supersedes"])
+        elif kind == "judgement":
+            self._more(self.judgements, payload["on"], kept)
+        elif kind == "undo":
+            self._more(self.undos, payload["on"], kept)
+        elif kind in ("merge", "split"):
+            self.regrouped[number] = kept
+        elif kind in REMARKS:
+            self._more(self.remarks, payload["on"], kept)
+        elif kind == "reviewer":
+            self.reviewers[payload["who"]] = kept
+        elif kind == "forget":
+            self.forgets = [*self.forgets, kept]
+        elif kind == "scope":
+            self.scope = payload
+        elif kind == "threshold":
+            self.threshold = kept
+
+    def _note_claim(self, number: int, payload: Json) -> None:
+        self._more(self.by_subject, payload["subject"], number)
+        capture = self.capture_of.get(payload["reading"])
+        if capture is not None:
+            self._more(self.claims_in, capture, number)
+        value = payload["value"]
+        if payload["property"] in PARTS_OF_PEOPLE:
+            self._more(self.homes, value["person"], payload["subject"])
+        elif payload["property"] == "relation":
+            self._more(self.related_by, value["to"], payload["subject"])
+
+    def _more(self, table: dict[Any, list[Any]], key: Any, value: Any) -> None:
+        """Another value under a key. Lists that another state reads too are not touched."""
+        if self._fresh:
+            table.setdefault(key, []).append(value)
+        else:
+            table[key] = [*table.get(key, ()), value]
+
+    def _regroup(self) -> None:
+        """What the merges and splits that stand make of the subjects, in the order in which they were made."""
+        self.merged, self.merged_in, self.moved, self.moved_to, self.unmade = {}, {}, {}, {}, set()
+        for number, kept in self.regrouped.items():
+            payload, undone = kept.payload or {}, self.undone(number)
+            if "into" not in payload:
+                continue
+            if self.kinds[number] == "split":
+                if undone:
+                    self.unmade.add(payload["into"])
+                    continue
+                self.moved.update(dict.fromkeys(payload["claims"], payload["into"]))
+            elif not undone:
+                into = self.root(payload["into"])
+                things = {t for t in payload["things"] if t != into}
+                for thing, root in [*self.merged.items(), *((t, t) for t in things)]:
+                    if root in things:
+                        self.merged[thing] = into
+        for thing, root in self.merged.items():
+            self.merged_in.setdefault(root, []).append(thing)
+        for claim, thing in self.moved.items():
+            self.moved_to.setdefault(thing, []).append(claim)
+
+
+PARTS_OF_PEOPLE = ("victim", "perpetrator", "other")
+"""The properties by which an incident brings in a person."""
+REMARKS = ("comment", "assignment", "status", "skip", "care")
+"""What people say of a report, an incident or a claim without judging it; "care" says whether a report is graphic."""
 SINGLE = frozenset({"act", "date", "place", "outcome", "count", "names", "cause", "status", "age", "sex", "part_of"})
 _TABLES = {
     "capture": "captures", "rendition": "renditions", "reading": "readings", "source": "sources",
     "incident": "incidents", "person": "persons", "claim": "claims",
 }  # fmt: skip
+_ABOUT = ("judgement", "undo", *REMARKS)
+_NOTED = ("judgement", "undo", "merge", "split", *REMARKS)
+KINDS = frozenset({*_TABLES, *_NOTED, "reviewer", "forget", "scope", "threshold"}) - {"rendition"}
+"""The kinds of entries that the views are made of. Texts are not: they are the greatest part of a record."""
 
 
 def gather(entries: Iterable[Any]) -> State:
     """The state that `entries` (in order) leave behind."""
-    state = State()
-    for e in entries:
-        kept = Kept(e.number, e.time, e.actor, e.payload)
-        if e.kind in _TABLES:
-            getattr(state, _TABLES[e.kind])[e.number] = kept
-        if e.payload is None:
-            continue
-        if e.kind == "claim":
-            state.by_subject[e.payload["subject"]].append(e.number)
-        elif e.kind == "reading":
-            state.capture_of[e.number] = e.payload["capture"]
-            state.superseded.update(e.payload["supersedes"])
-        elif e.kind == "judgement":
-            state.judgements[e.payload["on"]].append(kept)
-        elif e.kind == "forget":
-            state.forgets.append(kept)
-        elif e.kind == "scope":
-            state.scope = e.payload
-        elif e.kind == "threshold":
-            state.threshold = kept
-    return state
+    return State().take(entries)
 
 
 def stamp(kept: Kept) -> str:

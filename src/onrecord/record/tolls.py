@@ -7,6 +7,7 @@ from typing import Any
 
 from onrecord.claims import Count
 from onrecord.errors import Misuse
+from onrecord.record import reports
 from onrecord.record.state import Json
 from onrecord.record.view import View
 from onrecord.tally import over, over_apart
@@ -46,9 +47,8 @@ def totals(view: View) -> list[Json]:
             parts = [i for number in value["agrees_with"] if (i := view.incident(number)) is not None]
             counts = [c for i in parts if (c := _all_told(i, value["outcome"])) is not None]
             stands = compared(Count.from_json(value["count"]), counts)
-            report = view.state.captures[view.state.capture_of[k.payload["reading"]]].payload
             row = {**value, "agrees_with": [i["id"] for i in parts], "compared": stands, "claim": n}
-            found.append({**row, "report": report["id"] if report else None})
+            found.append({**row, "report": reports.id_of(view, n)})
     return found
 
 

@@ -2,40 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from onrecord.claims import Count, Modality, Scope
 from onrecord.record.confidence import Confidences
 from onrecord.record.state import Json, State, stamp
-from onrecord.tally import grade, in_scope, parted, toll
+from onrecord.record.touching import touched
+from onrecord.tally import combine, grade, in_scope, latest, parted, toll
+
+Kept = TypeVar("Kept")
 
 
 class View:
-    """Reads a state. All ids are "i", "p", "r", "s" or "c" and an entry number."""
+    """Reads a state. All ids are "i", "p", "r", "s" or "c" and an entry number.
+
+    What was computed of an incident or a report is kept; `after` keeps it for all that new entries do not touch.
+    """
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.confidences = Confidences(state)
         said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in (state.scope or {}).items()}
         self.scope = Scope(**said)
-        self._incidents: list[Json] | None = None
+        self.kept: dict[str, dict[int, Any]] = {}
+        """By name, what was computed of single incidents and reports, by their numbers."""
+        self.memo: dict[Any, Any] = {}
+        """What was computed of the whole record."""
+
+    def after(self, entries: Iterable[Any]) -> View:
+        """The view with more entries taken in. This one stays as it is, for whoever reads it."""
+        several = list(entries)
+        new = View(self.state.after(several))
+        bearing = touched(self.state, new.state, several)
+        if bearing is not None and new.confidences.rest_on() == self.confidences.rest_on():
+            new.kept = {name: {n: v for n, v in held.items() if n not in bearing} for name, held in self.kept.items()}
+        return new
+
+    def keep(self, name: str, number: int, make: Callable[[int], Kept]) -> Kept:
+        """What `make` says of an incident or a report, computed once until an entry touches it."""
+        held = self.kept.setdefault(name, {})
+        if number not in held:
+            held[number] = make(number)
+        found: Kept = held[number]
+        return found
 
     # -- incidents -------------------------------------------------------------------------------------------
 
     def incidents(self) -> list[Json]:
         """Every incident that stands, in the order in which the record made them."""
-        if self._incidents is None:
-            found = (self.incident(n) for n in self.state.incidents)
-            self._incidents = [i for i in found if i is not None]
-        return list(self._incidents)
+        if "incidents" not in self.memo:
+            self.memo["incidents"] = [i for n in self.state.incidents if (i := self.incident(n)) is not None]
+        return list(self.memo["incidents"])
 
     def incident(self, number: int) -> Json | None:
-        """One incident with its toll, grade, reports and state; None where it is forgotten, superseded or rejected.
+        """One incident with its toll, grade, reports and state; None where it is forgotten, superseded, rejected or merged.
 
         `doubtful_toll` is what the record's threshold counts apart, stated and alleged.
         """
-        acts = self.state.standing(number, "act")
+        return self.keep("incident", number, self._incident)
+
+    def _incident(self, number: int) -> Json | None:
+        acts = self.state.standing(number, "act") if number not in self.state.merged else []
         if not acts:
             return None
         said = self._contract(number, acts[-1])
@@ -45,8 +73,8 @@ class View:
         said["toll"] = _json(toll(parts.counted, stated)) if inside else {}
         said["alleged"] = _json(toll(parts.counted, alleged)) if inside else {}
         said["doubtful_toll"] = {str(m): _json(parts.apart_toll(m)) if inside else {} for m in (stated, alleged)}
-        said["grade"] = {k: g.to_json() for k, g in grade(said).items()}
         said["reports"] = self._reports(number)
+        said["grade"] = {k: g.to_json() for k, g in grade(said).items()}
         said["state"] = self.review_state(number)
         said["scope"] = {"in": inside, "why": reason, "name": self.scope.name, "version": self.scope.version}
         return said
@@ -56,17 +84,25 @@ class View:
         first = state.claims[act].payload or {}
         value = state.value(act)
         said: Json = {
-            "id": f"i{number}", "class": value["class"], "act": value["act"], "modality": first["modality"],
+            "id": f"i{number}", "class": value["class"], "act": value["act"], "modality": state.modality(act),
             "date": None, "place": None, "means": [], "victims": [], "perpetrators": [], "others": [], "targets": [],
             "relations": [], "according_to": [], "confidence": first["confidence"], "calibrated_confidence": None,
             **self._sure(act), "doubtful": self.confidences.doubtful(act),
         }  # fmt: skip
         sources: dict[int, None] = {}
+        victims: dict[str, Json] = {}
         for n in state.standing(number):
             payload = state.claims[n].payload or {}
             sources.update(dict.fromkeys(payload["sources"]))
-            self._add(said, payload["property"], state.value(n), {"mentions": payload["mentions"], **self._sure(n, doubt=True)})
-        said["victims"] = [v for n in state.standing(number, "victim") if (v := self._victim(n, said["doubtful"])) is not None]
+            if value["class"] == "context" and payload["property"] in _OF_HARM:
+                continue  # a reviewer found that it is no harm: its people, means and targets wait, should it be one after all
+            if payload["property"] != "victim":
+                how = {"mentions": state.mentions(n), **self._sure(n, doubt=True)}
+                self._add(said, payload["property"], state.value(n), how)
+            elif (v := self._victim(n, said["doubtful"])) is not None:
+                earlier = victims.setdefault(v["id"], v)  # one person whom two claims bring in is one victim
+                earlier["mentions"] += [m for m in v["mentions"] if m not in earlier["mentions"]]
+        said["victims"] = [{**v, "part_of": _group_of(v, victims)} for v in victims.values()]
         said["according_to"] = [s for n in sources if (s := self.source(n)) is not None]
         return said
 
@@ -92,15 +128,16 @@ class View:
             said["others"].append({"role": value["role"], "names": value["names"], **how})
         elif name == "target":
             said["targets"].append(how)
-        elif name == "relation" and self.state.standing(value["to"], "act"):
-            said["relations"].append({"type": value["type"], "to": f"i{value['to']}"})
+        elif name == "relation":
+            to = self.state.root(value["to"])
+            if f"i{to}" != said["id"] and self.state.standing(to, "act"):
+                said["relations"].append({"type": value["type"], "to": f"i{to}"})
 
     def _victim(self, claim: int, doubtful: bool) -> Json | None:
         """A victim of an incident that is `doubtful` is doubtful too, unless a person said that they are one."""
         state = self.state
-        payload = state.claims[claim].payload or {}
         value = state.value(claim)
-        person = value["person"]
+        person = state.root(value["person"])
         standing = state.standing(person)
         told = {state.property(n): state.value(n) for n in standing}
         bearing = [claim, *(n for n in standing if state.property(n) in ("outcome", "count"))]
@@ -108,14 +145,24 @@ class View:
         outcome = told.get("outcome", "unknown")
         if outcome == "none":
             return None
-        part = told.get("part_of")
+        part = state.root(told["part_of"]) if told.get("part_of") else None
         return {
-            "id": f"p{person}", "kind": value["kind"], "names": told.get("names", []), "mentions": payload["mentions"],
-            "outcome": outcome, "cause": told.get("cause", "not_said"), "modality": payload["modality"],
-            "count": told.get("count", {"min": 1, "best": 1, "max": 1}), "status": told.get("status", "unknown"),
-            "age": told.get("age"), "sex": told.get("sex"), "part_of": f"p{part}" if part else None,
+            "id": f"p{person}", "kind": value["kind"], "names": told.get("names", []), "mentions": state.mentions(claim),
+            "outcome": outcome, "cause": told.get("cause", "not_said") if outcome == "death" else "not_said",
+            "modality": state.modality(claim), "count": self._count(standing), "status": told.get("status", "unknown"),
+            "age": told.get("age"), "sex": told.get("sex"), "part_of": f"p{part}" if part and part != person else None,
             **self._sure(claim), "doubtful": doubt,
         }  # fmt: skip
+
+    def _count(self, standing: list[int]) -> Json:
+        """How many somebody stands for: of each report its latest count, and over several reports by the rule "origins"."""
+        state = self.state
+        counts = [(state.capture_of_claim(n), n, state.value(n)) for n in standing if state.property(n) == "count"]
+        if len(counts) < 2:
+            found: Json = counts[0][2] if counts else {"min": 1, "best": 1, "max": 1}
+            return found
+        each = latest((capture, n, Count.from_json(value)) for capture, n, value in counts)
+        return combine(list(each.values())).to_json()
 
     def source(self, number: int) -> Json | None:
         payload = self.state.sources[number].payload
@@ -123,11 +170,11 @@ class View:
 
     def claims_of(self, number: int) -> list[int]:
         """Every claim on an incident and on its victims, standing or not, in order."""
-        found = list(self.state.by_subject.get(number, []))
-        for n in self.state.by_subject.get(number, []):
+        found = self.state.on(number)
+        for n in list(found):
             payload = self.state.claims[n].payload
             if payload and payload["property"] == "victim":
-                found += self.state.by_subject.get(payload["value"]["person"], [])
+                found += self.state.on(self.state.root(payload["value"]["person"]))
         return sorted(set(found))
 
     def review_state(self, number: int) -> str:
@@ -143,7 +190,7 @@ class View:
 
     def _reports(self, number: int) -> list[Json]:
         captures: dict[int, None] = {}
-        for n in self.state.by_subject.get(number, []):
+        for n in self.state.on(number):
             payload = self.state.claims[n].payload
             if payload and self.state.stands(n):
                 captures[self.state.capture_of[payload["reading"]]] = None
@@ -159,19 +206,26 @@ class View:
         verdict = state.verdict(number)
         said = {"accept": "accepted", "amend": "amended", "reject": "rejected"}.get(verdict["decision"]) if verdict else None
         if said is None:
-            said = "superseded" if payload["reading"] in state.superseded else "open"
+            gone = state.undone(number)
+            said = "taken back" if gone else "open" if state.stands(number) else "superseded"
         return {
-            "number": number, "subject": self.name(payload["subject"]), "property": payload["property"],
+            "number": number, "subject": self.name(state.subject(number)), "property": payload["property"],
             "value": payload["value"] if said != "amended" else state.value(number), "read": payload["value"],
-            "mentions": payload["mentions"], "according_to": [s for n in payload["sources"] if (s := self.source(n)) is not None],
-            "modality": payload["modality"], "confidence": payload["confidence"], "calibrated_confidence": None,
+            "mentions": state.mentions(number),
+            "according_to": [s for n in payload["sources"] if (s := self.source(n)) is not None],
+            "modality": state.modality(number), "confidence": payload["confidence"], "calibrated_confidence": None,
             **self._sure(number), "doubtful": self.confidences.doubtful(number), "extractor": kept.actor,
             "time": stamp(kept), "state": said,
-            "judgements": [
-                {"number": j.number, "time": stamp(j), "by": j.actor, **{k: j.payload[k] for k in ("decision", "why", "value")}}
-                for j in state.judgements.get(number, []) if j.payload
-            ],
+            "judgements": [judged(state, j) for j in state.judgements.get(number, []) if j.payload],
+            "person": self._person(number),
         }  # fmt: skip
+
+    def _person(self, claim: int) -> str | None:
+        """The id of the person whom a claim is about or brings in; None where it is about the incident or the report itself."""
+        value = (self.state.claims[claim].payload or {}).get("value")
+        subject = self.state.subject(claim)
+        person = self.state.root(value["person"]) if isinstance(value, dict) and "person" in value else subject
+        return f"p{person}" if person in self.state.persons else None
 
     def name(self, subject: int) -> str:
         """The id of an incident, person or report by its entry number."""
@@ -182,3 +236,23 @@ class View:
 
 def _json(counts: Mapping[str, Count]) -> Json:
     return {k: c.to_json() for k, c in counts.items()}
+
+
+_OF_HARM = ("victim", "perpetrator", "means", "target")
+
+
+def _group_of(victim: Json, victims: dict[str, Json]) -> str | None:
+    """The group that a victim is part of, where it stands in the same incident and is part of no other."""
+    group = victims.get(victim["part_of"] or "")
+    return group["id"] if group is not None and not group["part_of"] else None
+
+
+def judged(state: State, entry: Any) -> Json:
+    """A judgement as people meet it; "undone" says by whom and when it was taken back, where it was."""
+    said = {"number": entry.number, "time": stamp(entry), "by": entry.actor}
+    said |= {k: entry.payload[k] for k in ("decision", "why", "value")}
+    said |= {k: entry.payload[k] for k in ("mentions", "modality") if entry.payload.get(k) is not None}
+    if entry.number in state.undos and state.undone(entry.number):
+        back = next(u for u in reversed(state.undos[entry.number]) if not state.undone(u.number))
+        said["undone"] = {"number": back.number, "time": stamp(back), "by": back.actor}
+    return said

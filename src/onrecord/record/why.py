@@ -83,8 +83,8 @@ def _bears(view: View, claim: int, outcome: str) -> bool:
     payload = view.state.claims[claim].payload
     if payload is None:
         return False
-    person = payload["value"]["person"] if payload["property"] == "victim" else payload["subject"]
-    outcomes = [view.state.value(n) for n in view.state.by_subject.get(person, []) if view.state.property(n) == "outcome"]
+    person = view.state.root(payload["value"]["person"]) if payload["property"] == "victim" else view.state.subject(claim)
+    outcomes = [view.state.value(n) for n in view.state.on(person) if view.state.property(n) == "outcome"]
     return outcome in outcomes
 
 
@@ -100,7 +100,7 @@ def traced(view: View, number: int, text_of: TextOf | None = None) -> Json:
         said["report"] = {**{k: report.payload[k] for k in kept}, "captured": stamp(report)}
     reading = view.state.readings[payload["reading"]].payload or {}
     rendition = text_of(reading["rendition"]) if text_of and reading else None
-    said["context"] = [_around(rendition[m.get("in", "text")] or "", m) for m in payload["mentions"]] if rendition else []
+    said["context"] = [_around(rendition[m.get("in", "text")] or "", m) for m in said["mentions"]] if rendition else []
     return said
 
 
@@ -148,7 +148,5 @@ def accounts(said: Json) -> list[Json]:
 
 def about_whom(claim: Json) -> str | None:
     """The person whom a claim is about or brings in; None where it is about the incident or the report itself."""
-    value = claim["read"]
-    if isinstance(value, dict) and "person" in value:
-        return f"p{value['person']}"
-    return claim["subject"] if claim["subject"].startswith("p") else None
+    person = claim["person"]
+    return None if person is None else str(person)

@@ -1,147 +1,203 @@
-"""Make a judgement on a claim, after checking that it means something."""
+"""Judgements on a claim, and taking things back: what a reviewer decides becomes an entry of its own, the claim stays.
+
+Each function looks at a state, refuses what makes no sense (Misuse), and appends what is decided. Nothing else is changed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from onrecord.claims import Count, Decision, Judgement, Place
+from onrecord.claims import Decision, Judgement, Rendition
 from onrecord.errors import Misuse
-from onrecord.ledger import Ledger
-from onrecord.vocabulary import Vocabulary, load
+from onrecord.record.state import REMARKS, Json, State
+from onrecord.record.view import judged
+from onrecord.review.values import checked_modality, checked_value
+from onrecord.vocabulary import Vocabulary
 
+Append = Callable[[str, Json], int]
+"""Appends an entry of a kind with its payload, in the name of whoever reviews; its number."""
 ON_CLAIMS = (Decision.ACCEPT, Decision.REJECT, Decision.AMEND)
 
 
-def judge(
-    ledger: Ledger,
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of a decision: its entry (an earlier one, where the same was decided before), and what others decided meanwhile."""
+
+    number: int
+    others: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What an amendment changes of a claim; None leaves a part as it is."""
+
+    value: Any = None
+    mentions: list[Json] | None = None
+    modality: str | None = None
+
+    def __bool__(self) -> bool:
+        return not (self.value is None and self.mentions is None and self.modality is None)
+
+
+def decide(
+    state: State,
+    append: Append,
     claim: int,
     decision: str,
     by: str,
     why: str | None = None,
-    value: Any = None,
+    amendment: Amendment | None = None,
+    seen: int | None = None,
     vocabulary: Vocabulary | None = None,
-) -> Judgement:
-    """Append a judgement on a claim. Misuse where there is no such claim, it is forgotten, or the value does not fit.
+    rendition: Rendition | None = None,
+    settles: bool = False,
+) -> Decided:
+    """A judgement on a claim: accept, reject or amend. `seen` is the last entry that the reviewer had seen (all, where it is None);
+    `settles` says that it decides between what others decided.
 
-    `vocabulary` is the record's; onrecord's own where none is given.
+    The same judgement by the same person, with none after it, is not written again: a save may be repeated. Misuse where there is
+    no such claim, or an amendment does not fit; `rendition` is the report's text, for an amendment of the words.
     """
+    decided, payload = _decision(decision), there(state, claim)
+    said = amendment or Amendment()
+    if decided is not Decision.AMEND and said:
+        raise Misuse(f"{decision} takes no value; use amend to give a new one.")
+    new: Json = {"on": claim, "decision": str(decided), "why": (why or "").strip() or None, "value": None}
+    if decided is Decision.AMEND:
+        if not said:
+            raise Misuse("An amendment needs the new value: give it with --value.")
+        new |= _amended(state, claim, payload, said, vocabulary, rendition)
+    if settles:
+        new["settles"] = True
+    Judgement(claim, decided, by, new["why"], new["value"])  # its own rules
+    last = state.judgement(claim)
+    others = tuple(
+        judged(state, j) for j in state.judgements.get(claim, ())
+        if seen is not None and j.number > seen and j.actor != by and j.payload and not state.undone(j.number)
+    )  # fmt: skip
+    if last is not None and last.actor == by and last.payload == new:
+        return Decided(last.number, others)
+    return Decided(append("judgement", new), others)
+
+
+def _decision(words: str) -> Decision:
     try:
-        decided = Decision(decision)
+        decided = Decision(words)
     except ValueError:
         decided = Decision.FORGET
     if decided not in ON_CLAIMS:
-        raise Misuse(f"A claim is judged accept, reject or amend, not {decision!r}.")
-    if not by.strip():
-        raise Misuse("A judgement is made by somebody: give a pseudonym with --as.")
-    entry = next((e for e in ledger.entries({"claim"}, after=claim - 1) if e.number == claim), None)
-    if entry is None:
+        raise Misuse(f"A claim is judged accept, reject or amend, not {words!r}.")
+    return decided
+
+
+def there(state: State, claim: int) -> Json:
+    """A claim's payload; Misuse where there is none."""
+    if claim not in state.claims:
         raise Misuse(f"There is no claim {claim} in the record; `onrecord why` and `onrecord show` print the claims' numbers.")
-    if entry.payload is None:
+    payload = state.claims[claim].payload
+    if payload is None:
         raise Misuse(f"Claim {claim} was forgotten: it can no longer be judged.")
-    if decided is Decision.AMEND:
-        if value is None:
-            raise Misuse("An amendment needs the new value: give it with --value.")
-        value = checked_value(entry.payload["property"], value, entry.payload["value"], vocabulary)
-    elif value is not None:
-        raise Misuse(f"{decision} takes no value; use amend to give a new one.")
-    said = Judgement(claim, decided, by.strip(), why, value)
-    payload = {"on": claim, "decision": str(decided), "why": why, "value": value}
-    with ledger.writing() as tx:
-        number = tx.append("judgement", payload, said.by)
-    return Judgement(claim, decided, said.by, why, value, number)
+    return payload
 
 
-def checked_value(name: str, value: Any, before: Any, vocabulary: Vocabulary | None = None) -> Any:
-    """An amended value in the shape that its property has; a part of an object amends that part. Misuse where it cannot be."""
-    try:
-        if name in _CODED:
-            return _coded(_CODED[name], value, before, vocabulary or load())
-        if name == "act":
-            return _act(value, before, vocabulary or load())
-        return _SHAPES.get(name, _alike)(value, before)
-    except (ValueError, TypeError, KeyError) as e:
-        raise Misuse(f"{value!r} is no value for {name}: {e}.") from e
-
-
-def _count(value: Any, before: Any) -> Any:
-    if isinstance(value, bool):
-        raise ValueError("a count is a whole number or min, best, max")
-    if isinstance(value, int):
-        return Count.exactly(value).to_json()
-    return Count.from_json({**before, **value} if isinstance(value, dict) else value).to_json()
-
-
-def _place(value: Any, before: Any) -> Any:
-    if isinstance(value, str):
-        from onrecord.places import resolve
-
-        found = resolve(value)
-        return (found or Place(value)).to_json()
-    return Place(**{**before, **value}).to_json()
-
-
-def _date(value: Any, before: Any) -> Any:
-    from onrecord.dates import bounds
-
-    if not isinstance(value, str):
-        raise ValueError("a date is written in EDTF, such as 2021-05-28")
-    bounds(value)
-    return value
-
-
-def _code(table: str, value: Any, vocabulary: Vocabulary) -> Any:
-    terms = getattr(vocabulary, table)
-    if value not in terms:
-        raise ValueError(f"the vocabulary has {', '.join(sorted(terms))}")
-    return value
-
-
-def _coded(tables: str | dict[str, str], value: Any, before: Any, vocabulary: Vocabulary) -> Any:
-    """A code of one table, or an object of which some parts are codes."""
-    if isinstance(tables, str):
-        return _code(tables, value, vocabulary)
-    new = _alike(value, before)
-    for part, table in tables.items():
-        _code(table, new[part], vocabulary)
+def _amended(
+    state: State, claim: int, payload: Json, said: Amendment, vocabulary: Vocabulary | None, rendition: Rendition | None
+) -> Json:
+    """The parts of an amendment; what an earlier amendment said and this one does not mention stays said."""
+    value = state.value(claim)
+    if said.value is not None:
+        value = checked_value(payload["property"], said.value, value, vocabulary)
+    new: Json = {"value": value}
+    mentions = standing_at(said.mentions, rendition) if said.mentions is not None else state.mentions(claim)
+    if mentions != payload["mentions"]:
+        new["mentions"] = mentions
+    modality = checked_modality(said.modality) or state.modality(claim)
+    if modality != payload["modality"]:
+        new["modality"] = modality
     return new
 
 
-def _act(value: Any, before: Any, vocabulary: Vocabulary) -> Any:
-    """An act brings its class; a class by itself cannot be other than its act's."""
-    said = {"act": value} if isinstance(value, str) else value
-    new = {**before, **said}
-    kind = vocabulary.acts[_code("acts", new["act"], vocabulary)].kind
-    if said.get("class", kind) != kind:
-        raise ValueError(f"the class of {new['act']} is {kind}")
-    return {**new, "class": kind}
+def standing_at(mentions: Iterable[Json], rendition: Rendition | None) -> list[Json]:
+    """Mentions from their places {"start", "end", "in"?}; Misuse where the text does not reach there, or there are none."""
+    if rendition is None:
+        raise Misuse("The text of this report is not in the record, so no words of it can be chosen.")
+    found = []
+    for m in mentions:
+        try:
+            found.append(rendition.mention(int(m["start"]), int(m["end"]), m.get("in", "text")).to_json())
+        except (KeyError, TypeError, ValueError) as error:
+            raise Misuse(f"These are no words of the report: {error}.") from error
+    if not found:
+        raise Misuse("A claim rests on words of the report: choose some.")
+    return found
 
 
-def _age(value: Any, before: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 130:
-        raise ValueError("an age is a whole number of years from 0 to 130")
-    return value
+# -- taking back --------------------------------------------------------------------------------------------------
+
+TAKEN_BACK = ("judgement", "merge", "split", "claim", *REMARKS)
 
 
-def _names(value: Any, before: Any) -> Any:
-    said = [value] if isinstance(value, str) else value
-    if not isinstance(said, list) or not said or not all(isinstance(n, str) and n.strip() for n in said):
-        raise ValueError("names are a list of words, the fullest first")
-    return said
+def undo(state: State, append: Append, entry: int, by: str, why: str | None = None) -> int:
+    """Take an entry back by a new one: a judgement, a merge, a split, a remark, a claim that a person added, or an undo of these.
+
+    Misuse where there is no such entry, or it was taken back before.
+    """
+    kind = state.kind_of(entry)
+    if kind == "undo":
+        target = state.about[entry]
+        if state.kind_of(target) == "undo":
+            raise Misuse(f"Entry {entry} brought something back: take that back itself, entry {state.about[target]}.")
+        if not state.undone(target):
+            raise Misuse(f"What entry {entry} took back stands again already.")
+    elif kind not in TAKEN_BACK or (kind == "claim" and not added_by_hand(state, entry)):
+        raise Misuse(
+            f"Entry {entry} is nothing that can be taken back: give a judgement, a merge, a split, a remark or an own claim."
+        )
+    if state.undone(entry):
+        raise Misuse(f"Entry {entry} was taken back before.")
+    if kind in REMARKS and _author(state, entry) != by:
+        raise Misuse(f"Only whoever wrote entry {entry} takes it back: answer it with a comment.")
+    return append("undo", {"on": entry, "why": (why or "").strip() or None})
 
 
-def _alike(value: Any, before: Any) -> Any:
-    if isinstance(before, dict) and isinstance(value, dict):
-        unknown = sorted(set(value) - set(before))
-        if unknown:
-            raise ValueError(f"it has no {', '.join(unknown)}")
-        return {**before, **value}
-    if not isinstance(value, type(before)):
-        raise ValueError(f"it takes {type(before).__name__}")
-    return value
+def _author(state: State, remark: int) -> str:
+    return next(e.actor for e in state.remarks[state.about[remark]] if e.number == remark)
 
 
-_SHAPES = {"count": _count, "place": _place, "date": _date, "age": _age, "names": _names}
-_CODED: dict[str, str | dict[str, str]] = {
-    "outcome": "outcomes", "cause": "causes", "status": "statuses", "means": "means", "other": {"role": "roles"},
-    "perpetrator": {"involvement": "involvement", "status": "perpetrator_statuses"}, "relation": {"type": "relation_types"},
-}  # fmt: skip
+def added_by_hand(state: State, claim: int) -> bool:
+    """Whether a person made a claim, and not a reader."""
+    return claim in state.claims and claim in state.done_by.get(state.claims[claim].actor, ())
+
+
+def last_of(state: State, by: str, capture: int | None = None) -> int | None:
+    """The latest entry by somebody that stands and can be taken back; of one report only, where it is given. None without any."""
+    for n in reversed(state.done_by.get(by, ())):
+        if state.kind_of(n) not in TAKEN_BACK or state.undone(n) or _part_of_split(state, n):
+            continue
+        if capture is None or capture in captures_of(state, n):
+            return n
+    return None
+
+
+def _part_of_split(state: State, number: int) -> bool:
+    """Whether a claim was made by a split: taking that back is what takes the claim back."""
+    payload = state.claims[number].payload if number in state.claims else None
+    return bool(payload and payload.get("split"))
+
+
+def captures_of(state: State, number: int) -> set[int]:
+    """The reports that an entry by a person is about."""
+    if number in state.captures:
+        return {number}
+    if number in state.claims:
+        capture = state.capture_of_claim(number)
+        return {capture} if capture is not None else set()
+    if number in state.regrouped:
+        payload = state.regrouped[number].payload or {}
+        things = [payload["into"], payload.get("of", 0), *payload.get("things", ())]
+        return {c for t in things for n in state.by_subject.get(t, ()) if (c := state.capture_of_claim(n)) is not None}
+    if number in state.about:
+        return captures_of(state, state.about[number])
+    return {c for n in state.on(number) if (c := state.capture_of_claim(n)) is not None}

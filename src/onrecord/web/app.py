@@ -1,4 +1,4 @@
-"""The workbench as an application: its routes, and the headers that keep script and the network out."""
+"""The workbench as an application: its routes, and the hosts that it answers to."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from onrecord.errors import OnRecordError
+from onrecord.web.acting import Acting
+from onrecord.web.desk import Desk
 from onrecord.web.pages import HEADERS, Pages
+from onrecord.web.records import Records
+from onrecord.web.visitor import Visiting
 
 if TYPE_CHECKING:
     from onrecord.record import Record
 
-STYLE = Path(__file__).with_name("static") / "style.css"
+STATIC = Path(__file__).with_name("static")
 
 
 def app(record: Record) -> Starlette:
@@ -30,12 +34,21 @@ def app(record: Record) -> Starlette:
         Route("/incident/{id}", pages.incident),
         Route("/reports", pages.reports),
         Route("/report/{id:path}", pages.report),
+        Route("/claim/{id}", pages.claim, methods=["GET"]),
         Route("/style.css", _style),
+        Route("/review.js", _script),
+        *Acting(pages).routes(),
+        *Desk(pages).routes(),
+        *Records(pages).routes(),
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}
-    return Starlette(routes=routes, middleware=[hosts], exception_handlers=handlers)
+    return Starlette(routes=routes, middleware=[hosts, Middleware(Visiting)], exception_handlers=handlers)
 
 
 def _style(_: Request) -> Response:
-    return FileResponse(STYLE, media_type="text/css", headers=HEADERS)
+    return FileResponse(STATIC / "style.css", media_type="text/css", headers=HEADERS)
+
+
+def _script(_: Request) -> Response:
+    return FileResponse(STATIC / "review.js", media_type="text/javascript", headers=HEADERS)

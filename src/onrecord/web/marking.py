@@ -25,8 +25,20 @@ def role(name: str) -> str:
     return _ROLE.get(name, "incident")
 
 
+_PICTURED = {n: 0x2400 + n for n in range(32) if chr(n) not in "\n\t\r"} | {0x7F: 0x2421, 0x0D: 0x20}
+_TURNING = dict.fromkeys((*range(8234, 8239), *range(8294, 8298), *range(128, 160)), 65533)
+
+
+def shown(text: str) -> str:
+    """A report's words as they are put on a page, as many code points as they are: what steers or turns text around is made visible.
+
+    A carriage return is a blank, since HTML would drop it and every offset after it would be wrong.
+    """
+    return text.translate(_PICTURED | _TURNING)
+
+
 def marks(claims: list[Json]) -> list[Json]:
-    """Each stretch of words once a role: {"start", "end", "role", "claim" (the first that it carries)}."""
+    """Each stretch of words once a role: {"start", "end", "role", "claim" (the first that it carries), "claims" (all of them)}."""
     found: dict[tuple[int, int, str], Json] = {}
     for c in claims:
         said = [(m, role(c["property"])) for m in c.get("mentions", ())]
@@ -34,15 +46,25 @@ def marks(claims: list[Json]) -> list[Json]:
         for m, what in said:
             if m.get("in", "text") == "text":
                 key = (m["start"], m["end"], what)
-                found.setdefault(key, {"start": m["start"], "end": m["end"], "role": what, "claim": c["number"]})
-    spans = {(s, e) for s, e, what in found if what != "incident"}
-    return [m for (s, e, what), m in found.items() if what != "incident" or (s, e) not in spans]
+                of = found.setdefault(
+                    key, {"start": m["start"], "end": m["end"], "role": what, "claim": c["number"], "claims": []}
+                )
+                of["claims"].append(c["number"])
+    others: dict[tuple[int, int], Json] = {(s, e): m for (s, e, what), m in found.items() if what != "incident"}
+    kept = []
+    for (start, end, what), m in found.items():
+        if what == "incident" and (start, end) in others:
+            others[start, end]["claims"] += m["claims"]
+        else:
+            kept.append(m)
+    return kept
 
 
 def pieces(text: str, claims: list[Json]) -> list[Json]:
     """Pieces of the text in order, which together are the text.
 
-    {"text", "roles" (the chief one first), "claim" (to go to), "anchors" (of mentions that start here), "labels" (roles that end here)}
+    {"text", "start", "roles" (the chief one first), "claim" (to go to), "claims" (all that it carries), "anchors" (of mentions that
+    start here), "labels" (roles that end here)}
     """
     every = [m for m in marks(claims) if m["start"] < len(text)]
     edges = sorted({0, len(text), *(m["start"] for m in every), *(min(m["end"], len(text)) for m in every)})
@@ -57,7 +79,8 @@ def pieces(text: str, claims: list[Json]) -> list[Json]:
         inner = sorted(open_, key=lambda m: (m["end"] - m["start"], ROLES.index(m["role"])))
         ending = [m["role"] for m in inner if m["end"] == end]
         found.append({
-            "text": text[start:end], "roles": [m["role"] for m in inner], "claim": inner[0]["claim"] if inner else None,
+            "text": shown(text[start:end]), "start": start, "claims": list(dict.fromkeys(n for m in inner for n in m["claims"])),
+            "roles": [m["role"] for m in inner], "claim": inner[0]["claim"] if inner else None,
             "anchors": list(dict.fromkeys(anchor(m) for m in begun)), "labels": list(dict.fromkeys(ending)),
         })  # fmt: skip
     return found

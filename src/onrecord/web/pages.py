@@ -1,10 +1,11 @@
-"""The pages: the list of incidents, an incident and why, the reports, a report with its words marked. Server-rendered, no script."""
+"""The pages: the list of incidents, an incident and why, the reports, a report with its words marked. Server-rendered; they read
+without script."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.exceptions import HTTPException
@@ -14,29 +15,30 @@ from starlette.responses import HTMLResponse, Response
 from onrecord import wording
 from onrecord.errors import Misuse, OnRecordError
 from onrecord.record.tolls import sums
-from onrecord.record.why import TOLLS, accounts
+from onrecord.record.why import TOLLS, accounts, traced
+from onrecord.review.remarks import part_of
 from onrecord.tally import RULES
 from onrecord.web.filters import FIELDS, chosen, faults
-from onrecord.web.marking import ROLES, pieces
-from onrecord.web.panel import panel
+from onrecord.web.paging import paged
+from onrecord.web.reader import reading, with_remarks
+from onrecord.web.visitor import visitor
 
 if TYPE_CHECKING:
     from onrecord.record import Record
 
 Json = dict[str, Any]
 HERE = Path(__file__).parent
-A_PAGE = 50
 STATES = ("open", "accepted", "rejected", "mixed")
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" a form would not say where it comes from (Origin: null)
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
 
 
 class Pages:
-    """One record's pages. Nothing here changes the record."""
+    """One record's pages. Nothing here changes the record: `acting` does."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -46,11 +48,31 @@ class Pages:
         )
         self.templates.globals.update(say=wording, rules=RULES, tolls=TOLLS)
 
-    def _page(self, name: str, status: int = 200, **values: Any) -> Response:
+    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+        """A template with its values, and with what every page shows: the record, and who is at the workbench."""
+        who = visitor()
+        values = {
+            "me": who.me,
+            "token": who.token,
+            "path": who.path,
+            "part": part_of(self.record.view().state, who.me),
+            **values,
+        }
         text = self.templates.get_template(name).render(
-            record=self.record.ledger.name, folder=self.record.folder.name, **values
-        )
+            record=self.record.ledger.name, folder=self.record.folder.name, head=self.record.ledger.head().number,
+            record_id=self.record.ledger.record, **values,
+        )  # fmt: skip
         return HTMLResponse(text, status, HEADERS)
+
+    _page = page
+
+    def report_path(self, id: str) -> str:
+        """The address of a report's page."""
+        return f"/report/{quote(id)}"
+
+    def said(self, sentence: str, status: int) -> Response:
+        """A page with one sentence."""
+        return self.page("refused.html", status, sentence=sentence)
 
     def incidents(self, request: Request) -> Response:
         """The list, with what was asked of it, its sums and the rules by which they are counted."""
@@ -63,7 +85,7 @@ class Pages:
         }  # fmt: skip
         return self._page(
             "incidents.html", asked=asked, options=options, wrong=wrong, of=len(every), found=len(found), **sums(found),
-            threshold=self.record.threshold(), **_paged(found, request, "incidents", asked),
+            threshold=self.record.threshold(), **paged(found, request, "incidents", asked),
         )  # fmt: skip
 
     def incident(self, request: Request) -> Response:
@@ -76,37 +98,37 @@ class Pages:
             raise HTTPException(404, str(error)) from error
         if said is None:
             raise HTTPException(404, f"There is no incident {id!r} in the record.")
-        others = {i["id"]: i for i in self.record.list()}
-        return self._page("incident.html", i=said, chain=chain, accounts=accounts(chain) if chain else [], others=others)
+        view = self.record.view()
+        related = {r["to"]: view.incident(int(r["to"][1:])) for r in said["relations"]}
+        return self._page("incident.html", i=said, chain=chain, accounts=accounts(chain) if chain else [], others=related)
 
     def reports(self, request: Request) -> Response:
         """Every report that was captured."""
         found = self.record.reports()
-        return self._page("reports.html", of=len(found), **_paged(found, request, "reports", {}))
+        return self._page("reports.html", of=len(found), **paged(found, request, "reports", {}))
 
     def report(self, request: Request) -> Response:
         """A report's words, marked, beside its claims."""
         try:
-            said = self.record.report(request.path_params["id"])
-        except OnRecordError as error:
+            return self.page("report.html", **reading(self.record, request.path_params["id"], visitor().me))
+        except Misuse as error:
             raise HTTPException(404, str(error)) from error
-        standing = [c for c in said["claims"] if c["state"] not in ("superseded", "forgotten")]
-        headings = {i["id"]: wording.heading(i) for i in self.record.list() if i["id"] in said["incidents"]}
-        marked = pieces(said["text"], standing)
-        roles = [r for r in ROLES if any(r in p["roles"] for p in marked)]
-        return self._page("report.html", r=said["report"], pieces=marked, roles=roles, groups=panel(standing, headings))
+
+    def claim(self, request: Request) -> Response:
+        """One claim with all that was judged and said of it, and the form that amends it."""
+        n = request.path_params["id"]
+        return self.claim_page(int(n) if n.isdecimal() and len(n) < 16 else 0)
+
+    def claim_page(self, number: int, status: int = 200, others: list[Json] | None = None) -> Response:
+        """The same; `others` are judgements that came at the same moment as one's own."""
+        view = self.record.view()
+        if number not in view.state.claims or view.state.claims[number].payload is None:
+            raise HTTPException(404, f"There is no claim {number} in the record, or it was forgotten.")
+        c = with_remarks(view, traced(view, number, self.record.rendition))
+        return self.page("claim.html", status, c=c, others=others or [], codes=self.record.vocabulary())
 
     async def refused(self, request: Request, error: HTTPException) -> Response:
         return self._page("refused.html", error.status_code, sentence=error.detail)
 
     async def failed(self, request: Request, error: OnRecordError) -> Response:
         return self._page("refused.html", 500, sentence=str(error))
-
-
-def _paged(found: list[Any], request: Request, name: str, asked: dict[str, str]) -> Json:
-    """One page of what was found, and how to ask for the others."""
-    said = request.query_params.get("page", "1")
-    last = max(1, -(-len(found) // A_PAGE))
-    page = min(max(1, int(said) if said.isdecimal() and len(said) < 9 else 1), last)
-    query = urlencode({k: v for k, v in asked.items() if v})
-    return {name: found[(page - 1) * A_PAGE : page * A_PAGE], "page": page, "last": last, "query": query}

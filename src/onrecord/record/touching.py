@@ -1,0 +1,75 @@
+"""Which incidents and reports new entries bear on, so that nothing else is computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from onrecord.record.state import PARTS_OF_PEOPLE, REMARKS, State
+
+
+def touched(before: State, now: State, entries: Iterable[Any]) -> set[int] | None:
+    """The numbers of the incidents, people and reports whose view the entries may change; None where that is everything."""
+    found: set[int] = set()
+    for e in entries:
+        if e.kind in ("forget", "scope", "threshold") or e.payload is None:
+            return None
+        if e.kind == "reading":
+            for reading in e.payload["supersedes"]:
+                found |= _of_claims(now, _claims_of(now, reading))
+            found.add(e.payload["capture"])
+        elif e.kind in ("claim", "judgement", "undo", "merge", "split", *REMARKS):
+            number = e.number if e.kind in ("claim", "merge", "split") else e.payload["on"]
+            found |= _bearing(before, number) | _bearing(now, number)
+        else:
+            found.add(e.number)
+    return found | {i for n in found for i in now.related_by.get(n, ())}
+
+
+def _bearing(state: State, number: int) -> set[int]:
+    """What an entry bears on: the incidents, people and report of a claim, or whatever an undo, a merge or a split regroups."""
+    if number in state.claims:
+        return _of_claims(state, [number])
+    if number in state.regrouped:
+        payload = state.regrouped[number].payload or {}
+        things = {payload["into"], payload.get("of", 0), *payload.get("things", ())}
+        found = {t for thing in things for t in _thing(state, thing)}
+        return found | _of_claims(state, payload.get("claims", ()))
+    on = state.about.get(number)
+    if on is not None:
+        return _bearing(state, on)
+    if number in state.captures:
+        return _of_claims(state, state.claims_in.get(number, ())) | {number}
+    return _thing(state, number)
+
+
+def _of_claims(state: State, claims: Iterable[int]) -> set[int]:
+    found: set[int] = set()
+    for n in claims:
+        payload = state.claims[n].payload if n in state.claims else None
+        if payload is None:
+            continue
+        found.update(_thing(state, payload["subject"]), _thing(state, state.subject(n)))
+        if payload["property"] in PARTS_OF_PEOPLE:
+            found.update(_thing(state, payload["value"]["person"]))
+        found.add(state.capture_of.get(payload["reading"], 0))
+    return found
+
+
+def _thing(state: State, thing: int) -> set[int]:
+    """An incident or person, what it was merged into, and the incidents in which a person has a part."""
+    root = state.root(thing)
+    found = {thing, root, *state.merged_in.get(root, ())}
+    people = {p for p in found if p in state.persons}
+    homes = {i for p in people for i in (*state.homes.get(p, ()), *state.homes_of(p))}
+    captures = {c for i in (found | homes) for n in state.by_subject.get(i, ()) if (c := state.capture_of_claim(n)) is not None}
+    return found | homes | captures
+
+
+def _claims_of(state: State, reading: int) -> list[int]:
+    return [n for n in state.claims_in.get(state.capture_of.get(reading, 0), ()) if _reading(state, n) == reading]
+
+
+def _reading(state: State, claim: int) -> int | None:
+    payload = state.claims[claim].payload
+    return payload["reading"] if payload else None

@@ -1,0 +1,154 @@
+"""Who did what, when: the ledger's entries as people meet them, of the whole record, of one thing, or of one person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from onrecord import wording
+from onrecord.record.state import REMARKS, Json, State, stamp
+from onrecord.record.view import View
+from onrecord.review import remarks
+
+ACTS = ("judgement", "undo", "merge", "split", *REMARKS)
+"""The kinds of entries by which people decide and say something."""
+
+
+def of_thing(view: View, number: int) -> list[Json]:
+    """What was done to an incident, in order: readings, claims, judgements, undos, merges, splits, remarks."""
+    state = view.state
+    claims = view.claims_of(number)
+    made: dict[tuple[str, str], list[int]] = {}
+    for n in claims:
+        made.setdefault((state.claims[n].actor, stamp(state.claims[n])[:16]), []).append(n)
+    lines = [
+        {"number": several[0], "time": stamp(state.claims[several[0]]), "by": by, "words": _added(several)}
+        for (by, _), several in made.items()
+    ]
+    entries = [e for n in claims for e in state.judgements.get(n, ())]
+    entries += [e for n in (number, *claims) for e in state.remarks.get(n, ())]
+    entries += [e for e in state.regrouped.values() if e.payload and number in _things(e.payload)]
+    entries += [u for e in list(entries) for u in state.undos.get(e.number, ())]
+    entries += [u for n in claims for u in state.undos.get(n, ())]
+    lines += [{"number": e.number, "time": stamp(e), "by": e.actor, "words": words(view, e.number, e.payload)} for e in entries]
+    return sorted(lines, key=lambda line: line["number"])
+
+
+def _added(claims: list[int]) -> str:
+    return f"makes claim {claims[0]}" if len(claims) == 1 else f"makes {len(claims)} claims, {claims[0]} to {claims[-1]}"
+
+
+def _things(payload: Json) -> set[int]:
+    return {payload["into"], payload.get("of", 0), *payload.get("things", ())}
+
+
+def words(view: View, number: int, payload: Json | None, kind: str | None = None) -> str:
+    """What an entry does, in words."""
+    state = view.state
+    kind = kind or state.kind_of(number)
+    if payload is None:
+        return f"{kind or 'an entry'}, forgotten since"
+    because = f": {wording.plain(payload['why'])}" if payload.get("why") else ""
+    match kind:
+        case "judgement":
+            value = (
+                f" to {wording.value(state.property(payload['on']), payload['value'])}" if payload["value"] is not None else ""
+            )
+            return f"{payload['decision']}s claim {payload['on']}{value}{because}"
+        case "undo":
+            return f"takes back entry {payload['on']}{because}"
+        case "merge" | "split":
+            letter = "i" if payload["into"] in state.incidents else "p"
+            several = ", ".join(f"{letter}{n}" for n in payload.get("things", ()))
+            if kind == "merge":
+                return f"merges {several} into {letter}{payload['into']}{because}"
+            return f"splits {letter}{payload['into']} off {letter}{payload['of']}{because}"
+        case "comment":
+            return f"says of {view.name(payload['on'])}: {wording.plain(payload['text'])[:200]}"
+        case "assignment":
+            return f"gives {view.name(payload['on'])} to {wording.plain(payload['to'] or 'everybody')}"
+        case "status":
+            return f"calls {view.name(payload['on'])} {payload['status']}"
+        case "skip":
+            return f"leaves {view.name(payload['on'])} for later"
+        case "care":
+            return f"marks {view.name(payload['on'])} as {'graphic' if payload['graphic'] else 'not graphic'}"
+    return _of_record(view, kind, payload, because)
+
+
+def _of_record(view: View, kind: str | None, payload: Json, because: str) -> str:
+    match kind:
+        case "capture":
+            return f"captures {wording.plain(payload['file'])}"
+        case "reading":
+            return f"reads r{payload['capture']}"
+        case "reviewer":
+            return f"sets {wording.plain(payload['who'])}'s part: {payload['role']}"
+        case "forget":
+            return f"forgets {len(payload['numbers'])} entries{because}"
+        case "claim":
+            value = wording.value(payload["property"], payload["value"])
+            return f"claims of {view.name(payload['subject'])}, {wording.term(payload['property'], 'field')}: {value}"
+        case "scope":
+            return f"sets the scope: {wording.plain(payload['name'])}"
+    return str(kind)
+
+
+def days_load(state: State, who: str, day: str) -> Json:
+    """What somebody did on a day (ISO, UTC): {"judged", "comments", "reports", "graphic" (reports marked so that they worked on)}."""
+    from onrecord.review.judging import captures_of
+
+    counts: Counter[str] = Counter()
+    seen: set[int] = set()
+    for n in reversed(state.done_by.get(who, ())):
+        kept = entry_of(state, n)
+        if kept is None or stamp(kept)[:10] < day:
+            break
+        if stamp(kept)[:10] == day:
+            counts[state.kind_of(n) or ""] += 1
+            seen |= captures_of(state, n)
+    graphic = sum(bool(remarks.latest_of(state, c, "graphic")) for c in seen)
+    return {"judged": counts["judgement"], "comments": counts["comment"], "reports": len(seen), "graphic": graphic}
+
+
+def entry_of(state: State, number: int) -> Any:
+    """What is kept of an entry by a person, or of a claim; None where there is none."""
+    if number in state.regrouped or number in state.claims:
+        return state.regrouped.get(number) or state.claims.get(number)
+    on = state.about.get(number)
+    several: Iterable[Any] = () if on is None else (
+        *state.judgements.get(on, ()), *state.remarks.get(on, ()), *state.undos.get(on, ()),
+    )  # fmt: skip
+    return next((e for e in several if e.number == number), None)
+
+
+def news(view: View, who: str, since: datetime | None = None, most: int = 50) -> list[Json]:
+    """What is new for somebody, the newest first: what others judged differently or said after them, and what was given to them."""
+    state = view.state
+    found: dict[int, Json] = {}
+    for person, numbers in state.done_by.items():
+        if person == who:
+            continue
+        for n in reversed(numbers[-2000:]):
+            kept = entry_of(state, n)
+            if kept is None or kept.payload is None or state.undone(n) or (since is not None and kept.time <= since):
+                continue
+            on = kept.payload.get("on")
+            if on is not None and (kept.payload.get("to") == who or _after(state, who, on, n)):
+                found[n] = {"number": n, "time": stamp(kept), "by": person, "on": on, "words": words(view, n, kept.payload)}
+    return sorted(found.values(), key=lambda line: -line["number"])[:most]
+
+
+def _after(state: State, who: str, on: int, number: int) -> bool:
+    """Whether somebody had judged or said something of the same thing before, and no more since."""
+    target = state.about.get(on, on)
+    entries = (
+        *state.judgements.get(target, ()),
+        *state.remarks.get(target, ()),
+        *state.judgements.get(on, ()),
+        *state.remarks.get(on, ()),
+    )
+    mine = [e.number for e in entries if e.actor == who]
+    return bool(mine) and max(mine) < number

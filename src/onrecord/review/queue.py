@@ -1,0 +1,191 @@
+"""What needs a person, worst doubt first. Doubts are found by rules, each with its sentence; nothing here is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from onrecord.record import reports
+from onrecord.record.state import SINGLE, Json, State
+from onrecord.record.view import View
+from onrecord.review import remarks
+
+Doubt = tuple[float, str]
+"""How much (0 to 1), and a sentence."""
+FILTERS = ("report", "incident", "reviewer", "language", "place")
+
+
+def contested(state: State, claim: int) -> list[Json]:
+    """The latest judgements of different people on a claim that differ and that nobody settled; empty where none do."""
+    several = state.judgements.get(claim, ())
+    if len(several) < 2:
+        return []
+    latest: dict[str, Any] = {}
+    for j in several:
+        if j.payload and not state.undone(j.number):
+            latest = {j.actor: j} if j.payload.get("settles") else {**latest, j.actor: j}
+    kept = ("decision", "value", "mentions", "modality")
+    said = {j.actor: {k: (j.payload or {}).get(k) for k in kept} for j in latest.values()}
+    first = next(iter(said.values()), None)
+    if all(s == first for s in said.values()):
+        return []
+    return [{"by": by, **s} for by, s in said.items()]
+
+
+def doubts(view: View, number: int) -> list[Doubt]:
+    """Why an incident needs a person, the worst first."""
+    said = view.incident(number)
+    if said is None:
+        return []
+    found = [*_of_claims(view, number), *_of_values(view.state, number, said)]
+    return sorted(dict.fromkeys(found), reverse=True)
+
+
+def _of_claims(view: View, number: int) -> Iterable[Doubt]:
+    state = view.state
+    claims = [n for n in view.claims_of(number) if state.claims[n].payload]
+    if any(contested(state, n) for n in claims):
+        yield 1.0, "reviewers judged a claim differently"
+    waiting = [n for n in claims if state.stands(n) and not state.verdict(n)]
+    sure = [c for n in waiting if (c := (state.claims[n].payload or {})["confidence"]) is not None]
+    if sure and min(sure) < 0.95:
+        yield round(1 - min(sure), 2), f"the reader was unsure: a confidence of {min(sure):.2f}"
+    told: dict[tuple[int, str], list[Any]] = {}
+    for n in waiting:
+        if state.property(n) in SINGLE:
+            told.setdefault((state.subject(n), state.property(n)), []).append(state.value(n))
+    for (_, name), values in told.items():
+        if any(v != values[0] for v in values[1:]):
+            yield 0.8, f"claims contradict each other on the {name.replace('_', ' ')}"
+
+
+def _of_values(state: State, number: int, said: Json) -> Iterable[Doubt]:
+    if any(not state.verdict(n) for n in state.standing(number, "act")):
+        how = {said["modality"], *(v["modality"] for v in said["victims"])} - {"stated"}
+        if how:
+            yield 0.6, f"it is {' and '.join(sorted(how))}, not stated"
+    if said["class"] != "harm":
+        return
+    yield from _of_where_and_when(said)
+    if any(v["count"]["best"] is None for v in said["victims"]):
+        yield 0.4, "a count is open"
+    if any(v["outcome"] == "unknown" for v in said["victims"]):
+        yield 0.45, "what became of a victim is not known"
+    if not said["victims"]:
+        yield 0.3, "no victim is told of"
+    if any(p["status"] == "denied" for p in said["perpetrators"]):
+        yield 0.5, "a perpetrator denies it"
+
+
+def _of_where_and_when(said: Json) -> Iterable[Doubt]:
+    if said["place"] is None:
+        yield 0.4, "no place is told"
+    elif said["place"]["precision"] == "unresolved":
+        yield 0.55, f"the place “{said['place']['name']}” is not in the gazetteer"
+    if said["date"] is None:
+        yield 0.35, "no date is told"
+    elif "X" in said["date"]["edtf"]:
+        yield 0.5, "the date is not whole"
+
+
+def doubt(several: Iterable[Doubt]) -> float:
+    """How much several doubts come to, 0 to 1: each takes its share of the certainty that the others leave."""
+    left = 1.0
+    for weight, _ in several:
+        left *= 1 - weight
+    return round(1 - left, 4)
+
+
+def waiting(view: View, number: int) -> Json | None:
+    """An incident as the queue shows it; None where it does not stand. `open` counts its claims that nobody judged."""
+    return view.keep("queue", number, lambda n: _waiting(view, n))
+
+
+def _waiting(view: View, number: int) -> Json | None:
+    said, state = view.incident(number), view.state
+    if said is None:
+        return None
+    claims = [n for n in view.claims_of(number) if state.stands(n)]
+    judged = sum(state.verdict(n) is not None for n in claims)
+    why = doubts(view, number)
+    first = next((c for n in claims if (c := state.capture_of_claim(n)) is not None), 0)
+    payload = state.captures[first].payload if first in state.captures else None
+    place = said["place"] or {}
+    return {
+        "id": said["id"], "number": number, "capture": first, "report": payload["id"] if payload else None,
+        "file": payload["file"] if payload else None, "language": payload["language"] if payload else None,
+        "place": place.get("name"), "country": place.get("country"), "open": len(claims) - judged, "judged": judged,
+        "doubt": doubt(why) if len(claims) > judged or why[:1] == [(1.0, "reviewers judged a claim differently")] else 0.0,
+        "reasons": [words for _, words in why],
+        "assigned": remarks.latest_of(state, number, "to") or remarks.latest_of(state, first, "to"),
+    }  # fmt: skip
+
+
+def queue(view: View) -> list[Json]:
+    """Every incident with something to judge, worst doubt first, then in the record's order."""
+    if "queue" not in view.memo:
+        found = [w for n in view.state.incidents if (w := waiting(view, n)) is not None and (w["open"] or w["doubt"])]
+        view.memo["queue"] = sorted(found, key=lambda w: (-w["doubt"], w["number"]))
+    return list(view.memo["queue"])
+
+
+def asked_for(found: Iterable[Json], asked: Mapping[str, str]) -> list[Json]:
+    """What of the queue fits all that was asked: report, incident, reviewer (assigned to them), language, place."""
+    return [w for w in found if all(_fits(w, k, asked[k].casefold()) for k in FILTERS if asked.get(k))]
+
+
+def _fits(w: Json, name: str, wanted: str) -> bool:
+    if name == "report":
+        return wanted in (str(w["report"]).casefold(), f"r{w['capture']}") or wanted in str(w["file"]).casefold()
+    if name == "incident":
+        return bool(w["id"] == wanted)
+    if name == "place":
+        return wanted in f"{w['place'] or ''} {w['country'] or ''}".casefold()
+    return str(w["assigned" if name == "reviewer" else "language"] or "").casefold() == wanted
+
+
+def by_report(found: Iterable[Json]) -> list[Json]:
+    """The queue by report: each with its incidents, in the order of its worst one."""
+    groups: dict[int, Json] = {}
+    for w in found:
+        group = groups.setdefault(w["capture"], {**w, "open": 0, "judged": 0, "incidents": [], "reasons": []})
+        group["incidents"].append(w["id"])
+        group["open"] += w["open"]
+        group["judged"] += w["judged"]
+        group["reasons"] = list(dict.fromkeys([*group["reasons"], *w["reasons"]]))
+    return list(groups.values())
+
+
+def in_turn(view: View, found: Iterable[Json], who: str | None) -> list[Json]:
+    """The queue as somebody meets it: what they left for later at its end, the longest ago first, and nothing that is others'."""
+    mine = [w for w in found if w["assigned"] in (None, who)]
+    if who is None:
+        return mine
+    later = {w["number"]: _skipped(view.state, w, who) for w in mine if _any_remarks(view.state, w)}
+    return sorted(mine, key=lambda w: later.get(w["number"], 0)) if any(later.values()) else mine
+
+
+def _any_remarks(state: State, w: Json) -> bool:
+    return w["number"] in state.remarks or w["capture"] in state.remarks
+
+
+def _skipped(state: State, w: Json, who: str) -> int:
+    """The entry by which somebody left this for later; what they judged in it since brings it back."""
+    return max(remarks.skipped_by(state, w["number"], who), remarks.skipped_by(state, w["capture"], who))
+
+
+def left(view: View, capture: int) -> Json:
+    """How much of a report is judged: {"open", "judged"} claims that stand."""
+    state = view.state
+    standing = [n for n in state.claims_in.get(capture, ()) if state.stands(n) or state.verdict(n)]
+    judged = sum(state.verdict(n) is not None for n in standing)
+    return {"open": len(standing) - judged, "judged": judged}
+
+
+def without_incidents(view: View) -> list[Json]:
+    """The reports in which nothing was found, which a person has not seen through: nothing found is a claim as well."""
+    state = view.state
+    return [
+        row for n in state.captures
+        if not (row := reports.row(view, n))["incidents"] and not row["forgotten"] and remarks.latest_of(state, n, "status") != "done"
+    ]  # fmt: skip

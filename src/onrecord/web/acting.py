@@ -1,0 +1,189 @@
+"""What a reviewer sends: each form is one decision of `review.Review`, answered by the page that it came from, or in JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from onrecord.errors import Misuse, OnRecordError, RecordBusy
+from onrecord.record.actors import pseudonym
+from onrecord.review import Amendment, Review
+from onrecord.web.forms import added_of, amendment_of
+from onrecord.web.visitor import Refused, form_of, named, visitor
+
+if TYPE_CHECKING:
+    from onrecord.web.pages import Pages
+
+Json = dict[str, Any]
+Fields = list[tuple[str, str]]
+Action = Callable[["Form"], Json]
+
+
+class Form:
+    """The fields of a form, with the number or id in its address."""
+
+    def __init__(self, fields: Fields, of: str) -> None:
+        self.of = of
+        self.fields = fields
+
+    def get(self, name: str) -> str:
+        """A field's words; "" where there is none."""
+        return next((v for k, v in self.fields if k == name), "").strip()
+
+    def all(self, name: str) -> list[str]:
+        return [v.strip() for k, v in self.fields if k == name and v.strip()]
+
+    def number(self, name: str | None = None) -> int:
+        """A field that is an entry's number, or the address's; Misuse where it is none."""
+        said = self.of if name is None else self.get(name)
+        if not said.isdecimal() or len(said) > 15:
+            raise Misuse(f"{said!r} is no number of an entry.")
+        return int(said)
+
+    @property
+    def why(self) -> str | None:
+        return self.get("why") or None
+
+
+class Acting:
+    """The forms of one record's workbench."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+        self.record = pages.record
+
+    def routes(self) -> list[Route]:
+        """Each form's address. GET of one that has no page is refused by Starlette."""
+        actions: dict[str, Action] = {
+            "/claim/{of}/judge": self.judge, "/claim/{of}/amend": self.amend, "/add/{of}": self.add,
+            "/thing/{of}/merge": self.merge, "/thing/{of}/split": self.split, "/undo/{of}": self.undo,
+            "/about/{of}/comment": self.comment, "/about/{of}/assign": self.assign, "/about/{of}/status": self.status,
+            "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/claims/judge": self.several, "/part": self.part,
+        }  # fmt: skip
+        made = [Route(path, self._answering(action), methods=["POST"]) for path, action in actions.items()]
+        return [*made, Route("/me", self.me, methods=["POST"])]
+
+    def _answering(self, action: Action) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            scripted = "application/json" in request.headers.get("accept", "")
+            try:
+                form = Form(await form_of(request), request.path_params.get("of", ""))
+                self._check_me(form)
+                said = await run_in_threadpool(action, form)
+            except OnRecordError as error:
+                status = 403 if isinstance(error, Refused) else 400 if isinstance(error, Misuse) else 503
+                if isinstance(error, RecordBusy) or not scripted:
+                    return self.pages.said(str(error), status) if not scripted else _json({"sentence": str(error)}, 503)
+                return _json({"sentence": str(error)}, status)
+            if said.get("others"):
+                return _json(said, 409) if scripted else self.pages.claim_page(int(form.of), 409, said["others"])
+            return _json(said) if scripted else RedirectResponse(_local(form.get("back")), 303)
+
+        return answer
+
+    def _check_me(self, form: Form) -> None:
+        """A decision that waited in the browser is saved in the name of whoever took it, or not at all."""
+        me = visitor().me
+        if me is None:
+            raise Misuse("Decisions are made by somebody: say who you are, by a pseudonym, at the top of the page.")
+        if form.get("me") not in ("", me):
+            raise Misuse(f"This was decided by {form.get('me')}, and you are {me} now: take that name again to save it.")
+
+    @property
+    def review(self) -> Review:
+        return self.record.review(visitor().me or "")
+
+    async def me(self, request: Request) -> Response:
+        """Say who one is; an empty name leaves."""
+        try:
+            form = Form(await form_of(request), "")
+            name = pseudonym(form.get("name")) if form.get("name") else None
+        except OnRecordError as error:
+            return self.pages.said(str(error), 403 if isinstance(error, Refused) else 400)
+        answer = RedirectResponse(_local(form.get("back")), 303)
+        answer.headers.append("set-cookie", named(name))
+        return answer
+
+    # -- decisions ---------------------------------------------------------------------------------------------
+
+    def judge(self, form: Form) -> Json:
+        seen = form.number("seen") if form.get("seen") else None
+        done = self.review.judge(
+            form.number(), form.get("decision"), form.why, None, seen, settles=form.get("settles") == "yes"
+        )
+        return {"entry": done.number, "others": list(done.others)}
+
+    def amend(self, form: Form) -> Json:
+        state = self.record.view().state
+        claim = form.number()
+        payload = state.claims[claim].payload if claim in state.claims else None
+        amendment = (
+            amendment_of(form, payload["property"], state.value(claim), state.mentions(claim)) if payload else Amendment()
+        )
+        seen = form.number("seen") if form.get("seen") else None
+        done = self.review.judge(claim, "amend", form.why, amendment, seen, settles=form.get("settles") == "yes")
+        return {"entry": done.number, "others": list(done.others)}
+
+    def several(self, form: Form) -> Json:
+        claims = [int(n) for n in form.all("claim") if n.isdecimal() and len(n) < 16]
+        done = self.review.several(claims, form.get("decision"), form.why)
+        return {"entries": [d.number for d in done]}
+
+    def add(self, form: Form) -> Json:
+        return {"claim": self.review.add(form.number(), added_of(form))}
+
+    def merge(self, form: Form) -> Json:
+        return {"entry": self.review.merge(form.of, [w for said in form.all("other") for w in said.split()], form.why)}
+
+    def split(self, form: Form) -> Json:
+        entry, new = self.review.split(form.of, [int(n) for n in form.all("claim") if n.isdecimal()], form.why)
+        return {"entry": entry, "new": new}
+
+    def undo(self, form: Form) -> Json:
+        """An entry by its number, or "last": one's own last one, of the report that the form names."""
+        if form.of != "last":
+            return {"undone": self.review.undo(form.number(), form.why)}
+        report = form.number("report") if form.get("report") else None
+        undone = self.review.undo(report=report)
+        if undone is None:
+            raise Misuse("There is nothing of yours here that could be taken back.")
+        return {"undone": undone}
+
+    # -- remarks -----------------------------------------------------------------------------------------------
+
+    def comment(self, form: Form) -> Json:
+        return {"entry": self.review.comment(form.number(), form.get("text"))}
+
+    def assign(self, form: Form) -> Json:
+        return {"entry": self.review.assign(form.number(), form.get("to") or None)}
+
+    def status(self, form: Form) -> Json:
+        return {"entry": self.review.status(form.number(), form.get("status"))}
+
+    def skip(self, form: Form) -> Json:
+        return {"entry": self.review.skip(form.number())}
+
+    def care(self, form: Form) -> Json:
+        return {"entry": self.review.care(form.number(), form.get("graphic") == "yes")}
+
+    def part(self, form: Form) -> Json:
+        folded = {"yes": True, "no": False}.get(form.get("folded"))
+        return {"entry": self.review.part(form.get("who") or (visitor().me or ""), form.get("role") or None, folded)}
+
+
+def _json(said: Json, status: int = 200) -> Response:
+    from onrecord.web.pages import HEADERS
+
+    return JSONResponse(json.loads(json.dumps(said)), status, HEADERS)
+
+
+def _local(path: str) -> str:
+    """An address of this workbench; the queue where it is none."""
+    plain = path.isascii() and path.isprintable() and path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if plain else "/queue"

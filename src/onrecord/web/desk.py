@@ -1,0 +1,161 @@
+"""The pages of a reviewer's day: the queue, adding a claim, merging and splitting, an original, what is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from onrecord import wording
+from onrecord.errors import BadInput, Misuse, OnRecordError
+from onrecord.record import reports
+from onrecord.review import queue
+from onrecord.review.adding import ON_INCIDENTS, ON_PEOPLE
+from onrecord.review.regrouping import thing_of
+from onrecord.web import originals
+from onrecord.web.marking import shown
+from onrecord.web.paging import paged
+from onrecord.web.reader import candidates, person_words
+from onrecord.web.visitor import visitor
+
+if TYPE_CHECKING:
+    from onrecord.web.pages import Pages
+
+Json = dict[str, Any]
+
+
+class Desk:
+    """The pages beside the reader's own. They only show; `acting` takes what they send."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+        self.record = pages.record
+
+    def routes(self) -> list[Route]:
+        made = {
+            "/queue": self.queue, "/queue/next": self.next, "/add/{number}": self.add, "/thing/{id}": self.thing,
+            "/original/{number}": self.original, "/original/{number}/{page}.png": self.picture,
+        }  # fmt: skip
+        return [Route(path, page, methods=["GET"]) for path, page in made.items()]
+
+    def _queue(self, request: Request) -> tuple[Json, list[Json]]:
+        """What was asked of the queue, and what of it there is."""
+        asked = {k: request.query_params.get(k, "").strip() for k in (*queue.FILTERS, "by")}
+        found = queue.asked_for(queue.queue(self.record.view()), asked)
+        if not asked["reviewer"]:
+            found = queue.in_turn(self.record.view(), found, visitor().me)
+        return asked, found
+
+    def queue(self, request: Request) -> Response:
+        """What needs a person, worst doubt first, by report or by incident."""
+        view = self.record.view()
+        asked, found = self._queue(request)
+        rows = found if asked["by"] == "incident" else queue.by_report(found)
+        every = queue.queue(view)
+        options = {
+            "language": sorted({w["language"] for w in every if w["language"]}),
+            "reviewer": sorted({w["assigned"] for w in every if w["assigned"]}),
+        }
+        empty = [] if any(asked[k] for k in queue.FILTERS) else queue.without_incidents(view)
+        return self.pages.page(
+            "queue.html", asked=asked, options=options, claims=sum(w["open"] for w in found), of=len(rows), empty=empty[:20],
+            more_empty=max(0, len(empty) - 20), heading=lambda w: wording.heading(view.incident(w["number"]) or {}),
+            people=sorted(view.state.done_by), **paged(rows, request, "rows", asked),
+        )  # fmt: skip
+
+    def next(self, request: Request) -> Response:
+        """To the report that somebody's queue has first."""
+        _, found = self._queue(request)
+        first = next((w["report"] for w in found if w["report"]), None)
+        return RedirectResponse(self.pages.report_path(first) if first else "/queue", 303)
+
+    def add(self, request: Request) -> Response:
+        """The form for a claim of one's own; `start` and `end` are the words that were chosen."""
+        view, number = self.record.view(), self._number(request)
+        reader = self.record.review("page")
+        words = reader.text(view.state, number)
+        asked = {k: request.query_params.get(k, "") for k in ("start", "end", "property", "about")}
+        chosen = None
+        if asked["start"].isdecimal() and asked["end"].isdecimal() and len(asked["end"]) < 12:
+            try:
+                chosen = words.mention(int(asked["start"]), int(asked["end"])).text
+            except ValueError as error:
+                raise HTTPException(400, f"These are no words of the report: {error}.") from error
+        standing = [n for n in view.state.claims_in.get(number, ()) if view.state.stands(n)]
+        subjects = dict.fromkeys(view.state.subject(n) for n in standing)
+        incidents = [i for n in subjects if n in view.state.incidents and (i := view.incident(n)) is not None]
+        people = [(f"p{n}", person_words(view, n)) for n in subjects if n in view.state.persons]
+        return self.pages.page(
+            "add.html", r=reports.row(view, number), asked=asked, chosen=chosen, incidents=incidents, people=people,
+            codes=self.record.vocabulary(), on_incidents=ON_INCIDENTS, on_people=ON_PEOPLE,
+        )  # fmt: skip
+
+    def thing(self, request: Request) -> Response:
+        """The forms that merge an incident or a person with others, and that split it."""
+        view, id = self.record.view(), request.path_params["id"]
+        try:
+            number = thing_of(view.state, id)
+        except Misuse as error:
+            raise HTTPException(404, str(error)) from error
+        claims = [view.claim(n) for n in view.state.on(number) if view.state.stands(n)]
+        incident = view.incident(number) if id.startswith("i") else None
+        words = wording.heading(incident) if incident else person_words(view, number)
+        return self.pages.page(
+            "thing.html", id=id, words=words, claims=[c for c in claims if c["property"] != "act"],
+            candidates=candidates(view, id), merged=_regrouped(view.state, number), homes=view.state.homes_of(number),
+        )  # fmt: skip
+
+    def original(self, request: Request) -> Response:
+        """An original: the pages of a PDF as pictures, all else as inert words."""
+        view, number = self.record.view(), self._number(request)
+        row = reports.row(view, number)
+        if row["forgotten"]:
+            raise HTTPException(404, "This report was forgotten, and its original is deleted.")
+        count, words, more, wrong = 0, "", False, ""
+        try:
+            held = self.record.ledger.originals.get(row["sha256"])
+            if row["media_type"] == "application/pdf":
+                count = originals.pages_of(held)
+            else:
+                words, more = originals.words(held)
+        except OnRecordError as error:
+            wrong = str(error)
+        return self.pages.page("original.html", r=row, count=count, words=shown(words), more=more, wrong=wrong)
+
+    def picture(self, request: Request) -> Response:
+        """A page of a PDF as a picture."""
+        from onrecord.web.pages import HEADERS
+
+        row, page = reports.row(self.record.view(), self._number(request)), request.path_params["page"]
+        if row["forgotten"] or row["media_type"] != "application/pdf" or not page.isdecimal():
+            raise HTTPException(404, "There is no such page.")
+        try:
+            drawn = originals.picture(self.record.ledger.originals.get(row["sha256"]), int(page))
+        except BadInput as error:
+            raise HTTPException(404, str(error)) from error
+        return Response(drawn, media_type="image/png", headers=HEADERS)
+
+    def _number(self, request: Request) -> int:
+        said = request.path_params["number"]
+        number = int(said) if said.isdecimal() and len(said) < 16 else 0
+        kept = self.record.view().state.captures.get(number)
+        if kept is None or kept.payload is None:
+            raise HTTPException(404, f"There is no report with the number {said} in the record, or it was forgotten.")
+        return number
+
+
+def _regrouped(state: Any, number: int) -> list[Json]:
+    """The merges and splits of something that stand, so that they can be taken back: {"number", "by", "time", "what", "things"}."""
+    from onrecord.record.state import stamp
+
+    found = []
+    for n, kept in state.regrouped.items():
+        payload = kept.payload
+        if payload and number in (state.root(payload["into"]), payload.get("of")) and not state.undone(n):
+            things = payload.get("things") or [payload["into"]]
+            found.append({"number": n, "by": kept.actor, "time": stamp(kept), "what": state.kind_of(n), "things": things,
+                          "why": payload["why"]})  # fmt: skip
+    return found

@@ -1,0 +1,57 @@
+"""An original as it can be looked at without running anything of it: pages of a PDF as pictures, all else as inert words."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+from onrecord.errors import BadInput
+
+MOST_CHARACTERS = 200_000
+"""Of an original's words on a page."""
+_SCALE = 1.6  # 115 dots an inch: small print can be read, and a page is some 100 KB
+_LARGEST = 12_000_000
+"""Pixels of a picture of a page."""
+
+
+def pages_of(original: bytes) -> int:
+    """How many pages a PDF has; BadInput where it cannot be opened."""
+    with _opened(original) as document:
+        return len(document)
+
+
+def picture(original: bytes, page: int) -> bytes:
+    """A page of a PDF (from 1) as PNG. BadInput where there is no such page, or it cannot be drawn."""
+    with _opened(original) as document:
+        if not 1 <= page <= len(document):
+            raise BadInput(f"This document has {len(document)} pages, and no page {page}.")
+        drawn = document[page - 1]
+        width, height = drawn.get_size()
+        scale = min(_SCALE, (_LARGEST / max(1.0, width * height)) ** 0.5)
+        bitmap = drawn.render(scale=scale, rev_byteorder=True, prefer_bgrx=False, grayscale=False)
+        return _png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels)
+
+
+def _opened(original: bytes):  # type: ignore[no-untyped-def]  # pypdfium2 has no types
+    import pypdfium2  # type: ignore[import-untyped]
+
+    try:
+        return pypdfium2.PdfDocument(original)
+    except pypdfium2.PdfiumError as error:
+        raise BadInput("This PDF cannot be opened any more; its words are in the record all the same.") from error
+
+
+def _png(pixels: bytes, width: int, height: int, stride: int, channels: int) -> bytes:
+    """RGB or RGBA rows as a PNG (ISO/IEC 15948)."""
+    rows = b"".join(b"\0" + pixels[y * stride : y * stride + width * channels] for y in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, {1: 0, 3: 2, 4: 6}[channels], 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
+
+
+def words(original: bytes) -> tuple[str, bool]:
+    """An original's bytes as text, and whether there is more of it than is shown."""
+    text = original[: MOST_CHARACTERS * 4].decode("utf-8", errors="replace")
+    return text[:MOST_CHARACTERS], len(text) > MOST_CHARACTERS or len(original) > MOST_CHARACTERS * 4

@@ -1,0 +1,20 @@
+"""Lists page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+A_PAGE = 50
+"""Rows."""
+
+
+def paged(found: list[Any], request: Request, name: str, asked: dict[str, str]) -> dict[str, Any]:
+    """One page of what was found, under `name`, and how to ask for the others: {"page", "last", "query"}."""
+    said = request.query_params.get("page", "1")
+    last = max(1, -(-len(found) // A_PAGE))
+    page = min(max(1, int(said) if said.isdecimal() and len(said) < 9 else 1), last)
+    query = urlencode({k: v for k, v in asked.items() if v})
+    return {name: found[(page - 1) * A_PAGE : page * A_PAGE], "page": page, "last": last, "query": query}

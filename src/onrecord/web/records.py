@@ -1,0 +1,166 @@
+"""The pages of the record as a whole: people, sources, the ledger, one's own desk, and what a decision on many would change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.errors import Misuse
+from onrecord.record.view import View
+from onrecord.review import agreement, history, queue
+from onrecord.review.preview import preview
+from onrecord.review.regrouping import thing_of
+from onrecord.review.remarks import ROLES, part_of
+from onrecord.web.appearances import appearances, described, institutions
+from onrecord.web.filters import plain
+from onrecord.web.paging import paged
+from onrecord.web.reader import person_words
+from onrecord.web.visitor import visitor
+
+if TYPE_CHECKING:
+    from onrecord.web.pages import Pages
+
+Json = dict[str, Any]
+MANY = 100
+"""Entries of the ledger on a page."""
+
+
+class Records:
+    """Pages that only show."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+        self.record = pages.record
+
+    def routes(self) -> list[Route]:
+        made = {
+            "/people": self.people, "/person/{id}": self.person, "/sources": self.sources, "/ledger": self.ledger, "/desk": self.desk,
+            "/claims/preview": self.preview,
+        }  # fmt: skip
+        return [Route(path, page, methods=["GET"]) for path, page in made.items()]
+
+    def people(self, request: Request) -> Response:
+        """People and organisations, an appearance a row: those with a name, or everybody."""
+        asked = {k: request.query_params.get(k, "").strip() for k in ("words", "who", "role")}
+        found = appearances(self.record.view())
+        if asked["who"] != "everybody":
+            found = [a for a in found if a["named"]]
+        if asked["role"]:
+            found = [a for a in found if a["role"] == asked["role"]]
+        if asked["words"]:
+            found = [a for a in found if plain(asked["words"]) in plain(a["words"])]
+        return self.pages.page("people.html", asked=asked, of=len(found), **paged(found, request, "rows", asked))
+
+    def person(self, request: Request) -> Response:
+        """A person or an organisation: every appearance, and every claim."""
+        view, id = self.record.view(), request.path_params["id"]
+        number = int(id[1:]) if id[:1] == "p" and id[1:].isdecimal() and len(id) < 17 else 0
+        if number in view.state.merged:
+            number, id = view.state.merged[number], f"p{view.state.merged[number]}"
+        try:
+            thing_of(view.state, id)
+        except Misuse as error:
+            raise HTTPException(404, str(error)) from error
+        homes = [i for n in view.state.homes_of(number) if (i := view.incident(n)) is not None]
+        numbers = {*view.state.on(number), *(n for i in homes for n in view.state.on(int(i["id"][1:])))}
+        claims = [
+            c
+            for n in sorted(numbers)
+            if (c := view.claim(n)).get("person") == id and c["state"] not in ("superseded", "taken back")
+        ]
+        names = [name for n in view.state.standing(number, "names") for name in view.state.value(n)]
+        return self.pages.page(
+            "person.html", id=id, words=person_words(view, number), claims=claims, homes=homes, names=list(dict.fromkeys(names)),
+            merged=[f"p{n}" for n in view.state.merged_in.get(number, ())],
+        )  # fmt: skip
+
+    def sources(self, request: Request) -> Response:
+        """Sources as their reports describe them. An unnamed one has no history and is matched to no other."""
+        asked = {k: request.query_params.get(k, "").strip() for k in ("words", "kind", "access")}
+        view = self.record.view()
+        found = [s for s in described(view) if all(not asked[k] or s[k] == asked[k] for k in ("kind", "access"))]
+        if asked["words"]:
+            found = [s for s in found if plain(asked["words"]) in plain(s["words"])]
+        shown = institutions(view) if not any(asked.values()) else []
+        return self.pages.page(
+            "sources.html", asked=asked, of=len(found), institutions=shown[:30], codes=self.record.vocabulary(),
+            **paged(found, request, "rows", asked),
+        )  # fmt: skip
+
+    def ledger(self, request: Request) -> Response:
+        """Who did what when, the newest first; and the record as it was known at a date."""
+        asked = {k: request.query_params.get(k, "").strip() for k in ("who", "what", "as_of")}
+        view, wrong, then = self.record.view(), "", None
+        if asked["as_of"]:
+            try:
+                then = {"tally": self.record.tally(asked["as_of"]), "incidents": self.record.list(asked["as_of"])[:50]}
+            except Misuse as error:
+                wrong = str(error)
+        numbers = self._numbers(view, asked)
+        said = request.query_params.get("page", "1")
+        last = max(1, -(-len(numbers) // MANY))
+        page = min(max(1, int(said) if said.isdecimal() and len(said) < 9 else 1), last)
+        end = len(numbers) - (page - 1) * MANY
+        chosen = [numbers[n] for n in range(end - 1, max(-1, end - 1 - MANY), -1)]
+        entries = {e.number: e for e in self.record.ledger.some(chosen)}
+        rows = [self._row(view, entries[n]) for n in chosen if n in entries]
+        query = paged([], request, "none", asked)["query"]
+        return self.pages.page(
+            "ledger.html", asked=asked, rows=rows, of=len(numbers), page=page, last=last, query=query, then=then, wrong=wrong,
+            people=sorted(view.state.done_by), head_hash=self.record.ledger.head().hash,
+        )  # fmt: skip
+
+    def _numbers(self, view: View, asked: Json) -> Any:
+        """The entries that were asked for: of one person, of all people, or everything."""
+        if asked["who"]:
+            return view.state.done_by.get(asked["who"], [])
+        if asked["what"] == "everything":
+            return range(1, self.record.ledger.head().number + 1)
+        if "by people" not in view.memo:
+            view.memo["by people"] = sorted(n for several in view.state.done_by.values() for n in several)
+        return view.memo["by people"]
+
+    def _row(self, view: View, e: Any) -> Json:
+        undone = e.kind in history.ACTS and view.state.undone(e.number)
+        claim = e.payload["on"] if e.payload and e.kind == "judgement" else e.number if e.kind == "claim" else None
+        back = e.kind in history.ACTS and e.payload is not None and e.kind != "undo" and not undone
+        return {
+            "number": e.number, "time": e.time.isoformat(), "by": e.actor, "kind": e.kind, "claim": claim, "undone": undone,
+            "undoable": back and (e.kind in ("judgement", "merge", "split") or e.actor == visitor().me),
+            "words": history.words(view, e.number, e.payload, e.kind),
+        }  # fmt: skip
+
+    def desk(self, request: Request) -> Response:
+        """One's own desk: what is new, what is given to one, the day's load, one's part; and how far reviewers agree."""
+        view, me, today = self.record.view(), visitor().me, datetime.now(UTC).date().isoformat()
+        people = sorted({*view.state.done_by, *view.state.reviewers, *([me] if me else [])})
+        mine = [w for w in queue.queue(view) if me and w["assigned"] == me]
+        if "double" not in view.memo:
+            view.memo["double"] = agreement.double(view.state)
+        differ = [
+            n for n in list(view.state.judgements) if len(view.state.judgements[n]) > 1 and queue.contested(view.state, n)
+        ]
+        return self.pages.page(
+            "desk.html", news=history.news(view, me) if me else [], mine=queue.by_report(mine)[:50],
+            load=history.days_load(view.state, me or "", today), double=view.memo["double"], differ=differ[:50],
+            people=[{"name": p, **part_of(view.state, p), "today": history.days_load(view.state, p, today)["judged"]} for p in people],
+            roles=ROLES,
+        )  # fmt: skip
+
+    def preview(self, request: Request) -> Response:
+        """What accepting or rejecting several claims would change, and the button that does it."""
+        asked, decision = request.query_params.getlist("claim"), request.query_params.get("decision", "")
+        claims = [int(n) for n in asked if n.isdecimal() and len(n) < 16]
+        view = self.record.view()
+        try:
+            if decision not in ("accept", "reject") or not claims:
+                raise Misuse("Choose claims, and whether to accept or to reject them.")
+            changes = preview(view, claims, decision, visitor().me or "nobody")
+        except Misuse as error:
+            raise HTTPException(400, str(error)) from error
+        return self.pages.page("preview.html", claims=[view.claim(n) for n in claims], decision=decision, changes=changes)

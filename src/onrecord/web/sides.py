@@ -1,0 +1,90 @@
+"""An incident's fields with the claims for and against each, by source; contradictions side by side; how a toll adds up."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from onrecord import wording
+from onrecord.claims import Modality
+from onrecord.record.state import SINGLE
+from onrecord.record.view import View
+from onrecord.tally.counting import tallied_as
+
+Json = dict[str, Any]
+FIELDS = {
+    "what happened": ("act",), "when": ("date",), "where": ("place",), "to whom": ("victim", "names", "age", "sex", "status", "part_of"),
+    "what became of them": ("outcome", "cause", "count"), "by whom": ("perpetrator",), "with what": ("means",),
+    "what was attacked": ("target",), "other people": ("other",), "relations": ("relation",),
+}  # fmt: skip
+
+
+def sides(view: View, number: int) -> list[Json]:
+    """For each field that is told of: {"field", "for", "against"}, each a list of {"source", "claims"}.
+
+    Against is what a reviewer rejected, and what is put as a denial.
+    """
+    shown = [view.claim(n) for n in view.claims_of(number) if view.state.claims[n].payload]
+    shown = [c for c in shown if c["state"] not in ("superseded", "taken back")]
+    found = []
+    for field, properties in FIELDS.items():
+        claims = [c for c in shown if c["property"] in properties]
+        against = [c for c in claims if c["state"] == "rejected" or c["modality"] == Modality.DENIED]
+        if claims:
+            rest = [c for c in claims if c not in against]
+            found.append({"field": field, "for": _by_source(view, rest), "against": _by_source(view, against)})
+    return found
+
+
+def _by_source(view: View, claims: list[Json]) -> list[Json]:
+    """Claims by their source within one report: an unnamed source is never held to be one of another report."""
+    groups: dict[str, Json] = {}
+    for c in claims:
+        capture = view.state.capture_of_claim(c["number"]) or 0
+        payload = view.state.captures[capture].payload if capture in view.state.captures else None
+        key = json.dumps([capture, c["according_to"]], sort_keys=True)
+        report = {"id": payload["id"], "file": payload["file"]} if payload else None
+        groups.setdefault(key, {"source": wording.sources(c["according_to"]), "report": report, "claims": []})["claims"].append(
+            c
+        )
+    return list(groups.values())
+
+
+def contradictions(view: View, number: int) -> list[Json]:
+    """What standing claims say differently of one thing: {"about", "property", "values"}, a value {"value", "claims"}."""
+    told: dict[tuple[int, str], dict[str, Json]] = {}
+    state = view.state
+    for n in view.claims_of(number):
+        name = state.property(n)
+        if name in SINGLE and n in state.standing(state.subject(n), name):
+            values = told.setdefault((state.subject(n), name), {})
+            key = json.dumps(state.value(n), sort_keys=True)
+            values.setdefault(key, {"value": state.value(n), "claims": []})["claims"].append(view.claim(n))
+    return [
+        {"about": view.name(subject), "property": name, "values": list(values.values())}
+        for (subject, name), values in told.items() if len(values) > 1
+    ]  # fmt: skip
+
+
+def arithmetic(incident: Json) -> list[Json]:
+    """How the toll comes about, a victim a line: {"id", "words", "outcome", "count", "counted"}."""
+    groups = {v["id"]: v for v in incident["victims"]}
+    lines = []
+    for v in incident["victims"]:
+        how, group = tallied_as(incident["modality"], v["modality"]), groups.get(v["part_of"])
+        if incident["class"] != "harm" or not incident["scope"]["in"]:
+            counted = "not tallied: " + ("context" if incident["class"] != "harm" else "outside the scope")
+        elif how is None:
+            counted = f"not tallied: {wording.term(v['modality'] if v['modality'] != 'stated' else incident['modality'])}"
+        elif v["outcome"] in ("none", "unknown"):
+            counted = "not tallied: what became of them is not known"
+        elif group is not None and group["outcome"] == v["outcome"]:
+            counted = f"counted in {group['id']}"
+        else:
+            counted = (
+                f"{wording.number(v['count'])} to {'alleged ' if how is Modality.ALLEGED else ''}{wording.term(v['outcome'])}"
+            )
+        lines.append(
+            {"id": v["id"], "words": wording.words(v), "count": v["count"], "outcome": v["outcome"], "counted": counted}
+        )
+    return lines

@@ -1,0 +1,122 @@
+"""Who is at the workbench: a pseudonym in a cookie, and the token that proves that a form came from one of its pages.
+
+There are no accounts: whoever uses this machine can take any pseudonym. What is kept out is every other page in the browser: a
+decision is taken only by POST, from the same origin, with the token that the page and the cookie share.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, quote, unquote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from onrecord.errors import Misuse, OnRecordError
+from onrecord.record.actors import pseudonym
+
+ME, TOKEN = "onrecord_me", "onrecord_token"
+MOST_BYTES = 200_000
+"""Of a form."""
+_KEPT = "; Path=/; HttpOnly; SameSite=Strict"
+_A_YEAR = 31_536_000
+
+
+class Refused(OnRecordError):
+    """A form that did not come from a page of this workbench."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: a pseudonym, or None who only reads; the token of their browser; and the address that they ask for."""
+
+    me: str | None
+    token: str
+    path: str = "/"
+
+
+NOBODY = Visitor(None, "")
+_visitor: ContextVar[Visitor | None] = ContextVar("visitor", default=None)
+
+
+def visitor() -> Visitor:
+    """Who asks for the page at hand."""
+    return _visitor.get() or NOBODY
+
+
+class Visiting:
+    """Reads the cookies of each request, and gives a browser its token at its first visit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        cookies = _cookies(Headers(scope=scope).get("cookie", ""))
+        known = cookies.get(TOKEN, "")
+        token = known if len(known) == 43 and known.isascii() else secrets.token_urlsafe(32)
+        query = scope.get("query_string", b"").decode("ascii", "replace")
+        path = quote(scope["path"]) + (f"?{query}" if query else "")
+        held = _visitor.set(Visitor(_name(cookies.get(ME, "")), token, path))
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and token != known:
+                MutableHeaders(scope=message).append("set-cookie", f"{TOKEN}={token}; Max-Age={_A_YEAR}{_KEPT}")
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        finally:
+            _visitor.reset(held)
+
+
+def _cookies(said: str) -> dict[str, str]:
+    try:
+        return {k: m.value for k, m in SimpleCookie(said).items()}
+    except CookieError:
+        return {}
+
+
+def _name(said: str) -> str | None:
+    try:
+        return pseudonym(unquote(said)) if said else None
+    except Misuse:
+        return None
+
+
+def named(me: str | None) -> str:
+    """The cookie that remembers a pseudonym, or forgets it."""
+    return f"{ME}={quote(me or '', safe='')}; Max-Age={_A_YEAR if me else 0}{_KEPT}"
+
+
+async def form_of(request: Request) -> list[tuple[str, str]]:
+    """The fields of a form, in their order, once it is sure that it came from a page of this workbench. Refused where it is not."""
+    _check_origin(request.headers, f"{request.url.scheme}://{request.headers.get('host', '')}")
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            raise Refused(f"A form has at most {MOST_BYTES} bytes: write less at once.")
+    try:
+        fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=5000)
+    except ValueError:
+        raise Refused("This form cannot be read: load the page again and send it once more.") from None
+    token = next((v for k, v in fields if k == "token"), "")
+    if not hmac.compare_digest(token.encode(), visitor().token.encode()):
+        raise Refused("This form does not come from a page of this workbench: load the page again and send it once more.")
+    return fields
+
+
+def _check_origin(headers: Mapping[str, str], own: str) -> None:
+    """Browsers say where a form comes from: by `Origin`, and newer ones by `Sec-Fetch-Site` as well."""
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+    if (origin is None and site is None) or origin not in (None, own) or site not in (None, "same-origin"):
+        raise Refused("This form comes from another place than this workbench, so nothing was saved.")
