@@ -4,11 +4,14 @@ BIN := .venv/bin
 SERVE ?= 1
 PORT ?= 8765
 
+# The models whose files are there; without any, reports are read by the rules.
+MODELS := $(sort $(patsubst %/,%,$(dir $(patsubst %/,%,$(dir $(wildcard models/*/*/manifest.json))))))
+
 .PHONY: setup run test test-gguf lint docs reference lock clean
 
 setup: .venv/.done
 
-.venv/.done: requirements.lock pyproject.toml hatch_build.py src/onrecord/places/making.py
+.venv/.done: requirements.lock pyproject.toml hatch_build.py src/onrecord/places/making.py $(wildcard models/*/*/manifest.json)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "onrecord needs Python 3.11 or newer; say which with  make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
@@ -17,6 +20,7 @@ setup: .venv/.done
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@for model in $(MODELS); do $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e $$model || exit 1; done
 	@touch .venv/.done
 
 run: setup
@@ -49,7 +53,7 @@ reference: setup
 	$(BIN)/python -m onrecord.cli.reference docs
 
 lock:
-	uv pip compile pyproject.toml --extra pandas --extra llm --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock
+	uv pip compile pyproject.toml --extra pandas --extra llm --extra model --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock
 
 clean:
 	rm -rf .venv sample-record site

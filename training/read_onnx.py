@@ -12,14 +12,11 @@ import time
 from pathlib import Path
 
 from onrecord.extract.trained.graphs import load_graphs, read
-from onrecord.extract.trained.manifest import Head
 from onrecord.extract.trained.pieces import cut, load_tokenizer
 from onrecord.extract.trained.scores import write_scores
 from onrecord.extract.trained.words import split_words
-from training.labels import DOCUMENT_LABELS, LABELS, SPAN_LABELS
+from training.labels import LABELS
 from training.muc4 import read_documents
-
-HEADS = (Head("logits", "spans", SPAN_LABELS), Head("document", "document", DOCUMENT_LABELS))
 
 
 def main() -> None:
@@ -29,7 +26,7 @@ def main() -> None:
     for name in ("tokenizer", "documents", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
-    graphs, tokenizer = load_graphs(options.model, HEADS, LABELS), load_tokenizer(options.tokenizer)
+    graphs, tokenizer = load_graphs(options.model, LABELS), load_tokenizer(options.tokenizer)
     documents = read_documents(options.documents)
     began, tokens, found = time.perf_counter(), 0, []
     for document in documents:

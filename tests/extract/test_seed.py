@@ -109,4 +109,4 @@ def test_why_leads_to_the_words(case: Any) -> None:
     said = case["record"].why(i["id"], "killed")["fields"][0]
     counts = [c for c in said["claims"] if c["property"] == "count" and c["value"]["best"] == case["shot"]]
     assert counts and counts[0]["context"] and counts[0]["report"]["file"] == case["path"].name
-    assert said["rules"] and counts[0]["extractor"].startswith("onrecord-rules/") and counts[0]["time"].endswith("Z")
+    assert said["rules"] and counts[0]["extractor"].startswith("onrecord-") and counts[0]["time"].endswith("Z")

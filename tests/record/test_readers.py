@@ -10,6 +10,7 @@ import pytest
 
 from onrecord.errors import BadInput, Unread
 from onrecord.extract import Reader, ReportText, extract, reader_named
+from onrecord.extract.rules_reader import RulesReader
 from onrecord.record import create, readers
 from onrecord.record.readers import Readers
 
@@ -41,7 +42,7 @@ def test_results_are_the_readers_in_the_order_of_the_reports(two: Readers) -> No
 
 
 def test_a_report_that_is_refused_is_refused_from_either(two: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
-    long = ReportText("x" * (readers.MAX_CHARACTERS + 1), "long", "long.txt")
+    long = ReportText("x" * (RulesReader.longest + 1), "long", "long.txt")
     asked = [two.read(long if n % 3 == 1 else text(n)) for n in range(9)]
     for n, said in enumerate(asked):
         if n % 3 == 1:

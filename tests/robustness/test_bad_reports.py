@@ -20,7 +20,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli import main
-from onrecord.record import open_record, readers
+from onrecord.extract.rules_reader import RulesReader
+from onrecord.record import open_record
 
 SHOTS = "Three men were shot dead in Kaduna on 3 May 2021, police said."
 
@@ -177,7 +178,7 @@ def test_what_can_be_kept_is_kept_and_says_what_is_wrong(tmp_path: Path, name: s
 
 
 def test_a_text_too_long_to_be_read_is_left_out_and_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "MAX_CHARACTERS", 5_000)
+    monkeypatch.setattr(RulesReader, "longest", 5_000)
     folder, record = given(tmp_path, "long.txt", (SHOTS + "\n").encode() * 100), tmp_path / "record"
     for command in (("extract", folder), ("build", folder, "--into", record)):
         said = run(*command)

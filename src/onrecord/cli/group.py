@@ -90,12 +90,16 @@ def reader_chosen(function: Any) -> Any:
         "--with", "options", multiple=True, metavar="NAME=VALUE", help="An option of the reader; may be repeated."
     )
     name = click.option(
-        "--reader", default="rules", show_default=True, metavar="NAME", help="Which reader extracts the claims."
+        "--reader",
+        envvar="ONRECORD_READER",
+        show_envvar=True,
+        metavar="NAME",
+        help="Which reader extracts the claims; else `trained` where its model is installed, and `rules` where it is not.",
     )
     return name(given(function))
 
 
-def reader_given(name: str, options: tuple[str, ...]) -> Reader:
+def reader_given(name: str | None, options: tuple[str, ...]) -> Reader:
     """The reader of that name, with its options, once it is sure that it has what it needs."""
     from onrecord.extract import reader_named, reader_version
 
@@ -109,7 +113,14 @@ def reader_given(name: str, options: tuple[str, ...]) -> Reader:
         said[key] = value
     reader = reader_named(name, said)
     reader_version(reader)
+    reader.watch = _told_of_parts
     return reader
+
+
+def _told_of_parts(done: int, of: int) -> None:
+    """How far one long report is read, at every tenth of it."""
+    if done * 10 // of > (done - 1) * 10 // of:
+        click.echo(f"onrecord: {done} of {of} parts of a long report are read.", err=True)
 
 
 @contextmanager

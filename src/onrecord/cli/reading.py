@@ -32,7 +32,7 @@ from onrecord.errors import BadInput
 @reader_chosen
 @as_json
 @example("onrecord extract report.txt --published 2021-06-07 --json")
-def extract(files: tuple[Path, ...], published: str | None, reader: str, options: tuple[str, ...], json_: bool) -> None:
+def extract(files: tuple[Path, ...], published: str | None, reader: str | None, options: tuple[str, ...], json_: bool) -> None:
     """Read reports and print what they claim, without a record."""
     from onrecord.capture import capture_paths
     from onrecord.cli import incidents

@@ -118,7 +118,7 @@ def capture(files: tuple[Path, ...], record: Path, published: str | None) -> Non
 @as_json
 @example("onrecord build reports/ --into my-record --published 2021-06-07")
 def build(
-    files: tuple[Path, ...], record: Path, published: str | None, reader: str, options: tuple[str, ...], json_: bool
+    files: tuple[Path, ...], record: Path, published: str | None, reader: str | None, options: tuple[str, ...], json_: bool
 ) -> None:
     """Capture, extract and tally; again adds only what is new."""
     _build(files, record, published, reader_given(reader, options), read=True, json_=json_)

@@ -10,11 +10,11 @@ from typing import Any
 from onrecord.extract.reader import Reader
 from onrecord.extract.report import ReportText
 
-__all__ = ["Reader", "ReportText", "extract", "reader_named", "reader_names", "reader_version"]
+__all__ = ["Reader", "ReportText", "default_reader", "extract", "reader_named", "reader_names", "reader_version"]
 
 
-def extract(report: ReportText, reader: str | Reader = "rules") -> dict[str, Any]:
-    """One object of the contract for one report.
+def extract(report: ReportText, reader: str | Reader | None = None) -> dict[str, Any]:
+    """One object of the contract for one report; without a reader it is read by the default one.
 
     Misuse where there is no such reader; Unread where it cannot read this report, or gives what is not the contract.
     """
@@ -23,18 +23,25 @@ def extract(report: ReportText, reader: str | Reader = "rules") -> dict[str, Any
     return read_by(chosen(reader), report)
 
 
-def reader_version(reader: str | Reader = "rules") -> str:
+def reader_version(reader: str | Reader | None = None) -> str:
     """The version that stands beside every claim of a reader. Misuse where there is no such reader, or it lacks an option."""
     from onrecord.extract.readers import version_of
 
     return version_of(reader_named(reader))
 
 
-def reader_named(reader: str | Reader, options: Mapping[str, str] | None = None) -> Reader:
-    """The installed reader of that name, with its options. Misuse where there is none, or no such option."""
+def reader_named(reader: str | Reader | None, options: Mapping[str, str] | None = None) -> Reader:
+    """The installed reader of that name (or the default one), with its options. Misuse where there is none, or no such option."""
     from onrecord.extract.readers import chosen
 
     return chosen(reader, options)
+
+
+def default_reader() -> str:
+    """The name that ONRECORD_READER gives; else `trained` where its model is installed, and `rules` where it is not."""
+    from onrecord.extract.readers import default
+
+    return default()
 
 
 def reader_names() -> list[str]:
@@ -47,7 +54,7 @@ def reader_names() -> list[str]:
 class _Callable(ModuleType):
     """`onrecord.extract` is this package and the function in it, whichever was imported first."""
 
-    def __call__(self, report: ReportText, reader: str | Reader = "rules") -> dict[str, Any]:
+    def __call__(self, report: ReportText, reader: str | Reader | None = None) -> dict[str, Any]:
         return extract(report, reader)
 
 

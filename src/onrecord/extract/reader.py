@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from onrecord.errors import Misuse
@@ -12,6 +12,10 @@ from onrecord.extract.report import ReportText
 __all__ = ["Json", "Reader"]
 
 Json = dict[str, Any]
+
+
+def _unwatched(done: int, of: int) -> None:
+    """Nobody watches."""
 
 
 class Reader(ABC):
@@ -31,6 +35,12 @@ class Reader(ABC):
 
     beside: bool = True
     """Whether a long build may read in a second process too. Not where reading costs, waits for a server or takes much memory."""
+
+    longest: int = 1_000_000
+    """Characters of a report that it reads at the most; longer ones are left out with a sentence. By default some 350 pages."""
+
+    watch: Callable[[int, int], None] = staticmethod(_unwatched)
+    """Told of the parts of one long report that are read, and of all its parts; whoever shows progress puts a function here."""
 
     @abstractmethod
     def read(self, report: ReportText) -> Json:

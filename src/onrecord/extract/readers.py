@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -12,10 +13,14 @@ from onrecord.errors import Misuse, OnRecordError, Unread
 from onrecord.extract.contract import fault
 from onrecord.extract.reader import Json, Reader
 from onrecord.extract.report import ReportText
+from onrecord.extract.trained.manifest import LARGE
 
-__all__ = ["GROUP", "chosen", "name_of", "names", "read_by", "version_of"]
+__all__ = ["DEFAULT", "GROUP", "chosen", "default", "name_of", "names", "read_by", "version_of"]
 
 GROUP: Final = "onrecord.readers"
+
+DEFAULT: Final = "ONRECORD_READER"
+"""The variable of the environment that names the default reader."""
 
 VERSION: Final = re.compile(r"[^/\s]+/[^/\s]+")
 
@@ -27,11 +32,19 @@ def names() -> list[str]:
     return sorted(_installed())
 
 
-def chosen(reader: str | Reader, options: Mapping[str, str] | None = None) -> Reader:
-    """The reader of that name, with its options.
+def default() -> str:
+    """The name of the reader where none is asked for."""
+    if said := os.environ.get(DEFAULT):
+        return said
+    return "trained" if LARGE.folder is not None else "rules"
+
+
+def chosen(reader: str | Reader | None, options: Mapping[str, str] | None = None) -> Reader:
+    """The reader of that name, or the default one, with its options.
 
     Misuse where there is none, or two, of that name; OnRecordError where it cannot be loaded.
     """
+    reader = default() if reader is None else reader
     found = _loaded(reader) if isinstance(reader, str) else reader
     return found.configured(options) if options else found
 

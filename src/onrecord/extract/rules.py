@@ -22,7 +22,7 @@ from onrecord.extract.when import date_of
 from onrecord.extract.where import place_of
 from onrecord.places import PlaceMention
 
-__all__ = ["extract_by_rules"]
+__all__ = ["Words", "contract_of", "dated", "extract_by_rules", "placed", "vouching"]
 
 Json = dict[str, Any]
 
@@ -30,7 +30,11 @@ Json = dict[str, Any]
 def extract_by_rules(report: ReportText) -> Json:
     """One object of the contract."""
     r = read(report)
-    held = Words(Rendition(report.text, "", report.title), r.offset)
+    return contract_of(report, r, Words(Rendition(report.text, "", report.title), r.offset))
+
+
+def contract_of(report: ReportText, r: Reading, held: Words) -> Json:
+    """One object of the contract from what the words of a report hold."""
     found, totals = drafts(r)
     ids = {id(d): f"i{n}" for n, d in enumerate(found, 1)}
     counter = [0]
@@ -61,6 +65,11 @@ class Words:
             return self.rendition.mention(start - self.offset, end - self.offset)
         return self.rendition.mention(start, min(end, self.offset - 2), "title")
 
+    def where(self, mention: Json) -> tuple[int, int]:
+        """Where a mention of the contract stands in the words as they were read."""
+        shift = 0 if mention.get("in") == "title" else self.offset
+        return mention["start"] + shift, mention["end"] + shift
+
 
 def _m(held: Words, span: Span | Phrase) -> Json:
     return held.mention(span.start, span.end).to_json()
@@ -80,7 +89,7 @@ def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: l
     others = [a for a in d.actors if a not in people]
     return {
         "id": ids[id(d)], "class": d.kind, "act": d.act, "modality": str(d.modality),
-        "date": _dated(held, date_of(r, d, told)), "place": _placed(held, place_of(r, d, told)),
+        "date": dated(held, date_of(r, d, told)), "place": placed(held, place_of(r, d, told)),
         "means": _means(r, held, d, told) if d.kind == "harm" else [],
         "victims": [_victim(r, held, v, names) for v in d.victims] if d.kind == "harm" else [],
         "perpetrators": [_perpetrator(r, held, a.phrase, a.role, a.status) for a in people],
@@ -90,7 +99,7 @@ def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: l
         ],
         "targets": [{"mentions": [_m(held, t)]} for t in d.targets] if d.kind == "harm" else [],
         "relations": [{"type": "led_to", "to": ids[id(o)]} for o in d.led_to if id(o) in ids],
-        "according_to": _sources(r, held, d, told),
+        "according_to": vouching(r, held, d, told),
     }  # fmt: skip
 
 
@@ -118,11 +127,11 @@ def _victim(r: Reading, held: Words, v: Victim, names: dict[int, str]) -> Json:
     }  # fmt: skip
 
 
-def _dated(held: Words, x: DatedSpan | None) -> Json | None:
+def dated(held: Words, x: DatedSpan | None) -> Json | None:
     return {"edtf": x.edtf, "mention": held.mention(x.start, x.end).to_json()} if x is not None else None
 
 
-def _placed(held: Words, p: PlaceMention | None) -> Json | None:
+def placed(held: Words, p: PlaceMention | None) -> Json | None:
     return {**p.place.to_json(), "mention": held.mention(p.start, p.end).to_json()} if p is not None else None
 
 
@@ -144,7 +153,7 @@ def _means(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
     return [{"type": code, "mentions": mentions} for code, mentions in found.items()]
 
 
-def _sources(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
+def vouching(r: Reading, held: Words, d: Draft, told: list[int]) -> list[Json]:
     """Who vouches: sources whose content holds the incident's words; a quotation without one of its own goes on with the last."""
     chosen: dict[tuple[object, ...], Span] = {}
     for e in d.events:

@@ -51,7 +51,7 @@ class _Job:
 class Builder:
     """Adds reports to a ledger. Knows what is there, by original and by id, so that building again adds only what is new."""
 
-    def __init__(self, ledger: Ledger, reader: str | Reader = "rules") -> None:
+    def __init__(self, ledger: Ledger, reader: str | Reader | None = None) -> None:
         self.ledger = ledger
         self.reader = reader_named(reader)
         self.version = reader_version(self.reader)

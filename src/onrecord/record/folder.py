@@ -283,13 +283,13 @@ class Record:
         return [*self.building(paths, published, read=False)]
 
     def build(
-        self, paths: Paths, published: str | None = None, reader: str | Reader = "rules", read: bool = True
+        self, paths: Paths, published: str | None = None, reader: str | Reader | None = None, read: bool = True
     ) -> builtins.list[Done]:
         """Capture, read and add what is new; the fate of each input. Nothing is half-written."""
         return [*self.building(paths, published, reader, read)]
 
     def building(
-        self, paths: Paths, published: str | None = None, reader: str | Reader = "rules", read: bool = True
+        self, paths: Paths, published: str | None = None, reader: str | Reader | None = None, read: bool = True
     ) -> Iterator[Done]:
         """The same one by one, as it happens: nothing is done that is not asked for."""
         from onrecord.capture import capture_paths

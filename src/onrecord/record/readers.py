@@ -36,10 +36,6 @@ PATIENCE: Final = 1.5
 AHEAD: Final = 6
 """Reports on their way at once, once there are two to read them."""
 
-MAX_CHARACTERS: Final = 1_000_000
-"""Of one report that is read: some 350 pages. Events are compared with one another, so that time grows faster than length: a
-million characters of prose take 5 seconds, a million of one-line incidents 100, and 250 MB."""
-
 
 class Readers:
     """Reads reports here, and after a while in one process beside this one too, which takes some 150 MB.
@@ -47,7 +43,7 @@ class Readers:
     A reader with options, or one that waits for a server, reads here only. `notices` are the reader's on the latest result.
     """
 
-    def __init__(self, reader: str | Reader = "rules", patience: float | None = None, alone: bool | None = None) -> None:
+    def __init__(self, reader: str | Reader | None = None, patience: float | None = None, alone: bool | None = None) -> None:
         self.reader = reader_named(reader)
         self.notices: list[str] = []
         self._name = name_of(self.reader) if self.reader.beside else None
@@ -196,13 +192,14 @@ class _Other:
 
 def read_report(text: ReportText, reader: str | Reader) -> Json:
     """The contract's object of a report. A fault of the reader in one report is a BadInput, for the others go on."""
-    if len(text.text) > MAX_CHARACTERS:
+    by = reader_named(reader)
+    if len(text.text) > by.longest:
         raise BadInput(
-            f"{text.file} ({text.id}) has {len(text.text):,} characters, and a report is read up to {MAX_CHARACTERS:,}: it was "
+            f"{text.file} ({text.id}) has {len(text.text):,} characters, and this reader reads a report up to {by.longest:,}: it was "
             "left out; split it into its reports or chapters."
         )
     try:
-        return extract(text, reader)
+        return extract(text, by)
     except OnRecordError:
         raise
     except Exception as error:

@@ -21,7 +21,7 @@ from onrecord.extract.trained.pairs import span_form
 from onrecord.extract.trained.scores import Scores, Span
 from onrecord.extract.trained.words import Word
 
-_ACTS = {"kidnapping": "abduction", "forced work stoppage": "forced_work_stoppage"}
+ACTS = {"kidnapping": "abduction", "forced work stoppage": "forced_work_stoppage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,18 @@ class Entity:
 
 def decode(scores: Scores, text: str, words: list[Word], settings: Settings) -> dict[str, Any]:
     """One contract object: the report's id and its incidents."""
-    found: list[dict[str, Any]] = []
-    chance = incident_chance(scores, settings)
-    if chance >= settings.gate:
-        people = entities(scores, words, settings)
-        for number, (kind, members) in enumerate(incidents(scores, people, settings)):
-            found.append(_incident(number, kind, members, scores, text, words, settings))
+    found = [
+        _incident(number, kind, members, scores, text, words, settings)
+        for number, (kind, members) in enumerate(told(scores, words, settings))
+    ]
     return {"report": {"id": scores.docid}, "incidents": found}
+
+
+def told(scores: Scores, words: list[Word], settings: Settings) -> list[tuple[str, list[Entity]]]:
+    """The type and the entities of each incident that a document is likely to tell of."""
+    if incident_chance(scores, settings) < settings.gate:
+        return []
+    return incidents(scores, entities(scores, words, settings), settings)
 
 
 def entities(scores: Scores, words: list[Word], settings: Settings) -> list[Entity]:
@@ -212,7 +217,7 @@ def _incident(
     out: dict[str, Any] = {
         "id": f"i{number + 1}",
         "class": "harm",
-        "act": _ACTS.get(kind, kind),
+        "act": ACTS.get(kind, kind),
         "modality": "stated",
         "victims": [],
         "perpetrators": [],
@@ -232,17 +237,22 @@ def _incident(
     return out
 
 
+def count_of(entity: Entity, scores: Scores, text: str, words: list[Word]) -> dict[str, int | None]:
+    """How many a victim's words speak of: one; where several are likelier, the number beside a mention, else two or more."""
+    one = float(entity.labels[scores.of.column("number:one")])
+    several = float(entity.labels[scores.of.column("number:several")])
+    if several <= one:
+        return {"min": 1, "best": 1, "max": 1}
+    spans = [scores.spans[r] for r in entity.rows]
+    stated = next((n for n in (count_beside(text, words, s) for s in spans) if n), None)
+    return {"min": 2, "best": None, "max": None} if stated is None else {"min": stated, "best": stated, "max": stated}
+
+
 def _victim(
     entity: Entity, said: list[dict[str, Any]], scores: Scores, text: str, words: list[Word], settings: Settings
 ) -> dict[str, Any]:
-    one = float(entity.labels[scores.of.column("number:one")])
-    several = float(entity.labels[scores.of.column("number:several")])
+    count = count_of(entity, scores, text, words)
     named = entity.role == "Victim"
-    count: dict[str, Any] = {"min": 1, "best": 1, "max": 1}
-    if several > one:
-        spans = [scores.spans[r] for r in entity.rows]
-        stated = next((n for n in (count_beside(text, words, s) for s in spans) if n), None)
-        count = {"min": 2, "best": None, "max": None} if stated is None else {"min": stated, "best": stated, "max": stated}
     victim: dict[str, Any] = {
         "kind": "person" if count["best"] == 1 else "group",
         "names": [said[0]] if named else [],

@@ -12,35 +12,29 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from onrecord.extract.trained.labels import Labels
-from onrecord.extract.trained.manifest import Head
+from onrecord.extract.trained.news import NewsRead, NewsSpan
 from onrecord.extract.trained.pairs import pair_features
 from onrecord.extract.trained.pieces import Piece, likeliest
 from onrecord.extract.trained.scores import Scores, nothing
 from onrecord.extract.trained.words import Word
 
-__all__ = ["Graphs", "Read", "load_graphs", "read", "session", "states_of"]
+__all__ = ["Graphs", "load_graphs", "read", "read_news", "scores_of", "session", "states_of"]
 
 Floats = NDArray[np.float32]
+
+_LEAST_NEWS = 0.05
+_LONGEST_NAME = 6  # words of a name, a place or a date
 
 
 @dataclass(frozen=True, slots=True)
 class Graphs:
-    """The three graphs of a model, what its heads answer, and the labels of those."""
+    """The graphs of a model, and the labels of its spans and documents. `news` is None where the model has no such head."""
 
     encoder: Any
     heads: Any
     pairs: Any
-    answers: tuple[Head, ...]
+    news: Any
     labels: Labels
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """All candidates of a document: hidden vectors, probabilities of the span labels, and those of the document."""
-
-    hidden: Floats
-    spans: Floats
-    document: Floats
 
 
 def session(path: Path, threads: int = 2) -> Any:
@@ -52,26 +46,64 @@ def session(path: Path, threads: int = 2) -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def load_graphs(folder: Path, answers: tuple[Head, ...], labels: Labels, threads: int = 2) -> Graphs:
+def load_graphs(folder: Path, labels: Labels, threads: int = 2) -> Graphs:
     """The graphs of a folder."""
     encoder, heads, pairs = (session(folder / f"{name}.onnx", threads) for name in ("encoder", "heads", "pairs"))
-    return Graphs(encoder, heads, pairs, answers, labels)
+    news = folder / "news.onnx"
+    return Graphs(encoder, heads, pairs, session(news, threads) if news.exists() else None, labels)
 
 
 def read(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Piece]) -> Scores:
     """The scores of one document; a text without words says nothing."""
+    return scores_of(graphs, docid, words, pieces, states_of(graphs, pieces))
+
+
+def scores_of(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Piece], states: list[Floats]) -> Scores:
+    """The scores of a document by the last states of its pieces."""
+    of = graphs.labels
     if not pieces:
-        return nothing(docid, np.zeros(len(graphs.labels.document), dtype=np.float32), graphs.labels)
-    found = _read(graphs, states_of(graphs, pieces), pieces)
-    asked = [i for i, _ in enumerate(graphs.labels.roles)]
+        return nothing(docid, np.zeros(len(of.document), dtype=np.float32), of)
+    roles = len(of.roles)
+    lengths = np.concatenate([p.spans[:, 1] - p.spans[:, 0] for p in pieces])
+    feed = {"states": np.concatenate(states), "tokens": _tokens(pieces, states), "lengths": lengths}
+    hidden, logits, document = graphs.heads.run(["hidden", "logits", "document"], feed)
     ends = np.cumsum([len(p.spans) for p in pieces])
-    spans, rows = likeliest(pieces, np.split(found.spans[:, asked].max(axis=1, initial=0.0), ends[:-1]))
+    best = _sigmoid(logits[:, :roles].max(axis=1, initial=-20.0))
+    spans, rows = likeliest(pieces, np.split(best, ends[:-1]))
     if not spans:
-        return nothing(docid, found.document, graphs.labels)
+        return nothing(docid, _sigmoid(document), of)
     flat = [i + (int(ends[w - 1]) if w else 0) for w, i in rows]
-    feed = {"hidden": found.hidden[flat], "roles": found.spans[flat][:, asked], "features": pair_features(words, spans)}
+    chances = _sigmoid(logits[flat])
+    feed = {"hidden": hidden[flat], "roles": chances[:, :roles], "features": pair_features(words, spans)}
     pairs = _sigmoid(graphs.pairs.run(None, feed)[0])
-    return Scores(docid, found.document, spans, found.spans[flat], pairs[:, :, 0], pairs[:, :, 1], graphs.labels)
+    return Scores(docid, _sigmoid(document), spans, chances, pairs[:, :, 0], pairs[:, :, 1], of)
+
+
+def read_news(
+    graphs: Graphs, words: list[Word], pieces: Sequence[Piece], states: list[Floats], columns: Sequence[int]
+) -> NewsRead | None:
+    """The likely names, places and dates of a page, and its numbers; `columns` are those of the labels in the order of news.LABELS."""
+    if graphs.news is None or not pieces:
+        return None
+    spans, tokens = np.concatenate([p.spans for p in pieces]), _tokens(pieces, states)
+    lengths = spans[:, 1] - spans[:, 0]
+    short = lengths < _LONGEST_NAME
+    feed = {"states": np.concatenate(states), "tokens": tokens[short], "lengths": lengths[short]}
+    logits, counts = graphs.news.run(["news", "counts"], feed)
+    chances, spans = _sigmoid(logits)[:, list(columns)], spans[short]
+    found = []
+    for i in np.flatnonzero(chances.max(axis=1, initial=0.0) >= _LEAST_NEWS):
+        a, b = spans[i]
+        found.append(NewsSpan(words[a].start, words[b].end, tuple(map(float, chances[i]))))
+    raised = np.exp(counts - counts.max(axis=1, keepdims=True))
+    shares = raised / raised.sum(axis=1, keepdims=True)
+    return NewsRead(tuple(found), tuple(tuple(map(float, row)) for row in shares))
+
+
+def _tokens(pieces: Sequence[Piece], states: list[Floats]) -> NDArray[np.int64]:
+    """First and last row of each candidate in the states of all pieces, one after another."""
+    starts = np.cumsum([0, *(len(s) for s in states)])
+    return np.concatenate([p.tokens + start for p, start in zip(pieces, starts[:-1], strict=True)])
 
 
 def states_of(graphs: Graphs, pieces: Sequence[Piece]) -> list[Floats]:
@@ -81,29 +113,6 @@ def states_of(graphs: Graphs, pieces: Sequence[Piece]) -> list[Floats]:
         ids = np.array([piece.ids], dtype=np.int64)
         found.append(graphs.encoder.run(None, {"ids": ids, "filled": np.ones_like(ids)})[0][0])
     return found
-
-
-def _read(graphs: Graphs, states: list[Floats], pieces: Sequence[Piece]) -> Read:
-    starts = np.cumsum([0, *(len(s) for s in states)])
-    tokens = np.concatenate([p.tokens + start for p, start in zip(pieces, starts[:-1], strict=True)])
-    lengths = np.concatenate([p.spans[:, 1] - p.spans[:, 0] for p in pieces])
-    names = ["hidden", *(h.output for h in graphs.answers)]
-    feed = {"states": np.concatenate(states), "tokens": tokens, "lengths": lengths}
-    hidden, *answers = graphs.heads.run(names, feed)
-    said = [(h, _chances(logits, h.choice)) for h, logits in zip(graphs.answers, answers, strict=True)]
-    spans = [chances for h, chances in said if h.of == "spans"]
-    whole = [chances.ravel() for h, chances in said if h.of == "document"]
-    return Read(hidden, np.concatenate(spans, axis=1) if len(spans) > 1 else spans[0], np.concatenate(whole))
-
-
-def _chances(logits: Floats, choice: int) -> Floats:
-    """Probabilities of logits; where labels exclude each other in runs of `choice`, those of a run sum to one."""
-    if not choice:
-        return _sigmoid(logits)
-    runs = logits.reshape(*logits.shape[:-1], -1, choice)
-    raised = np.exp(runs - runs.max(axis=-1, keepdims=True))
-    shared: Floats = (raised / raised.sum(axis=-1, keepdims=True)).reshape(logits.shape)
-    return shared
 
 
 def _sigmoid(logits: Floats) -> Floats:

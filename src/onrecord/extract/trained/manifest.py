@@ -11,12 +11,12 @@ import json
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from onrecord.errors import OnRecordError
 from onrecord.extract.trained.labels import ROLES, Labels
 
-__all__ = ["FORMAT", "Distribution", "Head", "Manifest", "ModelUnusable"]
+__all__ = ["FORMAT", "LARGE", "SMALL", "Distribution", "Manifest", "ModelUnusable", "settings_of"]
 
 FORMAT: Final = 1
 """The version of the manifest's shape that this reader knows."""
@@ -24,42 +24,29 @@ FORMAT: Final = 1
 _NEEDED: Final = ("encoder.onnx", "heads.onnx", "pairs.onnx", "tokenizer.json")
 _CHUNK: Final = 1 << 20
 
+Made = TypeVar("Made")
+
 
 class ModelUnusable(OnRecordError):
     """A model is not installed, damaged, or of another format. Exit code 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """One output of heads.onnx: what it is of ("spans" or "document"), its labels in the order of its columns.
-
-    Its numbers are logits. Of a `choice` the labels exclude each other in runs of that many; else each stands alone.
-    """
-
-    output: str
-    of: str
-    labels: tuple[str, ...]
-    choice: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
-    """A model's name, version and languages, what its heads answer, the settings tuned for it, and its files (SHA-256, bytes)."""
+    """A model's name, version and languages, what its heads answer, the settings tuned for it, and its files (SHA-256, bytes).
+
+    `news` are the labels of the head for news pages and `counted` the outcomes that it counts; both empty where it has none.
+    `settings` holds, by the name of what reads them, fields of its settings.
+    """
 
     model: str
     version: str
     languages: tuple[str, ...]
-    heads: tuple[Head, ...]
-    roles: tuple[str, ...]
-    settings: dict[str, Any]
+    labels: Labels
+    news: tuple[str, ...]
+    counted: tuple[str, ...]
+    settings: dict[str, dict[str, Any]]
     files: dict[str, tuple[str, int]]
-
-    @property
-    def labels(self) -> Labels:
-        """The labels of all heads, in the order of the heads."""
-        span = tuple(label for h in self.heads if h.of == "spans" for label in h.labels)
-        document = tuple(label for h in self.heads if h.of == "document" for label in h.labels)
-        return Labels(self.roles, span, document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +105,10 @@ class Distribution:
             raise ModelUnusable(f"The model {self.name} is damaged: {folder / name} is not as it was made; {self.mend} .")
 
 
+LARGE: Final = Distribution("onrecord-model-en", "onrecord_model_en")
+SMALL: Final = Distribution("onrecord-model-en-small", "onrecord_model_en_small")
+
+
 def _check_size(of: Distribution, path: Path, size: int) -> None:
     if not path.is_file():
         raise ModelUnusable(f"The model {of.name} is damaged: {path} is missing; {of.mend} .")
@@ -128,32 +119,23 @@ def _check_size(of: Distribution, path: Path, size: int) -> None:
 
 def _manifest(said: dict[str, Any]) -> Manifest:
     """KeyError, TypeError or ValueError, naming the part, where it is not of the format's shape."""
-    heads = tuple(
-        Head(str(h["output"]), str(h["of"]), tuple(map(str, h["labels"])), int(h.get("choice", 0))) for h in said["heads"]
-    )
     files = {str(name): (str(f["sha256"]), int(f["size"])) for name, f in said["files"].items()}
+    lists = {k: tuple(map(str, said["labels"].get(k, ()))) for k in ("roles", "spans", "document", "news", "counted")}
+    labels = Labels(lists["roles"], lists["spans"], lists["document"])
     found = Manifest(
-        str(said["model"]), str(said["version"]), tuple(map(str, said["languages"])), heads,
-        tuple(map(str, said["roles"])), dict(said["settings"]), files,
+        str(said["model"]), str(said["version"]), tuple(map(str, said["languages"])), labels, lists["news"], lists["counted"],
+        {k: dict(v) for k, v in said["settings"].items()}, files,
     )  # fmt: skip
-    absent = [name for name in _NEEDED if name not in files]
-    labels = found.labels
-    needed = [
-        *labels.roles,
-        *(f"type:{t}" for t in labels.types),
-        "outcome:death",
-        "outcome:injury",
-        "number:one",
-        "number:several",
-    ]
+    absent = [name for name in (*_NEEDED, *(["news.onnx"] if found.news else [])) if name not in files]
+    needed = ["outcome:death", "outcome:injury", "number:one", "number:several", *(f"type:{t}" for t in labels.types)]
     absent += [label for label in needed if not labels.has(label)]
-    absent += [role for role in labels.roles if role not in ROLES]
-    if absent or not labels.types:
-        raise ValueError(absent[0] if absent else "a type of incident")
+    absent += [role for role in ROLES if role not in labels.roles]
+    if absent or labels.roles != labels.span[: len(labels.roles)] or not labels.types:
+        raise ValueError(absent[0] if absent else "roles first among the labels of spans, or no type of incident")
     return found
 
 
-def settings_of(made: type[Any], said: dict[str, Any]) -> Any:
+def settings_of(made: type[Made], said: dict[str, Any]) -> Made:
     """Settings as a dataclass, of those fields that it has; lists become tuples."""
-    names = {f.name for f in fields(made)}
+    names = {f.name for f in fields(made)}  # type: ignore[arg-type]
     return made(**{k: tuple(v) if isinstance(v, list) else v for k, v in said.items() if k in names})

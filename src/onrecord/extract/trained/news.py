@@ -46,12 +46,12 @@ class NewsRead:
 class NewsSettings:
     """Thresholds, tuned on the part of the pages that is learnt from by cross-validation or on half of the judged part."""
 
-    person: float = 0.5  # a name is a victim's from here on
+    person: float = 0.7  # a name is a victim's from here on
     cleared: float = 0.1  # a rules' named victim of whom the head says less is taken out
-    turned: float = 0.8  # the head's outcome stands against the rules' from here on
+    turned: float = 1.1  # the head's outcome stands against the rules' from here on: never, it was wrong more often
     place: float = 0.3
     date: float = 0.3
-    sure: float = 0.9  # how sure the numbers must be to take out what the rules read
+    sure: float = 0.5  # how sure the head must be of a number to speak of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +118,16 @@ def chance_at(read: NewsRead, label: str, start: int, end: int) -> float:
     return max((s.chances[n] for s in read.spans if s.start < end and start < s.end), default=0.0)
 
 
-def likeliest_place(
-    read: NewsRead, places: Sequence[PlaceMention], offset: int, least: float
-) -> tuple[PlaceMention, float] | None:
-    """The resolved place that the head takes for the incident's; `offset` characters of title stand before the text."""
-    scored = [(chance_at(read, "place", p.start - offset, p.end - offset), -p.start, p) for p in places]
+def likeliest_place(read: NewsRead, places: Sequence[PlaceMention], least: float) -> tuple[PlaceMention, float] | None:
+    """The resolved place that the head takes for the incident's."""
+    scored = [(chance_at(read, "place", p.start, p.end), -p.start, p) for p in places]
     known = [x for x in scored if x[2].place.precision in ("exact", "city", "admin2") and x[0] >= least]
-    return (max(known)[2], max(known)[0]) if known else None
+    best = max(known, key=lambda x: x[:2], default=None)
+    return (best[2], best[0]) if best else None
 
 
-def likeliest_date(read: NewsRead, dates: Sequence[DatedSpan], offset: int, least: float) -> tuple[DatedSpan, float] | None:
+def likeliest_date(read: NewsRead, dates: Sequence[DatedSpan], least: float) -> tuple[DatedSpan, float] | None:
     """The resolved date that the head takes for the incident's."""
-    scored = [(chance_at(read, "date", d.start - offset, d.end - offset), -d.start, d) for d in dates if d.precision == "day"]
-    known = [x for x in scored if x[0] >= least]
-    return (max(known)[2], max(known)[0]) if known else None
+    scored = [(chance_at(read, "date", d.start, d.end), -d.start, d) for d in dates if d.precision == "day"]
+    best = max((x for x in scored if x[0] >= least), key=lambda x: x[:2], default=None)
+    return (best[2], best[0]) if best else None

@@ -1,0 +1,74 @@
+"""A model, loaded: from a text to what its heads say of it."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
+
+from onrecord.errors import MissingExtra
+from onrecord.extract.trained.manifest import Distribution, Manifest, ModelUnusable
+
+__all__ = ["Model", "Said", "load_model"]
+
+_MOST_THREADS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a model says of one text: its words, the scores of its spans, pairs and of the whole, and of a page of news."""
+
+    words: list[Any]
+    scores: Any
+    news: Any
+
+
+class Model:
+    """The graphs and the tokenizer of one distribution, in memory."""
+
+    def __init__(self, manifest: Manifest, graphs: Any, tokenizer: Any) -> None:
+        from onrecord.extract.trained.news import LABELS
+
+        self.manifest = manifest
+        self._graphs = graphs
+        self._tokenizer = tokenizer
+        self._columns = [manifest.news.index(label) for label in LABELS] if manifest.news else []
+
+    def read(self, text: str) -> Said:
+        """What the heads say. Memory grows with the text: callers cut long ones."""
+        from onrecord.extract.trained.graphs import read_news, scores_of, states_of
+        from onrecord.extract.trained.pieces import cut
+        from onrecord.extract.trained.words import split_words
+
+        words = split_words(text)
+        pieces = cut(text, words, self._tokenizer)
+        states = states_of(self._graphs, pieces)
+        scores = scores_of(self._graphs, "", words, pieces, states)
+        news = read_news(self._graphs, words, pieces, states, self._columns) if self._columns else None
+        return Said(words, scores, news)
+
+
+def load_model(of: Distribution) -> Model:
+    """The model of an installed distribution. ModelUnusable where its files are not what they were; MissingExtra without its libraries."""
+    manifest, folder = of.manifest(), of.folder
+    try:
+        from onrecord.extract.trained.graphs import load_graphs
+        from onrecord.extract.trained.pieces import load_tokenizer
+    except ImportError as error:
+        raise MissingExtra(f"The model {of.name}", "model") from error
+    assert folder is not None  # the manifest stood in it
+    threads = min(_MOST_THREADS, os.cpu_count() or 1)
+    with ThreadPoolExecutor(1) as beside:  # hashing and loading both wait for the disk, and neither holds the interpreter
+        checked = [beside.submit(of.check, folder, name, digest) for name, (digest, _) in manifest.files.items()]
+        try:
+            graphs, tokenizer = load_graphs(folder, manifest.labels, threads), load_tokenizer(folder)
+            failure: Exception | None = None
+        except Exception as error:  # what these libraries raise for a damaged file is of no common class
+            failure = error
+        for each in checked:
+            each.result()
+    if failure is not None:
+        why = " ".join(str(failure).split())[:160]
+        raise ModelUnusable(f"The model {of.name} cannot be loaded ({why}): {of.mend} .") from failure
+    return Model(manifest, graphs, tokenizer)

@@ -1,0 +1,71 @@
+"""The trained readers as they are registered; a model loads with the first report."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onrecord.extract.contract import head
+from onrecord.extract.reader import Json, Reader
+from onrecord.extract.report import ReportText
+from onrecord.extract.trained.manifest import LARGE, SMALL, Distribution, Manifest
+
+__all__ = ["TrainedReader", "reader", "small"]
+
+VERSION: Final = 1
+"""Raised with every change of what is found by the same model."""
+
+
+class TrainedReader(Reader):
+    """Reads by a model and by the rules together. English only, and without a network."""
+
+    beside = False  # a model takes some 400 MB, and uses both cores by itself
+    longest = 20_000_000
+
+    def __init__(self, of: Distribution) -> None:
+        self._of = of
+        self._manifest: Manifest | None = None
+        self._loaded: object = None
+        self._notices: list[str] = []
+
+    @property
+    def version(self) -> str:
+        """ModelUnusable where the model is missing, damaged or of another format: then nothing can be read."""
+        if self._manifest is None:
+            self._manifest = self._of.manifest()
+        return f"{self._manifest.model}/{self._manifest.version}+{VERSION}"
+
+    def read(self, report: ReportText) -> Json:
+        from onrecord.extract.trained.long_texts import read_in_parts
+        from onrecord.extract.trained.model import Model, load_model
+
+        self._notices = []
+        if not report.text.strip() and not (report.title or "").strip():
+            self._notices = ["There is no text and no title to read, so no incident is found in it."]
+            return {"report": head(report), "incidents": [], "totals": [], "attributions": []}
+        if self._manifest is None:
+            self._manifest = self._of.manifest()
+        if foreign := self._foreign(report, self._manifest):
+            self._notices = [foreign]
+            return {"report": head(report), "incidents": [], "totals": [], "attributions": []}
+        if not isinstance(self._loaded, Model):
+            self._loaded = load_model(self._of)
+        return read_in_parts(report, self._loaded, self.watch)
+
+    def notices(self) -> list[str]:
+        return list(self._notices)
+
+    def _foreign(self, report: ReportText, manifest: Manifest) -> str | None:
+        """A sentence where a report is in a language that the model does not know."""
+        from onrecord.extract.trained.english import is_english
+
+        if report.language is None or report.language in manifest.languages or is_english(report.text or report.title or ""):
+            return None
+        known = ", ".join(manifest.languages)
+        return (
+            f"It is in the language “{report.language}”, which the model {manifest.model} does not read (it reads {known}): nothing "
+            "was read from it; translate it, or choose another reader with --reader."
+        )
+
+
+reader = TrainedReader(LARGE)
+small = TrainedReader(SMALL)

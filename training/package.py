@@ -1,0 +1,74 @@
+"""Put an exported model into the source of its distribution, with a manifest that says what it holds.
+
+usage: python -m training.package ONNX_FOLDER --tokenizer FOLDER --settings settings.json --into models/onrecord-model-en --version 0.1.0
+
+ONNX_FOLDER is the export's int8 folder. The settings are those of training.judge, or an object that holds them as "decoding"
+beside "news" and "combining". Then `python -m build --wheel models/onrecord-model-en` makes the wheel.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from onrecord.extract.trained.manifest import FORMAT
+from onrecord.extract.trained.news import COUNTED, LABELS
+from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
+
+GRAPHS = ("encoder.onnx", "heads.onnx", "pairs.onnx", "news.onnx")
+
+
+def manifest(folder: Path, names: list[str], model: str, version: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """What manifest.json holds of the files in a folder."""
+    news = "news.onnx" in names
+    return {
+        "format": FORMAT,
+        "model": model,
+        "version": version,
+        "languages": ["en"],
+        "labels": {
+            "roles": SPAN_ROLES,
+            "spans": SPAN_LABELS,
+            "document": DOCUMENT_LABELS,
+            "news": LABELS if news else (),
+            "counted": COUNTED if news else (),
+        },
+        "settings": settings if "decoding" in settings else {"decoding": settings},
+        "files": {n: {"sha256": digest(folder / n), "size": (folder / n).stat().st_size} for n in names},
+    }
+
+
+def digest(path: Path) -> str:
+    """SHA-256 in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="training.package")
+    parser.add_argument("model", type=Path, help="the folder with the graphs")
+    parser.add_argument("--tokenizer", type=Path, required=True, help="the folder with tokenizer.json")
+    parser.add_argument("--settings", type=Path, required=True)
+    parser.add_argument("--into", type=Path, required=True, help="the distribution's source, such as models/onrecord-model-en")
+    parser.add_argument("--version", required=True)
+    options = parser.parse_args()
+    package = options.into / options.into.name.replace("-", "_")
+    if not (package / "__init__.py").exists():
+        parser.error(f"{options.into} is no source of a model: {package / '__init__.py'} is not there")
+    names = [n for n in GRAPHS if (options.model / n).exists()]
+    for name in names:
+        shutil.copyfile(options.model / name, package / name)
+    shutil.copyfile(options.tokenizer / "tokenizer.json", package / "tokenizer.json")
+    settings = json.loads(options.settings.read_text(encoding="utf-8"))
+    said = manifest(package, [*names, "tokenizer.json"], options.into.name, options.version, settings)
+    (package / "manifest.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    print(f"{package}: {sum(f['size'] for f in said['files'].values()) / 1e6:.1f} MB in {len(said['files'])} files")
+
+
+if __name__ == "__main__":
+    main()
