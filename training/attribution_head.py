@@ -9,8 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.attribution_reading import TAGS
+
 CUE_HIDDEN, ASKED_HIDDEN = 256, 192
-TAGS = 3
 NEAR = 32  # distances from the cue that have a vector of their own, on either side; farther ones share the last
 PARTS = ("source", "content")
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import random
 import time
 from pathlib import Path
@@ -19,14 +18,13 @@ import torch
 
 from onrecord.extract.trained.pieces import batches, load_tokenizer
 from onrecord.extract.trained.scores import write_scores
+from training import checkpoints
 from training.encoder import SHAPES, load_encoder
 from training.muc4 import example, read_documents
 from training.network import Network, Weights
 from training.optimiser import Optimiser, paces, warm_linear
 from training.prepared import Prepared, add_lower_states, prepare
 from training.reading import read_all
-
-_CHECKPOINT_EVERY = 100
 
 
 def epoch_documents(documents: list[Prepared], epoch: int, seed: int, empty_share: float) -> list[Prepared]:
@@ -71,7 +69,7 @@ def fit(options: argparse.Namespace) -> None:
     optimiser = Optimiser(paces(network, options.encoder_pace, options.head_pace, options.layer_decay))
     weights = Weights(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Weights)})
     plan = [(e, b) for e in range(options.epochs) for b in epoch_batches(sets["train"], e, options)]
-    step = _resume(options.run, network, optimiser)
+    step = checkpoints.resume(options.run, optimiser)
     _train(options, network, optimiser, weights, plan, step, sets["dev"])
 
 
@@ -103,28 +101,9 @@ def _train(
         if ends:
             write_scores(options.run / f"dev-{epoch + 1}.jsonl", read_all(network, dev))
             network.train()
-        if ends or step % _CHECKPOINT_EVERY == 0:
-            _save(options.run, network, optimiser, step)
-    stored = {k: v.float() for k, v in network.state_dict().items()}
-    torch.save(stored, options.run / "model.pt")
-    (options.run / "options.json").write_text(json.dumps(vars(options), default=str, indent=2) + "\n", encoding="utf-8")
-
-
-def _save(run: Path, network: Network, optimiser: Optimiser, step: int) -> None:
-    part = run / "checkpoint.part"
-    torch.save({"optimiser": optimiser.state_dict(), "step": step, "random": torch.get_rng_state()}, part)
-    part.replace(run / "checkpoint.pt")
-
-
-def _resume(run: Path, network: Network, optimiser: Optimiser) -> int:
-    path = run / "checkpoint.pt"
-    if not path.exists():
-        return 0
-    stored = torch.load(path)
-    optimiser.load_state_dict(stored["optimiser"])
-    torch.set_rng_state(stored["random"])
-    print(f"going on from step {stored['step']}", flush=True)
-    return int(stored["step"])
+        if ends or step % checkpoints.EVERY == 0:
+            checkpoints.keep(options.run, optimiser, step)
+    checkpoints.write_model(network, options)
 
 
 def arguments() -> argparse.ArgumentParser:

@@ -10,7 +10,6 @@ what the pages' other part is given.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from pathlib import Path
@@ -20,6 +19,7 @@ from tokenizers import Tokenizer
 
 from onrecord.extract.trained.pieces import batches, load_tokenizer
 from onrecord.extract.trained.scores import write_scores
+from training import checkpoints
 from training.encoder import SHAPES, Encoder, load_encoder
 from training.fit import epoch_documents
 from training.muc4 import example, read_documents
@@ -30,7 +30,6 @@ from training.polnear import article_windows, read_articles
 from training.prepared import Prepared, add_lower_states, prepare
 from training.reading import read_all
 
-_CHECKPOINT_EVERY = 100
 _PAGE_WINDOWS = 2
 
 
@@ -105,14 +104,7 @@ def fit(options: argparse.Namespace) -> None:
         begin_from(network, torch.load(options.start))
     optimiser = Optimiser(paces(network, options.encoder_pace, options.head_pace, options.layer_decay))
     plan = plan_of(sets, options)
-    step = 0
-    checkpoint = options.run / "checkpoint.pt"
-    if checkpoint.exists():
-        stored = torch.load(checkpoint)
-        optimiser.load_state_dict(stored["optimiser"])
-        torch.set_rng_state(stored["random"])
-        step = int(stored["step"])
-        print(f"going on from step {step}", flush=True)
+    step = checkpoints.resume(options.run, optimiser)
     _train(options, network, optimiser, plan, step, sets["muc4-dev"])
 
 
@@ -148,15 +140,11 @@ def _train(
             said = ", ".join(f"{k} {sum(v) / len(v):.2f}" for k, v in sorted(seen.items()))
             print(f"step {step}/{len(plan)} {said} {time.monotonic() - began:.0f} s", flush=True)
             seen = {}
-        if step % _CHECKPOINT_EVERY == 0 or step == len(plan):
-            part = options.run / "checkpoint.part"
-            torch.save({"optimiser": optimiser.state_dict(), "step": step, "random": torch.get_rng_state()}, part)
-            part.replace(options.run / "checkpoint.pt")
+        if step % checkpoints.EVERY == 0 or step == len(plan):
+            checkpoints.keep(options.run, optimiser, step)
         if step == len(plan) or (options.judge_every and step % options.judge_every == 0):
             write_scores(options.run / f"dev-{step}.jsonl", read_all(network, dev))
-            stored = {k: v.float() for k, v in network.state_dict().items()}
-            torch.save(stored, options.run / "model.pt")
-            (options.run / "options.json").write_text(json.dumps(vars(options), default=str, indent=2) + "\n", encoding="utf-8")
+            checkpoints.write_model(network, options)
             network.train()
 
 

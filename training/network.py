@@ -11,14 +11,15 @@ from torch.nn import functional
 
 from onrecord.extract.trained.pairs import pair_features
 from onrecord.extract.trained.pieces import Piece
-from training.attribution_head import PARTS, TAGS, AttributionHead, reach_of
+from training.attribution_head import PARTS, AttributionHead, reach_of
+from training.attribution_reading import REACH, TAGS
 from training.encoder import Encoder
 from training.heads import PAIR_LABELS, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.muc4 import Example, GoldSpan, Span
 from training.news import News
 from training.news_head import COUNTED, NewsHead
-from training.polnear import REACH, Quoted
+from training.polnear import Quoted
 from training.prepared import Prepared, padded, targets_of
 
 MOST_PAIRED = 40

@@ -14,9 +14,7 @@ from tokenizers import Tokenizer
 from onrecord.extract.trained.pieces import Piece
 from onrecord.extract.trained.windows import OVERLAP_TOKENS, WINDOW_TOKENS, token_ranges
 from onrecord.extract.trained.words import Word, split_words
-
-OUTSIDE, BEGINS, INSIDE = 0, 1, 2
-REACH = 96  # words on either side of a cue in which its source and its content are looked for
+from training.attribution_reading import BEGINS, INSIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.extract.trained.attributions import Leanings, WordWindow, as_contract, attributions
 from onrecord.extract.trained.graphs import session
 from onrecord.extract.trained.pieces import cut, load_tokenizer
 from onrecord.extract.trained.words import split_words
+from training.attribution_reading import Leanings, WordWindow, as_contract, attributions
 from training.news import is_trained_on, read_pages
 from training.news_head import COUNTED, NEWS_LABELS
 from training.polnear import read_articles, word_windows

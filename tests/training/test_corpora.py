@@ -8,9 +8,10 @@ pytest.importorskip("torch", reason="PyTorch is installed with the training tool
 pytest.importorskip("edtf", reason="the training tools read dates with the project's own finder")
 
 from onrecord.extract.trained.words import split_words
+from training.attribution_reading import BEGINS, INSIDE, OUTSIDE
 from training.news import is_trained_on, news
 from training.news_head import NEWS_LABELS
-from training.polnear import BEGINS, INSIDE, OUTSIDE, tags
+from training.polnear import tags
 
 _PAGE = {
     "docid": "p1",

@@ -5,9 +5,7 @@ ONRECORD_REQUIRE=chromium (set by .ci/run) makes its absence a failure instead o
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +15,10 @@ from typing import Any
 import pytest
 
 from onrecord.record import Record, create
+from tests.web.chromium import served, skipped
 
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"
-CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
-REQUIRED = "chromium" in os.environ.get("ONRECORD_REQUIRE", "").split(",")
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is found on this machine")
+pytestmark = skipped
 
 
 @pytest.fixture(scope="module")
@@ -35,20 +31,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 @pytest.fixture(scope="module")
 def address(record: Record) -> str:
     """Where the workbench is served, on a free port, until the tests end."""
-    told: Queue[str] = Queue()
-    threading.Thread(target=record.serve, kwargs={"port": 0, "announce": told.put}, daemon=True).start()
-    return told.get(timeout=10).rstrip("/")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM is not None, "Chromium is required here and is not found: apt-get install chromium"
-    with sync_playwright() as p:
-        running = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
+    return served(record)
 
 
 @pytest.fixture

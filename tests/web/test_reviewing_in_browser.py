@@ -15,24 +15,13 @@ from typing import Any
 import pytest
 
 from onrecord.record import Record, create, open_record
-from tests.web.chromium import CHROMIUM, free_port, served, skipped
+from tests.web.chromium import free_port, served, skipped
 
 pytestmark = skipped
 TEXT = (
     "Night at the mill\r\n\r\n\U0001f6a8 Four farmers were shot dead by border guards near Dayton, Ohio, on May 3, 2021, a source in the "
     "town said. Two women were wounded. A village elder was taken away.\r\n"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM is not None, "Chromium is required here and is not found: apt-get install chromium"
-    with sync_playwright() as p:
-        running = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

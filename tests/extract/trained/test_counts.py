@@ -17,7 +17,14 @@ from onrecord.extract.trained.words import split_words
         ("MILLERS", (0, 0), None),
         ("IN 1989 MILLERS", (2, 2), None),
         ("SIX WERE HELD. MILLERS", (3, 3), None),
+        ("THE ONE MILLER", (2, 2), None),
     ],
 )
 def test_the_number_in_or_before_a_mention(text: str, span: tuple[int, int], count: int | None) -> None:
-    assert count_beside(text, split_words(text), span) == count
+    found = count_beside(text, split_words(text), span)
+    assert (found.best if found is not None else None) == count
+
+
+def test_a_hedge_before_the_mention_bounds_it() -> None:
+    found = count_beside("AT LEAST SIX MILLERS", split_words("AT LEAST SIX MILLERS"), (3, 3))
+    assert found is not None and (found.min, found.best, found.max) == (6, None, None)

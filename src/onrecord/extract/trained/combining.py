@@ -13,7 +13,7 @@ from onrecord.extract.trained.decoding import Entity
 from onrecord.extract.trained.evidence import VICTIMS, Evidence, overlap
 from onrecord.extract.trained.filling import Filling
 
-__all__ = ["Combining", "Told", "combined"]
+__all__ = ["Combining", "Told", "combined", "known_kind"]
 
 Json = dict[str, Any]
 
@@ -37,7 +37,7 @@ class Combining:
     vouched: float = 0.05  # an incident that the rules alone tell of, by its likeliest victim, doer, target or weapon
     counted: float = 0.5
     situated: float = 0.85
-    filler: float = 0.1  # a doer, target or weapon that the rules alone give to an incident
+    filler: float = 0.1  # a target or weapon that the rules alone give to an incident
     victim: float = 0.05  # a victim whom the rules alone give to an incident
     added: float = 0.0  # a victim whom the model alone gives to an incident that the rules know
 
@@ -85,7 +85,6 @@ def _paired(ruled: list[Json], told: list[Told], evidence: Evidence, filling: Fi
     """Each of the model's incidents beside that of the rules which it shares most with; each of the rules' is taken once."""
     pairs = [_Pair(i) for i in ruled]
     free = [p for p in pairs if p.ruled is not None and _countable(p.ruled)]
-    alone: list[Told] = []
     ranked = sorted(
         (
             (_likeness(p.ruled, one, evidence, filling), n, k)
@@ -126,7 +125,7 @@ def _stands(incident: Json, evidence: Evidence, filling: Filling, settings: Comb
     for v in incident["victims"]:
         v["confidence"] = round(evidence.victim(filling.places(v)), 4)
     harmed = any(v["outcome"] in ("death", "injury") for v in incident["victims"])
-    return max(chances, default=0.0) >= settings.vouched or (harmed and _known_kind(evidence, settings))
+    return max(chances, default=0.0) >= settings.vouched or (harmed and known_kind(evidence, settings))
 
 
 def _fill(incident: Json, one: Told, known: bool, evidence: Evidence, filling: Filling, settings: Combining) -> None:
@@ -155,7 +154,11 @@ def _other(entity: Entity, incident: Json, evidence: Evidence, filling: Filling)
 def _merge(
     incident: Json, part: str, mine: list[Entity], evidence: Evidence, filling: Filling, least: float, roles: tuple[str, ...]
 ) -> None:
-    """Doers, targets or means: the model's, each with what the rules know of it, then those of the rules that are likely enough."""
+    """Doers, targets or means: the model's, each with what the rules know of it, then those of the rules that are likely enough.
+
+    The rules' doers stay whatever the model says: MUC-4, which it learnt from, knows few that are the state's, and of weapons only
+    things ("a rifle", not "shot").
+    """
     left = list(incident[part])
     found: list[Json] = []
     for entity in mine:
@@ -169,7 +172,7 @@ def _merge(
             found += same
     for x in left:
         chance = evidence.chance(filling.places(x), roles)
-        if chance >= least or part == "perpetrators" or (not mine and _worth_keeping(incident["act"], part, x)):
+        if chance >= least or part == "perpetrators" or (part == "means" and not mine and _worth_saying(incident["act"], x)):
             found.append({**x, "confidence": round(chance, 4)} if part == "perpetrators" else x)
     incident[part] = found
 
@@ -199,18 +202,15 @@ def _merge_victims(
     for v in left:
         chance = evidence.victim(filling.places(v))
         whole = any(x["part_of"] == v["id"] for x in left)
-        if v["id"] in matched or whole or chance >= settings.victim or _known_kind(evidence, settings):
+        if v["id"] in matched or whole or chance >= settings.victim or known_kind(evidence, settings):
             v["confidence"] = round(chance, 4)
             kept.append(v)
     incident["victims"] = kept
 
 
-def _worth_keeping(act: str, part: str, thing: Json) -> bool:
-    """Whether the rules' word holds where the model says nothing: MUC-4, which the model learnt from, knows few doers that are the
-    state's, and of weapons only things ("a rifle", not "shot"). That a bombing was by a bomb needs no words."""
-    if part == "means":
-        return (act, thing["type"]) not in (("bombing", "bomb"), ("arson", "fire"))
-    return part == "perpetrators"
+def _worth_saying(act: str, means: Json) -> bool:
+    """Whether means that the rules alone name say more than the act does: that a bombing was by a bomb needs no words."""
+    return (act, means["type"]) not in (("bombing", "bomb"), ("arson", "fire"))
 
 
 def _told_already(one: Told, ruled: list[Json], evidence: Evidence, filling: Filling) -> bool:
@@ -221,7 +221,8 @@ def _told_already(one: Told, ruled: list[Json], evidence: Evidence, filling: Fil
     return bool(told) and sum(overlap(places, mine) for places in told) * 2 >= len(told)
 
 
-def _known_kind(evidence: Evidence, settings: Combining) -> bool:
+def known_kind(evidence: Evidence, settings: Combining) -> bool:
+    """Whether a report is of the kind that the head for news learnt from."""
     return evidence.counted >= settings.counted or evidence.situated >= settings.situated
 
 

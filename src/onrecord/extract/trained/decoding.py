@@ -244,8 +244,8 @@ def count_of(entity: Entity, scores: Scores, text: str, words: list[Word]) -> di
     if several <= one:
         return {"min": 1, "best": 1, "max": 1}
     spans = [scores.spans[r] for r in entity.rows]
-    stated = next((n for n in (count_beside(text, words, s) for s in spans) if n), None)
-    return {"min": 2, "best": None, "max": None} if stated is None else {"min": stated, "best": stated, "max": stated}
+    stated = next((c for c in (count_beside(text, words, s) for s in spans) if c is not None), None)
+    return {"min": 2, "best": None, "max": None} if stated is None else stated.to_json()
 
 
 def _victim(

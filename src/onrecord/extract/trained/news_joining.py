@@ -39,8 +39,12 @@ def joined(
     mentioned: Mentioned,
     where: Where,
     settings: NewsSettings,
+    known: bool,
 ) -> Json:
-    """The contract object with the head's word on its main incident. All places are of `text`, which the title may open."""
+    """The contract object with the head's word on its main incident. All places are of `text`, which the title may open.
+
+    Victims are taken out only where the report is of a `known` kind: of another kind the head's silence says nothing.
+    """
     out = copy.deepcopy(said)
     main = main_incident(out["incidents"])
     if main is None:
@@ -48,7 +52,7 @@ def joined(
     _place(main, read, places, mentioned, where, settings)
     _date(main, read, dates, mentioned, where, settings)
     people = persons(text, read, _LEAST)
-    _clear(out["incidents"], people, settings)
+    _clear(out["incidents"], people, settings, known)
     _name(out["incidents"], main, people, read, mentioned, settings)
     return out
 
@@ -105,7 +109,7 @@ def _same(name: str, person: Person) -> bool:
     return len(ours) == 1 or len(theirs) == 1 or ours[0] == theirs[0]
 
 
-def _clear(incidents: list[Json], people: list[Person], settings: NewsSettings) -> None:
+def _clear(incidents: list[Json], people: list[Person], settings: NewsSettings, known: bool) -> None:
     """Take out named victims whom the head knows as suspects or as neither; set outcomes that it is surer of."""
     for incident in incidents:
         kept = []
@@ -113,7 +117,11 @@ def _clear(incidents: list[Json], people: list[Person], settings: NewsSettings) 
             if victim["names"] and victim["outcome"] in _HARM and victim["kind"] == "person":
                 person = next((p for p in people if any(_same(n, p) for n in victim["names"])), None)
                 chance = person.victim if person else 0.0
-                if chance < settings.cleared and not any(v.get("part_of") == victim["id"] for v in incident["victims"]):
+                if (
+                    known
+                    and chance < settings.cleared
+                    and not any(v.get("part_of") == victim["id"] for v in incident["victims"])
+                ):
                     continue
                 if person and chance >= settings.turned and person.outcome != victim["outcome"]:
                     victim["outcome"] = person.outcome

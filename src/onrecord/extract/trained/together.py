@@ -10,7 +10,7 @@ from onrecord.extract.dateline import dateline
 from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.rules import Words, contract_of
-from onrecord.extract.trained.combining import Combining, Told, combined
+from onrecord.extract.trained.combining import Combining, Told, combined, known_kind
 from onrecord.extract.trained.decoding import Settings, told, type_chances
 from onrecord.extract.trained.evidence import Evidence
 from onrecord.extract.trained.filling import Filling
@@ -47,6 +47,7 @@ def read_together(report: ReportText, r: Reading, said: Said, tuned: Tuned) -> J
     """One object of the contract; `r` is what the rules found in the report's words, `said` what the model says of the same text."""
     held = Words(Rendition(report.text, "", report.title), r.offset)
     found = contract_of(report, r, held)
+    evidence = Evidence(said.scores, said.words, said.news)
     if said.news is not None:
         line = dateline(r)  # the day and the town of writing; the town is the incident's only where nothing else is said
         dates = [d for d in r.dates if not line.start <= d.start < line.end]
@@ -61,8 +62,9 @@ def read_together(report: ReportText, r: Reading, said: Said, tuned: Tuned) -> J
         def mentioned(start: int, end: int) -> Json:
             return held.mention(start, end).to_json()
 
-        found = joined(found, said.news, places, dates, r.text, mentioned, held.where, tuned.news)
-    evidence = Evidence(said.scores, said.words, said.news)
+        found = joined(
+            found, said.news, places, dates, r.text, mentioned, held.where, tuned.news, known_kind(evidence, tuned.combining)
+        )
     chances = dict(zip(said.scores.of.types, type_chances(said.scores, tuned.decoding)[:, 0], strict=True))
     incidents = [
         Told(kind, float(chances[kind]), tuple(members)) for kind, members in told(said.scores, said.words, tuned.decoding)

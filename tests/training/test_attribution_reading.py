@@ -7,7 +7,7 @@ np = pytest.importorskip("numpy", reason="numpy comes with the trained reader")
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.trained.attributions import (
+from training.attribution_reading import (
     BEGINS,
     INSIDE,
     OUTSIDE,
