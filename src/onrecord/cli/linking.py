@@ -1,0 +1,132 @@
+"""The command that links lists of people without a record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.console import FAINT, HEAD, console, put, row, say, table
+from onrecord.cli.group import PathType, as_json, example, main, print_json
+from onrecord.errors import Misuse
+
+if TYPE_CHECKING:
+    from onrecord.link.linking import Links
+    from onrecord.link.lists import Lists
+
+Json = dict[str, Any]
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=PathType, metavar="A.csv [B.csv …]")
+@click.option("--out", type=PathType, metavar="FILE", help="Write the pairs held to be one person there, as CSV.")
+@click.option("--doubtful", is_flag=True, help="Write pairs from a probability of 0.01 on, not from 0.5 on.")
+@click.option("--explain", is_flag=True, help="Add the evidence in words and the weights in bits to every pair.")
+@click.option(
+    "--without", multiple=True, metavar="COLUMN", help="Leave a column, or a thing such as name, out; may be repeated."
+)
+@click.option(
+    "--map", "mapping", multiple=True, metavar="COLUMN=MEANING", help="What a column means, or - to leave it; may be repeated."
+)
+@click.option("--distinct", is_flag=True, help="The lists repeat nobody; else how often they do is estimated.")
+@click.option("--truth", type=PathType, metavar="FILE", help="Known matches: print precision, recall and the errors.")
+@click.option("--parameters", type=PathType, metavar="FILE", help="Save the estimated parameters there, as JSON.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The seed of random pairs and of sampling.")
+@as_json
+@example("onrecord link a.csv b.csv --out matches.csv")
+def link(files: tuple[Path, ...], out: Path | None, truth: Path | None, json_: bool, **how: Any) -> None:
+    """Find which rows of lists are of one person: across lists, or repeats within one.
+
+    Columns are found by their names; those that are not are shown and never compared. Nothing is learned from labels: the lists
+    themselves say how common names, days and places are, and how often rows of one person disagree.
+    """
+    from onrecord.link.linking import link as linked
+    from onrecord.link.lists import read_lists
+    from onrecord.link.lists_columns import mapped
+    from onrecord.link.lists_output import DECIDED, DOUBTFUL, write_pairs, write_whole
+    from onrecord.link.lists_truth import read_truth, scores
+
+    if out is None and truth is None:
+        raise Misuse("Say where the pairs go with --out matches.csv, or which matches are known with --truth.")
+    if len(set(files)) < len(files):
+        raise Misuse("The same file is given twice: give it once to find repeats within it.")
+    if how["distinct"] and len(files) == 1 and "list" not in _header(files[0]):
+        raise Misuse("--distinct says that the list repeats nobody, so there is nothing to find in one list.")
+    lists = read_lists(files, mapped(how["mapping"]), how["without"])
+    known = None if truth is None else read_truth(truth, lists)
+    if not json_:
+        _columns(lists)
+    distinct = range(len(lists.names)) if how["distinct"] else ()
+    links = linked(lists.rows, distinct, seed=how["seed"], watch=lambda words: None)
+    if not links.model.converged:
+        click.echo(
+            f"onrecord: the estimation has not converged after {links.model.rounds} rounds: judge some pairs before trusting it.",
+            err=True,
+        )
+    said: Json = {"pairs": None, "rows": len(lists.rows), "compared": links.compared}
+    if out is not None:
+        said["pairs"] = write_pairs(out, lists, links, DOUBTFUL if how["doubtful"] else DECIDED, how["explain"])
+    if how["parameters"] is not None:
+        write_whole(how["parameters"], links.model.saved())
+    if known is not None:
+        said["truth"] = _with_ids(scores(lists, links, known), lists)
+    print_json(said) if json_ else _told(said, lists, links, out)
+
+
+def _header(path: Path) -> list[str]:
+    from onrecord.link.lists import table as read
+    from onrecord.link.lists_columns import plain
+
+    return [plain(h) for h in read(path)[0]]
+
+
+def _columns(lists: Lists) -> None:
+    """What each list's columns were taken for."""
+    out = console()
+    for file in lists.files:
+        taken = ", ".join(c if c.lower() == m else f"{c} as {m}" for m, c in file.columns.items())
+        say(out, f"{file.path}: {len(file):,} rows; compared by {taken}.")
+        if file.unrecognised:
+            say(out, (f"Not recognised, and not compared: {', '.join(file.unrecognised)}.", FAINT), first="  ")
+
+
+def _with_ids(found: Json, lists: Lists) -> Json:
+    ids = lists.rows.ids
+    for name in ("wrong", "missed"):
+        found[name] = [{"left_id": ids[a], "right_id": ids[b], "probability": round(p, 4)} for p, a, b in found[name]]
+    return found
+
+
+def _told(said: Json, lists: Lists, links: Links, out: Path | None) -> None:
+    to = console()
+    if out is not None:
+        say(to, f"Wrote {said['pairs']:,} pairs to {out}.")
+    if len(lists.files) > 1:
+        own = int(((lists.rows.lists[links.left] == lists.rows.lists[links.right]) & (links.probability >= 0.5)).sum())
+        if own:
+            say(
+                to,
+                f"{own:,} more pairs are repeats within one list: see them with  onrecord link FILE --out repeats.csv",
+                first="  ",
+            )
+    if links.left_out:
+        say(to, (f"{links.left_out:,} blocks of rows with a common key were too large to compare in full.", FAINT), first="  ")
+    found = said.get("truth")
+    if found is None:
+        return
+    made = table(("", "precision", "recall", "F1"), right=("precision", "recall", "F1"))
+    for words, name in (("pairs", "pairs"), ("B-cubed", "b_cubed")):
+        row(made, words, *(f"{found[name][k]:.4f}" for k in ("precision", "recall", "f1")))
+    put(to, made)
+    say(
+        to,
+        f"{found['pairs']['found']:,} pairs found, {found['pairs']['known']:,} known; calibration error {found['calibration_error']:.4f}.",
+    )
+    if found["outside"]:
+        say(to, f"{found['outside']:,} known pairs have ids that are in no list.", first="  ")
+    for name, words in (("wrong", "Found, and not known"), ("missed", "Known, and not found")):
+        if found[name]:
+            say(to, (f"{words}: {len(found[name]):,}", HEAD))
+        for e in found[name]:
+            say(to, f"{e['left_id']}  {e['right_id']}  {e['probability']:.4f}", first="  ")

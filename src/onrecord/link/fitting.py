@@ -1,0 +1,151 @@
+"""Estimating the model from the lists themselves, with nobody's labels.
+
+Chances between strangers (u) come from random pairs. Chances within one person (m) and the shares of pairs of each kind come from
+expectation–maximisation over the compared pairs, held by Dirichlet priors on what is known of such lists (most names of one person
+agree, most dates do) and by upper bounds on disagreement, so that a list of few matches or of many relatives cannot turn "same
+person" into "same event". What did not converge is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from onrecord.link.comparing import LEVELS, Compared
+from onrecord.link.model import EVENT, FAMILY, Model
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Doubles = NDArray[np.float64]
+
+ROUNDS = 60
+STRANGERS_AT = (1, 2, 4, 8, 16, 32)
+"""Rounds in which the chances between strangers are counted anew."""
+NEAR_ENOUGH = 1e-4
+"""Where no share or probability moves more than this (relative for shares), it has converged."""
+_NAME_M = (0.78, 0.08, 0.03, 0.03, 0.02, 0.02, 0.015, 0.025)
+_DAY_M = (0.80, 0.04, 0.025, 0.015, 0.03, 0.015, 0.015, 0.01, 0.01, 0.01, 0.005, 0.005, 0.01, 0.01)
+PRIOR_M: dict[str, tuple[float, ...]] = {
+    "given": _NAME_M, "family": _NAME_M, "rest": (0.25, 0.25, 0.4, 0.1), "suffix": (0.97, 0.03), "kin": (0.97, 0.03), "date": _DAY_M,
+    "born": _DAY_M, "age": (0.75, 0.12, 0.06, 0.04, 0.015, 0.015), "sex": (0.985, 0.015), "race": (0.9, 0.1),
+    "place": (0.75, 0.06, 0.1, 0.06, 0.02, 0.01),
+}  # fmt: skip
+PRIOR_PAIRS = 20.0
+"""How many pairs of one person the prior on m counts for."""
+MOST_DIFFERENT = {"given": 0.08, "family": 0.08, "date": 0.06, "born": 0.06, "age": 0.08, "sex": 0.04, "race": 0.2, "place": 0.06,
+                  "rest": 0.25, "suffix": 0.1, "kin": 0.05}  # fmt: skip
+"""The most that m may give to plain disagreement."""
+
+
+def chances(compared: Compared, weight: Any = None) -> dict[str, list[float]]:
+    """u: how often each level occurs among random pairs, with half a pair added to each."""
+    import numpy as np
+
+    out = {}
+    for name, levels in compared.levels.items():
+        counts = np.bincount(levels, weights=weight, minlength=len(LEVELS[name]))[:-1] + 0.5
+        out[name] = (counts / counts.sum()).tolist()
+    return out
+
+
+def start(u: dict[str, list[float]], pairs: tuple[float, float], rows: tuple[int, ...]) -> Model:
+    """Before the first round: what is expected of such lists."""
+    across, within = pairs
+    smaller = sorted(rows)
+    expected = 0.3 * sum(smaller[:-1])
+    model = Model({n: list(PRIOR_M[n]) for n in u}, u, _share(expected, across), _share(0.02 * sum(rows), within))
+    return model
+
+
+def fit(
+    model: Model, compared: Compared, own: Any, pairs: tuple[float, float], weight: Any = None, fixed: Any = None,
+    watch: Callable[[int, float], None] | None = None, random: tuple[Compared, Any] | None = None,
+) -> Doubles:  # fmt: skip
+    """Estimate in place; returns each pair's log odds under the last parameters.
+
+    `own`: pairs within one list. `pairs`: how many pairs there are across and within lists, compared or not. `weight`: how many
+    pairs each stands for. `fixed`: 1 and 0 where somebody judged, NaN elsewhere. `random`: the random pairs, and which of them are
+    within one list: some are of one person, and are taken out of the chances between strangers as these become known.
+    """
+    import numpy as np
+
+    weight = np.ones(len(compared)) if weight is None else weight
+    total = max(1.0, sum(pairs))
+    odds = np.zeros(len(compared))
+    for n in range(ROUNDS):
+        before = _vector(model)
+        if random is not None and n in STRANGERS_AT:
+            model.u = chances(random[0], 1 - _sigmoid(model.weights(*random)[0]))
+        odds, parts = model.weights(compared, own)
+        p = _sigmoid(odds)
+        if fixed is not None:
+            p = np.where(np.isnan(fixed), p, fixed)
+        _relate(model, compared, parts, (1 - p) * weight, total)
+        _rates(model, p * weight, own, pairs)
+        _agreements(model, compared, p * weight)
+        after = _vector(model)
+        moved = float(np.max(np.abs(after - before) / np.maximum(before, 1e-3)))
+        model.rounds = n + 1
+        if watch is not None:
+            watch(n + 1, moved)
+        if moved < NEAR_ENOUGH * 50:
+            model.converged = True
+            break
+    return model.weights(compared, own)[0]
+
+
+def _relate(model: Model, compared: Compared, parts: dict[str, Doubles], rest: Doubles, total: float) -> None:
+    """The shares of pairs of two people of one event, one family, or both."""
+    import numpy as np
+
+    zero = np.zeros(len(compared))
+    event = sum((parts[n] for n in EVENT if n in parts), zero)
+    family = sum((parts[n] for n in FAMILY if n in parts), zero)
+    whole = -parts["relatives"]
+    for name, has, log_ratio in (
+        ("event", any(n in parts for n in EVENT), event), ("family", any(n in parts for n in FAMILY), family),
+        ("both", any(n in parts for n in EVENT) and any(n in parts for n in FAMILY), event + family),
+    ):  # fmt: skip
+        if has:
+            share = float((rest * np.exp(np.log(getattr(model, name)) + log_ratio - whole)).sum())
+            setattr(model, name, min(0.2, (share + 1.0) / (total + 1.0)))
+
+
+def _rates(model: Model, p: Doubles, own: Any, pairs: tuple[float, float]) -> None:
+    """The shares of pairs of one person; the prior is worth one pair."""
+    model.across = _share(float(p[~own].sum()) + 0.5, pairs[0])
+    model.within = _share(float(p[own].sum()) + 0.5, pairs[1])
+
+
+def _agreements(model: Model, compared: Compared, p: Doubles) -> None:
+    import numpy as np
+
+    for name, levels in compared.levels.items():
+        counts = np.bincount(levels, weights=p, minlength=len(LEVELS[name]))[:-1]
+        m = counts + np.array(PRIOR_M[name]) * PRIOR_PAIRS
+        m /= m.sum()
+        most = MOST_DIFFERENT[name]
+        last = len(m) - 1
+        if m[last] > most:
+            others = m[:last].sum()
+            m[:last] *= (1 - most) / others
+            m[last] = most
+        model.m[name] = m.tolist()
+
+
+def _share(count: float, pairs: float) -> float:
+    return min(0.5, max(1e-12, count / pairs)) if pairs > 0 else 1e-12
+
+
+def _vector(model: Model) -> Doubles:
+    import numpy as np
+
+    return np.array([model.across, model.within, *(x for m in model.m.values() for x in m)])
+
+
+def _sigmoid(x: Doubles) -> Doubles:
+    import numpy as np
+
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -700, 700))))

@@ -1,0 +1,246 @@
+"""Tables in, pairs and persons out: candidates, comparison, estimation, and what each pair's probability is in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from onrecord.link import blocking, clusters, fitting
+from onrecord.link.comparing import Compared, Comparer
+from onrecord.link.model import Model
+from onrecord.link.rows import Rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Longs = NDArray[np.int64]
+
+RANDOM_PAIRS = 400_000
+STEP = 400_000
+"""How many pairs are compared at a time."""
+LEAST = -9.0
+"""Log odds below which a pair is let go before the estimation has settled."""
+EDGE = -5.3
+"""Log odds (a probability of 0.005) from which two rows may be one person."""
+MOST_ROWS = 60
+"""The most rows of a component; larger ones are cut at their weakest pairs."""
+Watch = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Judged:
+    """Pairs of row numbers, left < right, that somebody judged: always one person, never one person."""
+
+    same: list[tuple[int, int]] = field(default_factory=list)
+    different: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Links:
+    """Pairs of rows, left < right, with the probability that they are of one person, the most probable first; and each row's person."""
+
+    left: Longs
+    right: Longs
+    probability: NDArray[np.float64]
+    person: Longs
+    model: Model
+    compared: int
+    left_out: int
+
+
+def link(
+    rows: Rows, distinct: Iterable[int] = (), model: Model | None = None, judged: Judged | None = None, seed: int = 0,
+    least: float = 0.01, watch: Watch | None = None,
+) -> Links:  # fmt: skip
+    """Which rows are of one person.
+
+    `distinct`: the numbers of lists that repeat nobody. `model`: parameters to go by, else they are estimated. `least`: the lowest
+    probability of a pair that is kept.
+    """
+    import numpy as np
+
+    told = watch or (lambda words: None)
+    judged = judged or Judged()
+    size = int(rows.lists.max(initial=0)) + 1
+    within = np.ones(size, bool)
+    within[list(distinct)] = False
+    pairs = _how_many(rows.lists, within)
+    told("Finding pairs")
+    left, right, left_out = _pairs(rows, within, sum(pairs))
+    left, right = _with(left, right, judged)
+    comparer = Comparer(rows)
+    told(f"Comparing {len(left):,} pairs")
+    random = _random(rows, comparer, within, seed)
+    given = model
+    model = given or fitting.start(fitting.chances(random[0]), pairs, tuple(np.bincount(rows.lists).tolist()))
+    left, right, compared = _near(comparer, model, left, right, rows.lists)
+    told(f"Estimating from {len(left):,} pairs")
+    own = rows.lists[left] == rows.lists[right]
+    fixed = _fixed(left, right, judged)
+    if given is None:
+        fitting.fit(model, compared, own, pairs, fixed=fixed, random=random)
+    found = Settling(rows, comparer, model, judged, within, seed)
+    links = found.links(left, right, _minded(model.weights(compared, own)[0], fixed), least, len(compared), left_out)
+    if given is None and len(np.unique(links.person)) < len(rows):  # once more, with every person's values counted once
+        told("Estimating once more")
+        comparer = Comparer(rows, np.unique(links.person))
+        compared = comparer.compare(left, right)
+        fitting.fit(model, compared, own, pairs, fixed=fixed, random=_random(rows, comparer, within, seed))
+        found = Settling(rows, comparer, model, judged, within, seed)
+        links = found.links(left, right, _minded(model.weights(compared, own)[0], fixed), least, len(compared), left_out)
+    model.judged = len(judged.same) + len(judged.different)
+    return links
+
+
+def _how_many(lists: Any, within: Any) -> tuple[float, float]:
+    """How many pairs there are across lists, and within lists that may repeat persons."""
+    import numpy as np
+
+    sizes = np.bincount(lists, minlength=len(within)).astype(float)
+    across = (sizes.sum() ** 2 - (sizes**2).sum()) / 2
+    return float(across), float((sizes * (sizes - 1) / 2)[within].sum())
+
+
+def _pairs(rows: Rows, within: Any, how_many: float) -> tuple[Longs, Longs, int]:
+    if how_many <= blocking.EVERY_PAIR:
+        left, right = blocking.every_pair(len(rows))
+        ok = (rows.lists[left] != rows.lists[right]) | within[rows.lists[left]]
+        return left[ok], right[ok], 0
+    return blocking.candidates(rows, within)
+
+
+def _with(left: Longs, right: Longs, judged: Judged) -> tuple[Longs, Longs]:
+    """The judged pairs too."""
+    import numpy as np
+
+    more = np.array([*judged.same, *judged.different], np.int64).reshape(-1, 2)
+    if not len(more):
+        return left, right
+    together = np.unique(np.concatenate([np.stack([left, right], 1), more]), axis=0)
+    return together[:, 0], together[:, 1]
+
+
+def _random(rows: Rows, comparer: Comparer, within: Any, seed: int) -> tuple[Compared, Any]:
+    """Random pairs compared, and which of them are within one list."""
+    import numpy as np
+
+    random = np.random.default_rng(seed)
+    a, b = (random.integers(0, len(rows), RANDOM_PAIRS) for _ in range(2))
+    ok = (a != b) & ((rows.lists[a] != rows.lists[b]) | within[rows.lists[a]])
+    return comparer.compare(a[ok], b[ok]), rows.lists[a[ok]] == rows.lists[b[ok]]
+
+
+def _near(comparer: Comparer, model: Model, left: Longs, right: Longs, lists: Any) -> tuple[Longs, Longs, Compared]:
+    """Those pairs that could be of one person, or of one event or family, compared; the rest is let go."""
+    import numpy as np
+
+    kept_left, kept_right, levels, shares = [], [], [], []
+    for at in range(0, max(1, len(left)), STEP):
+        a, b = left[at : at + STEP], right[at : at + STEP]
+        compared = comparer.compare(a, b)
+        odds, parts = model.weights(compared, lists[a] == lists[b])
+        keep = (odds > LEAST) | (odds - parts["relatives"] * 1.0 + 0 > LEAST + 4) & (parts["relatives"] < -0.7)
+        kept_left.append(a[keep])
+        kept_right.append(b[keep])
+        levels.append({n: v[keep] for n, v in compared.levels.items()})
+        shares.append({n: None if v is None else v[keep] for n, v in compared.shares.items()})
+    joined = Compared(
+        {n: np.concatenate([c[n] for c in levels]) for n in levels[0]},
+        {n: None if v is None else np.concatenate([c[n] for c in shares]) for n, v in shares[0].items()},  # type: ignore[misc]
+    )
+    return np.concatenate(kept_left), np.concatenate(kept_right), joined
+
+
+def _fixed(left: Longs, right: Longs, judged: Judged) -> Any:
+    """1 and 0 for judged pairs, NaN for the others; None where nobody judged."""
+    import numpy as np
+
+    if not judged.same and not judged.different:
+        return None
+    said = {**{p: 1.0 for p in judged.same}, **{p: 0.0 for p in judged.different}}
+    return np.array([said.get(p, np.nan) for p in zip(left.tolist(), right.tolist(), strict=True)])
+
+
+def _minded(odds: Any, fixed: Any) -> Any:
+    """What was judged is never overruled."""
+    import numpy as np
+
+    if fixed is None:
+        return odds
+    return np.where(fixed == 1, -clusters.NEVER, np.where(fixed == 0, clusters.NEVER, odds))
+
+
+class Settling:
+    """Turns log odds of pairs into persons and probabilities, component by component."""
+
+    def __init__(self, rows: Rows, comparer: Comparer, model: Model, judged: Judged, within: Any, seed: int) -> None:
+        self.rows, self.comparer, self.model, self.judged, self.within, self.seed = rows, comparer, model, judged, within, seed
+
+    def links(self, left: Longs, right: Longs, odds: Any, least: float, compared: int, left_out: int) -> Links:
+        import numpy as np
+
+        edge = odds > EDGE
+        left, right, odds = left[edge], right[edge], odds[edge]
+        root = self._cut(left, right, odds)
+        inside = root[left] == root[right]
+        person = np.arange(len(self.rows))
+        found = [(left[~inside], right[~inside], np.minimum(0.49, fitting._sigmoid(odds[~inside])))]
+        sizes = np.bincount(root, minlength=len(root))
+        order = np.argsort(root, kind="stable")
+        for size in np.unique(sizes[sizes > 1]):
+            members = order[np.isin(root[order], np.flatnonzero(sizes == size))].reshape(-1, size)
+            step = max(1, 2_000_000 // (size * size))
+            for at in range(0, len(members), step):
+                found.append(self._settle(members[at : at + step], person))
+        a, b, p = (np.concatenate([f[n] for f in found]) for n in range(3))
+        keep = p >= least
+        a, b, p = a[keep], b[keep], p[keep]
+        by = np.lexsort((b, a, -p))
+        return Links(a[by], b[by], p[by], person, self.model, compared, left_out)
+
+    def _cut(self, left: Longs, right: Longs, odds: Any) -> Longs:
+        """Components of no more than MOST_ROWS rows."""
+        import numpy as np
+
+        least = EDGE
+        root = clusters.components(len(self.rows), left, right)
+        while True:
+            large = np.bincount(root, minlength=len(root)) > MOST_ROWS
+            if not large.any() or least > 30:
+                return root
+            least += 1.0
+            stays = ~large[root[left]] | (odds > least)
+            left, right, odds = left[stays], right[stays], odds[stays]
+            root = clusters.components(len(self.rows), left, right)
+
+    def _settle(self, members: Any, person: Any) -> tuple[Any, Any, Any]:
+        import numpy as np
+
+        count, size = members.shape
+        a, b = np.triu_indices(size, 1)
+        x, y = members[:, a].ravel(), members[:, b].ravel()
+        weights = self.weights_of(x, y)
+        table = np.zeros((count, size, size))
+        table[:, a, b] = weights.reshape(count, -1)
+        table[:, b, a] = table[:, a, b]
+        p, best = clusters.settled(table, self.seed)
+        person[members] = np.take_along_axis(members, _first_of(best), 1)
+        return x, y, p.ravel()
+
+    def weights_of(self, x: Longs, y: Longs) -> Any:
+        """Log odds of any pairs of rows, with what is known or judged of them."""
+        import numpy as np
+
+        lists = self.rows.lists
+        own = lists[x] == lists[y]
+        compared = self.comparer.compare(x, y)
+        odds = self.model.weights(compared, own)[0]
+        odds = np.where(own & ~self.within[lists[x]], clusters.NEVER, odds)
+        return _minded(odds, _fixed(np.minimum(x, y), np.maximum(x, y), self.judged))
+
+
+def _first_of(labels: Any) -> Any:
+    """For each row of a split, the first row with the same label."""
+    return (labels[:, :, None] == labels[:, None, :]).argmax(2)

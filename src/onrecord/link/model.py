@@ -1,0 +1,133 @@
+"""The model: how likely each level of agreement is for one person and for two, and how many pairs are of one person.
+
+A pair of rows is of one person; or of two people of one event (same day and place), of one family (same family name), of both; or
+of two people who have nothing to do with each other. In lists of the dead the middle kinds are many: without them, plain
+expectation–maximisation finds "died in the same massacre" and calls it a match. Columns are independent given the kind
+(Fellegi and Sunter 1969), and the chance of agreement among strangers is that of the very value on which a pair agrees.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onrecord.errors import BadInput
+from onrecord.link.comparing import LEVELS, Compared
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Doubles = NDArray[np.float64]
+
+EVENT = ("date", "place")
+"""Comparisons that people of one event share."""
+FAMILY = ("family",)
+FORMAT = "onrecord-link-1"
+LEAST_U = 1e-7
+
+
+@dataclass(slots=True)
+class Model:
+    """`m` and `u`: for each comparison the probability of each level (the last, not known, left out), given one person or two.
+
+    `across` and `within`: the share of all pairs, across lists and within one, that are of one person. `event`, `family` and `both`:
+    the share of pairs that are of two people of one event, family, or both.
+    """
+
+    m: dict[str, list[float]]
+    u: dict[str, list[float]]
+    across: float
+    within: float
+    event: float = 1e-4
+    family: float = 1e-4
+    both: float = 1e-5
+    converged: bool = False
+    rounds: int = 0
+    judged: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def weights(self, compared: Compared, own: Any) -> tuple[Doubles, dict[str, Doubles]]:
+        """Log odds that each pair is of one person, and each comparison's part in it (natural logs).
+
+        `own`: which pairs are within one list. The parts sum to the log odds with the prior and the part of kinship and event.
+        """
+        import numpy as np
+
+        parts = {name: self.factor(name, compared) for name in compared.levels}
+        prior = np.where(own, _logit(self.within), _logit(self.across))
+        related = self.related(compared, parts)
+        parts = {"prior": prior, **parts, "relatives": -related}
+        total = np.zeros(len(compared))
+        for part in parts.values():
+            total += part
+        return total, parts
+
+    def factor(self, name: str, compared: Compared) -> Doubles:
+        """log(m / u) of a comparison for each pair; 0 where it is not known."""
+        import numpy as np
+
+        level = compared.levels[name]
+        m = np.append(np.log(self.m[name]), 0.0)[level]
+        return np.asarray(m - self.log_u(name, compared))
+
+    def log_u(self, name: str, compared: Compared) -> Doubles:
+        """The chance of the level between strangers: that of the value itself where its share is known, never less than a floor."""
+        import numpy as np
+
+        level, share = compared.levels[name], compared.shares.get(name)
+        of_level = np.append(self.u[name], 1.0)[level]
+        if share is not None:
+            exact = level == 0
+            known = share > 0
+            fuzzy = np.maximum(share, FUZZY_FLOOR * of_level)
+            of_level = np.where(known, np.where(exact, share, fuzzy), of_level)
+        return np.asarray(np.log(np.maximum(of_level, LEAST_U)))
+
+    def related(self, compared: Compared, parts: dict[str, Doubles]) -> Doubles:
+        """log of how much likelier a pair of two people is for being of one event or family."""
+        import numpy as np
+
+        zero = np.zeros(len(compared))
+        event = sum((_no_less(parts[n]) for n in EVENT if n in parts), zero) if any(n in parts for n in EVENT) else None
+        family = sum((parts[n] for n in FAMILY if n in parts), zero) if any(n in parts for n in FAMILY) else None
+        total = np.zeros(len(compared))  # log 1: strangers
+        if event is not None:
+            total = np.logaddexp(total, np.log(self.event) + event)
+        if family is not None:
+            total = np.logaddexp(total, np.log(self.family) + family)
+        if event is not None and family is not None:
+            total = np.logaddexp(total, np.log(self.both) + event + family)
+        return total
+
+    def saved(self) -> str:
+        """As JSON, with the levels' words."""
+        told = {"format": FORMAT, "levels": {n: LEVELS[n][:-1] for n in self.m}, **asdict(self)}
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+FUZZY_FLOOR = 0.25
+
+
+def _no_less(part: Doubles) -> Doubles:
+    return part
+
+
+def _logit(share: float) -> float:
+    from math import log
+
+    return log(share) - log(1 - share)
+
+
+def read_model(path: Path) -> Model:
+    """Parameters that `saved` wrote. BadInput where the file is something else."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        assert told["format"] == FORMAT
+        made = Model(**{k: v for k, v in told.items() if k not in ("format", "levels")})
+        assert all(len(made.m[n]) == len(LEVELS[n]) - 1 for n in made.m)
+    except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
+        raise BadInput(f"{path} holds no parameters of onrecord link: give a file that --parameters wrote.") from error
+    return made

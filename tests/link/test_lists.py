@@ -1,0 +1,135 @@
+"""Linking lists by the command: what is found, what is written, and what is refused in one sentence."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from onrecord.cli import main
+
+pytest.importorskip("rapidfuzz")
+
+A = """id,name,date,age,sex,city
+1,Ana Belmonte,2001-03-05,34,female,Puerto Gris
+2,Tomas Quiroga Vera,2001-03-05,51,male,Puerto Gris
+3,Ivo Lantos,2001-04-17,19,male,Sarno
+4,Mirela Dusan,2001-06-30,44,female,Velnik
+5,unknown,2001-07-02,30,male,Velnik
+6,Petar Osko,2001-08-09,28,male,Sarno
+7,Luis Marengo,2001-09-21,60,male,Puerto Gris
+8,Rosa Tibor,2001-10-11,23,female,Tarn
+"""
+B = """uid,victim name,date of death,age,gender,town,notes on file
+a,Belmonte Ana,5 March 2001,34,F,Puerto Gris,x
+b,Tomás Quiroga,2001-03-05,52,M,Puerto Gris,x
+c,Ivo Lantosz,2001-04,19,M,Sarno,x
+d,Mirela Dusan,2001-06-30,44,F,Velnik,x
+e,Dario Quiroga,2001-03-05,12,M,Puerto Gris,x
+f,Peter Osko,2001-08-09,28,M,Sarno,x
+g,Kasimir Holub,2001-11-01,70,M,Tarn,x
+h,Rosa Tibor,2001-10-11,23,F,Tarn,x
+"""
+SAME = {("1", "a"), ("2", "b"), ("3", "c"), ("4", "d"), ("6", "f"), ("8", "h")}
+
+
+def wrote(folder: Path, **files: str) -> list[str]:
+    paths = []
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        paths.append(str(folder / f"{name}.csv"))
+    return paths
+
+
+def run(*words: str, code: int = 0) -> str:
+    said = CliRunner().invoke(main, ["link", *words])
+    assert said.exit_code == code, said.output
+    return said.output
+
+
+def pairs(path: Path) -> dict[tuple[str, str], float]:
+    with path.open(encoding="utf-8") as file:
+        return {(r["left_id"], r["right_id"]): float(r["probability"]) for r in csv.DictReader(file)}
+
+
+def test_two_lists(tmp_path: Path) -> None:
+    out = tmp_path / "m.csv"
+    said = run(*wrote(tmp_path, A=A, B=B), "--out", str(out))
+    assert set(pairs(out)) == SAME
+    assert "notes on file" in said and min(pairs(out).values()) >= 0.5
+
+
+def test_evidence_in_words(tmp_path: Path) -> None:
+    out = tmp_path / "m.csv"
+    run(*wrote(tmp_path, A=A, B=B), "--out", str(out), "--explain", "--doubtful")
+    with out.open(encoding="utf-8") as file:
+        rows = {(r["left_id"], r["right_id"]): r for r in csv.DictReader(file)}
+    assert "times likelier for one person" in rows["4", "d"]["evidence"] and "prior=-" in rows["4", "d"]["weights"]
+    assert "same, elsewhere in the name" in rows["1", "a"]["evidence"]
+
+
+def test_known_matches(tmp_path: Path) -> None:
+    known = "A,B\n" + "".join(f"{a},{b}\n" for a, b in sorted(SAME - {("1", "a")})) + "5,g\n"
+    files = wrote(tmp_path, A=A, B=B, known=known)
+    said = json.loads(run(*files[:2], "--truth", files[2], "--json"))["truth"]
+    assert said["pairs"]["found"] == 6 and round(said["pairs"]["precision"], 3) == round(5 / 6, 3)
+    assert [(e["left_id"], e["right_id"]) for e in said["wrong"]] == [("1", "a")]
+    assert [(e["left_id"], e["right_id"]) for e in said["missed"]] == [("5", "g")]
+
+
+def test_repeats_within_one_list(tmp_path: Path) -> None:
+    out = tmp_path / "m.csv"
+    run(*wrote(tmp_path, A=A + "9,Mirela Dušan,2001-06-30,44,female,Velnik\n"), "--out", str(out))
+    assert set(pairs(out)) == {("4", "9")}
+    run(str(tmp_path / "A.csv"), "--out", str(out), "--distinct", code=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("name,date\nAna,2001\n", "no column of ids"),
+        ("id,name\n1,Ana Bel\n,Ivo Lan\n", "row 2: the id"),
+        ("id,name\n1,Ana Bel\n1,Ivo Lan\n", "'1' stands in rows 1 and 2"),
+        ("id,name,date\n1,Ana Bel,2001-01-01\n2,Ivo Lan,soon\n", "row 2: 'soon' is no date"),
+        ("id,name\n1,\n2,\n", "all names are missing"),
+        ("id,name\n1,Ana Bel\n", "a list of one row"),
+        ("id,colour\n1,red\n2,blue\n", "no column to compare"),
+        ("id,name\n", "no rows"),
+        ("", "empty"),
+        ("id,name\n1,Ana,Bel\n", "3 cells under 2 columns"),
+        ("id,name,date\n1,Ana,03/04/2001\n2,Ivo,05/04/2001\n", "the day or the month first"),
+    ],
+)
+def test_bad_lists_get_one_sentence_and_nothing_is_written(tmp_path: Path, text: str, words: str) -> None:
+    out = tmp_path / "m.csv"
+    said = run(*wrote(tmp_path, A=text), "--out", str(out), code=1)
+    assert words in said and len(said.strip().splitlines()) == 1 and not out.exists()
+
+
+def test_misuse(tmp_path: Path) -> None:
+    (a,) = wrote(tmp_path, A=A)
+    assert "--out" in run(a, code=2)
+    assert "twice" in run(a, a, "--out", str(tmp_path / "m.csv"), code=2)
+    assert "COLUMN=MEANING" in run(a, "--out", str(tmp_path / "m.csv"), "--map", "name=nonsense", code=2)
+
+
+def test_a_column_is_mapped_or_left_out(tmp_path: Path) -> None:
+    files = wrote(tmp_path, A=A.replace("id,name", "id,called"), B=B)
+    out = tmp_path / "m.csv"
+    run(*files, "--out", str(out), "--map", "called=name")
+    assert set(pairs(out)) == SAME
+    assert "called" in run(*files, "--out", str(out))
+    run(*files, "--out", str(out), "--map", "called=name", "--without", "name")
+    assert ("4", "d") in pairs(out)
+
+
+def test_one_file_may_hold_several_lists(tmp_path: Path) -> None:
+    rows = [f"{n},L{n % 2},{name},{born}" for n, (name, born) in enumerate(
+        [("Ana Belmonte", "1971-02-03"), ("Ana Belmonte", "1971-02-03"), ("Ivo Lantos", "1980-05-05"), ("Mirela Dusan", "1966-01-09")]
+    )]  # fmt: skip
+    out = tmp_path / "m.csv"
+    run(*wrote(tmp_path, A="id,list,name,born\n" + "\n".join(rows) + "\n"), "--out", str(out))
+    assert set(pairs(out)) == {("0", "1")}
