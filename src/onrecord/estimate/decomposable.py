@@ -29,6 +29,7 @@ NEGLIGIBLE = 36.0
 PART = 2048
 """Numbers of missed that are computed at a time."""
 OCCAM = math.log(1000.0)
+MOST_KEPT = 1_000
 Prior = Callable[[Floats], Floats]
 
 
@@ -207,7 +208,8 @@ def _search(table: Table, delta: float, log_prior: Prior) -> tuple[NDArray[np.in
         near = np.unique((good[:, None] ^ bits).ravel())
         front = near[~np.isin(near, np.fromiter(met, dtype=np.int64))]
     best = max(met.values())
-    kept = np.array(sorted(g for g, v in met.items() if v > best - OCCAM), dtype=np.int64)
+    heaviest = sorted((g for g, v in met.items() if v > best - OCCAM), key=lambda g: (-met[g], g))[:MOST_KEPT]
+    kept = np.array(sorted(heaviest), dtype=np.int64)
     powers, _ = exponents(adjacency(kept, lists))
     return kept, powers
 

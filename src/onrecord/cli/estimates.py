@@ -1,0 +1,66 @@
+"""How estimates are printed: the sentence, what it rests on, and every warning."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import click
+from rich.table import Table as Grid
+
+from onrecord.cli.console import console
+
+Json = dict[str, Any]
+
+
+def told(found: Sequence[Any], moved: list[Json] | None) -> None:
+    """One estimate in full, or several side by side, then what moves it."""
+    if len(found) == 1:
+        _one(found[0])
+    else:
+        grid = Grid("method", "estimate", "interval", "documented", box=None, header_style="bold")
+        for e in found:
+            grid.add_row(e.method, f"{e.estimate:,.0f}", f"{e.lower:,.0f} to {_upper(e.upper)}", f"{e.observed:,}")
+        console().print(grid)
+        for sentence in dict.fromkeys(w for e in found for w in e.warnings):
+            _wrapped(f"Warning: {sentence}")
+    if moved:
+        from onrecord.estimate.sensitivity import in_words
+
+        click.echo("\nWhat moves it:")
+        grid = Grid("changed", "", "estimate", "interval", box=None, header_style="bold")
+        for row in moved[1:]:
+            if row["estimate"] is None:
+                grid.add_row(row["kind"], row["change"], "none", row["why_not"])
+            else:
+                upper = math.inf if row["upper"] is None else row["upper"]
+                grid.add_row(row["kind"], row["change"], f"{row['estimate']:,.0f}", f"{row['lower']:,.0f} to {_upper(upper)}")
+        console().print(grid)
+        _wrapped(in_words(moved))
+
+
+def _one(e: Any) -> None:
+    for line in e.summary().splitlines():
+        _wrapped(line)
+    alike = e.diagnostics.get("models_that_fit_alike")
+    if alike and alike["models"] > 1:
+        _wrapped(
+            f"Log-linear models that fit this table about as well as the best of them: {alike['models']}, from {alike['least']:,.0f} "
+            f"to {alike['most']:,.0f}."
+        )
+    for notice in e.diagnostics.get("notices", ()):
+        if notice.startswith("Lists:"):
+            _wrapped(notice)
+    said = e.diagnostics
+    if "r_hat" in said and "effective_draws" in said:
+        click.echo(f"Chains: R-hat {said['r_hat']:.3f}, {said['effective_draws']:,.0f} effective draws.")
+
+
+def _upper(x: float) -> str:
+    return f"{x:,.0f}" if math.isfinite(x) else "no upper bound"
+
+
+def _wrapped(line: str) -> None:
+    click.echo(textwrap.fill(line, 100, subsequent_indent="  " if line.startswith(" ") else "", break_long_words=False))

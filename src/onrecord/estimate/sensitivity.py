@@ -1,0 +1,86 @@
+"""How far the number moves: a list left out, another prior, another assumption on the interaction that nothing can tell.
+
+The last is of S. Aleshin-Guendel, M. Sadinle and J. Wakefield, Biometrics 80 (2024): the interaction of all lists is not identified. Put
+as the odds ratio ξ by which the all-lists interaction differs from none, the number missed is that of the model times ξ (or divided by it,
+where the number of lists is odd or even); a table shows what each ξ would mean.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from onrecord.estimate.methods import LEAST, one
+from onrecord.estimate.result import Estimate
+from onrecord.estimate.table import CannotEstimate, Table
+
+Json = dict[str, Any]
+RATIOS = (0.25, 0.5, 0.8, 1.0, 1.25, 2.0, 4.0)
+
+
+def sensitivity(table: Table, method: str, seed: int = 0, level: float = 0.95) -> list[Json]:
+    """Rows of what was changed (`change`), and the `estimate`, `lower` and `upper` that it gives, or `why_not`; the first is as asked."""
+    base = one(table, method, seed, level)
+    rows = [_row("as asked", "nothing", base)]
+    if len(table.lists) > LEAST[method]:
+        for name in table.lists:
+            rows.append(_tried("list", f"without {name}", table.without(name), method, seed, level))
+    rows += _priors(table, method, seed, level)
+    rows += interaction(base)
+    return rows
+
+
+def _row(kind: str, change: str, e: Estimate) -> Json:
+    upper = e.upper if math.isfinite(e.upper) else None
+    return {"kind": kind, "change": change, "estimate": e.estimate, "lower": e.lower, "upper": upper, "warnings": list(e.warnings)}
+
+
+def _tried(kind: str, change: str, table: Table, method: str, seed: int, level: float, **options: Any) -> Json:
+    try:
+        return _row(kind, change, one(table, method, seed, level, **options))
+    except CannotEstimate as e:
+        return {"kind": kind, "change": change, "estimate": None, "lower": None, "upper": None, "why_not": str(e), "warnings": []}
+
+
+def _priors(table: Table, method: str, seed: int, level: float) -> list[Json]:
+    if method == "dga":
+        import numpy as np
+
+        return [
+            _tried("prior", "every N as likely", table, method, seed, level, log_prior=lambda n: np.zeros_like(n)),
+            _tried("prior", "1/N²", table, method, seed, level, log_prior=lambda n: -2 * np.log(n)),
+            _tried("prior", "half a person in each cell", table, method, seed, level, delta=0.5),
+        ]
+    if method == "lcmcr":
+        return [_tried("prior", f"{k} classes at most", table, method, seed, level, classes=k) for k in (5, 20)]
+    if method == "loglinear":
+        return [_tried("criterion", "AIC for BIC", table, method, seed, level, criterion="aic")]
+    if method == "sparse":
+        return [_tried("threshold", f"pairs under p = {p}", table, method, seed, level, threshold=p) for p in (0.001, 0.1)]
+    return []
+
+
+def interaction(e: Estimate) -> list[Json]:
+    """What the estimate would be if those missed were so many times what the model says: the part that no list can tell."""
+    said = []
+    for ratio in RATIOS:
+        if ratio == 1.0:
+            continue
+        middle, low, high = (e.observed + ratio * (x - e.observed) for x in (e.estimate, e.lower, e.upper))
+        said.append({
+            "kind": "interaction of all lists", "change": f"odds ratio {ratio:g}", "estimate": middle, "lower": low,
+            "upper": high if math.isfinite(high) else None, "warnings": [],
+        })  # fmt: skip
+    return said
+
+
+def in_words(rows: list[Json]) -> str:
+    """A sentence on the widest move by what can be tried."""
+    tried = [r for r in rows[1:] if r["estimate"] is not None and r["kind"] != "interaction of all lists"]
+    if not tried:
+        return "Nothing else could be tried."
+    low, high = min(tried, key=lambda r: r["estimate"]), max(tried, key=lambda r: r["estimate"])
+    return (
+        f"As asked {rows[0]['estimate']:,.0f}; the least {low['estimate']:,.0f} ({low['change']}), the greatest {high['estimate']:,.0f} "
+        f"({high['change']})."
+    )
