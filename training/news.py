@@ -6,21 +6,20 @@ to its day, and its numbers of killed and injured.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from onrecord.dates import find_dates
 from onrecord.extract.trained.words import Word, find_all, plain_form, split_words
 from training.muc4 import Span
 from training.news_head import COUNTED, MOST_COUNTED, NEWS_LABELS
+from training.news_split import is_trained_on, read_pages
+
+__all__ = ["News", "is_trained_on", "news", "read_pages"]
 
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
-TRAINED_TENTHS = 6  # of ten incidents six are learnt from, four are judged by
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +31,6 @@ class News:
     words: list[Word]
     spans: dict[Span, set[int]]
     counts: tuple[int, int]
-
-
-def read_pages(path: Path) -> list[dict[str, Any]]:
-    """The pages of a JSON Lines file, as they stand."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
-def is_trained_on(page: dict[str, Any]) -> bool:
-    """Whether a page's incident is of the part that is learnt from: by the incident, so that no other page tells the answer."""
-    digest = hashlib.sha256(page["incident"]["id"].encode()).digest()
-    return digest[0] % 10 < TRAINED_TENTHS
 
 
 def news(page: dict[str, Any]) -> News:

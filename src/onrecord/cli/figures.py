@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 PRINTED = (
-    "once", "modality", "denial", "doubt", "class", "parts", "sum", "total", "part_of", "death", "killed", "unlinked", "documented",
+    "once", "modality", "denial", "doubt", "class", "parts", "sum", "total", "part_of", "death", "killed", "linked", "latest", "origins",
+    "origin", "documented",
 )  # fmt: skip
 
 

@@ -1,4 +1,6 @@
-"""Linking: which rows of lists are of one person. Tables in, pairs and persons with probabilities out; knows no record.
+"""What is held to be one: which rows of lists, and which reports, incidents and victims of a record.
+
+Of lists: tables in, pairs and persons with probabilities out; knows no record.
 
 `link_lists` reads files; `linking.link` takes `Rows` made in any other way, with constraints (`Judged`) and given parameters.
 Needs the extra `link`.

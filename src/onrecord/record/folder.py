@@ -22,6 +22,7 @@ from onrecord.record.threshold import set_threshold, threshold
 from onrecord.record.times import as_of as moment
 from onrecord.record.view import View
 from onrecord.record.why import traced, why
+from onrecord.tally.grades import Rules, of_record
 
 if TYPE_CHECKING:
     import pandas
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from onrecord.extract import Reader
     from onrecord.ledger import Finding, Ledger
     from onrecord.record.build import Done
+    from onrecord.record.linking import Linked, Watch
     from onrecord.review import Review
     from onrecord.vocabulary import Vocabulary
 
@@ -98,6 +100,7 @@ class Record:
     def __init__(self, ledger: Ledger, folder: Path) -> None:
         self.ledger = ledger
         self.folder = folder
+        self._rules: Rules | None = None
         self._held: tuple[int, View] | None = None
         self._then: tuple[int, datetime, View] | None = None
         self._lock = RLock()
@@ -123,10 +126,10 @@ class Record:
             head = self.ledger.head().number
             if as_of is not None:
                 if self._then is None or self._then[:2] != (head, as_of):
-                    self._then = (head, as_of, View(gather(self.ledger.entries(KINDS, as_of=as_of))))
+                    self._then = (head, as_of, View(gather(self.ledger.entries(KINDS, as_of=as_of)), self.grading()))
                 return self._then[2]
             if self._held is None or self._held[0] != head:
-                self._held = (head, self._grown(head) or View(gather(self.ledger.entries(KINDS))))
+                self._held = (head, self._grown(head) or View(gather(self.ledger.entries(KINDS)), self.grading()))
             return self._held[1]
 
     def _grown(self, head: int) -> View | None:
@@ -135,6 +138,12 @@ class Record:
             return None
         new = list(self.ledger.entries(KINDS, after=self._held[0]))
         return None if any(e.kind == "forget" for e in new) else self._held[1].after(new)
+
+    def grading(self) -> Rules:
+        """The rules by which incidents are graded: the package's, or those of the folder's `grades.yaml`. BadInput where it has faults."""
+        if self._rules is None:
+            self._rules = of_record(self.folder)
+        return self._rules
 
     def list(self, as_of: When = None) -> list[Json]:
         """Every incident that stands: the contract's incident with its toll, grade, reports and state of review."""
@@ -298,7 +307,22 @@ class Record:
         if self.ledger.head().number == 0:  # its making was cut short
             self._set_scope(Scope())
         given = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(p) for p in paths]
-        return Builder(self.ledger, reader).build(capture_paths(given, published), read)
+        return self._linking(Builder(self.ledger, reader).build(capture_paths(given, published), read))
+
+    def _linking(self, done: Iterable[Done]) -> Iterator[Done]:
+        """What was built; after it, what was read is linked with what the record has."""
+        new = False
+        for d in done:
+            new = new or d.what in ("added", "read")
+            yield d
+        if new:
+            self.link()
+
+    def link(self, full: bool = False, watch: Watch | None = None) -> Linked:
+        """Link what is new with what the record has; with `full`, everything anew. Nothing is written where nothing changes."""
+        from onrecord.record.linking import link
+
+        return link(self, full, watch)
 
     def _set_scope(self, scope: Scope) -> None:
         """Write the scope as the first entry of an empty record; nothing where somebody else has done so."""
@@ -335,14 +359,21 @@ class Record:
 
     def forget(self, what: str, why: str, by: str = "keeper") -> builtins.list[int]:
         """Forget a report (by id) or a single claim or judgement (by entry number); returns the numbers forgotten."""
-        from onrecord.record.forgetting import everything_of
+        from onrecord.record.forgetting import everything_of, linked_with
 
         if not why.strip():
             raise Misuse("Forgetting needs its reason: give it with --why.")
+        from onrecord.record.tellings import Tellings
+
         numbers, originals = everything_of(self, what)
+        captures = [n for n in numbers if n in self.view().state.captures]
+        near = linked_with(self.view().state, captures)
         self.ledger.forget(numbers, originals, by, why)
         with self._lock:
             self._held = self._then = None
+        Tellings(self).forget(captures)
+        if near:
+            self.link()
         return sorted(numbers)
 
     def verify(self, watch: Callable[[int], None] | None = None) -> builtins.list[Finding]:

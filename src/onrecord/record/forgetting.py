@@ -9,6 +9,7 @@ from onrecord.record.state import REMARKS
 
 if TYPE_CHECKING:
     from onrecord.record.folder import Record
+    from onrecord.record.state import State
 
 
 def everything_of(record: Record, what: str) -> tuple[list[int], list[str]]:
@@ -33,10 +34,16 @@ def everything_of(record: Record, what: str) -> tuple[list[int], list[str]]:
         cited = {
             "rendition": [p.get("capture")], "reading": [p.get("capture")], "judgement": [p.get("on")],
             "undo": [p.get("on")], **{key: [p.get("on")] for key in REMARKS}, "merge": [p.get("into"), *p.get("things", ())],
-            "split": [p.get("of"), p.get("into"), *p.get("claims", ())], "source": [p.get("reading")], "incident": [p.get("reading")], "person": [p.get("reading")], "claim": [p.get("reading")],
+            "split": [p.get("of"), p.get("into"), *p.get("claims", ())], "source": [p.get("reading")], "incident": [p.get("reading")], "person": [p.get("reading")], "claim": [p.get("reading")], "link": [p.get("left"), p.get("right")],
         }.get(e.kind, [])  # fmt: skip
         if gone & set(cited):
             gone.add(n)
     first = whole[start].payload or {}
     originals = [first["sha256"]] if entries[start].kind == "capture" else []
     return sorted(gone), originals
+
+
+def linked_with(state: State, captures: list[int]) -> set[int]:
+    """The incidents that what these reports tell of is linked with: without them, what is one may fall apart."""
+    incidents = {n for c in captures for m in state.claims_in.get(c, ()) if (n := state.subject(m)) in state.incidents}
+    return {m for n in incidents for m in state.merged_in.get(n, ())}

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from onrecord.record.actors import is_program
+from onrecord.record.groups import Groups, joined, pair, verdicts
 
 Json = dict[str, Any]
 
@@ -29,7 +30,8 @@ class State:
 
     A state is not changed once it is gathered: `after` makes a new one, so that whoever reads the old one is not disturbed.
     `about` leads from a judgement, an undo or a remark to what it is on, `done_by` from a person to what they wrote;
-    `merged` from what was merged to what it was merged into, `moved` from a claim to the thing that a split gave it to.
+    `merged` from what was merged or linked to what it stands in, `moved` from a claim to the thing that a split gave it to; `one_origin`
+    and `one_source` likewise of reports and sources, `inside` from a person to the group that another report tells of.
     """
 
     captures: dict[int, Kept] = field(default_factory=dict)
@@ -62,6 +64,12 @@ class State:
     moved: dict[int, int] = field(default_factory=dict)
     moved_to: dict[int, list[int]] = field(default_factory=dict)
     unmade: set[int] = field(default_factory=set)
+    runs: dict[int, Kept] = field(default_factory=dict)
+    links: dict[int, Kept] = field(default_factory=dict)
+    links_of: dict[int, list[int]] = field(default_factory=dict)
+    one_origin: dict[int, int] = field(default_factory=dict)
+    one_source: dict[int, int] = field(default_factory=dict)
+    inside: dict[int, int] = field(default_factory=dict)
     _fresh: bool = True
 
     # -- texts and readings ------------------------------------------------------------------------------------
@@ -155,10 +163,14 @@ class State:
         """Every claim on a subject, standing or not: also on what was merged into it, and what a split gave to it."""
         if not self.merged_in and not self.moved:
             return list(self.by_subject.get(subject, ()))
-        things = (subject, *self.merged_in.get(subject, ()))
-        found = {n for t in things for n in self.by_subject.get(t, ()) if self.moved.get(n, t) == t}
-        found.update(n for t in things for n in self.moved_to.get(t, ()))
-        return sorted(found)
+        return sorted(n for t in (subject, *self.merged_in.get(subject, ())) for n in self.own(t))
+
+    def own(self, thing: int) -> list[int]:
+        """Every claim on a thing itself, without what was merged into it or linked with it."""
+        if not self.moved:
+            return list(self.by_subject.get(thing, ()))
+        kept = [n for n in self.by_subject.get(thing, ()) if self.moved.get(n, thing) == thing]
+        return sorted({*kept, *self.moved_to.get(thing, ())})
 
     def subject(self, claim: int) -> int:
         """What a claim is about, after merges and splits; 0 where the claim was forgotten."""
@@ -171,7 +183,11 @@ class State:
         """The claims that stand on a subject. A judged one displaces unjudged ones of the same property from later readings."""
         if subject in self.unmade:
             return []
-        found = [n for n in self.on(subject) if (name is None or self.property(n) == name) and self.stands(n)]
+        return self.undisplaced(n for n in self.on(subject) if (name is None or self.property(n) == name) and self.stands(n))
+
+    def undisplaced(self, standing: Iterable[int]) -> list[int]:
+        """Without the unjudged claims of a property of which a judged one stands beside them."""
+        found = list(standing)
         judged = {self.property(n) for n in found if self.property(n) in SINGLE and self.verdict(n)}
         return [n for n in found if self.property(n) not in judged or self.verdict(n)] if judged else found
 
@@ -202,7 +218,7 @@ class State:
                 self.kinds[e.number] = e.kind
             if e.payload is not None:
                 self._note(e.kind, kept, e.payload)
-                regrouped = regrouped or e.kind in ("merge", "split", "undo")
+                regrouped = regrouped or e.kind in ("merge", "split", "undo", "link")
         if regrouped:
             self._regroup()
         return self
@@ -225,6 +241,9 @@ class State:
             self._more(self.undos, payload["on"], kept)
         elif kind in ("merge", "split"):
             self.regrouped[number] = kept
+        elif kind == "link":
+            self._more(self.links_of, payload["left"], number)
+            self._more(self.links_of, payload["right"], number)
         elif kind in REMARKS:
             self._more(self.remarks, payload["on"], kept)
         elif kind == "reviewer":
@@ -254,28 +273,66 @@ class State:
         else:
             table[key] = [*table.get(key, ()), value]
 
+    def verdicts(self) -> dict[tuple[int, int], Kept]:
+        """Of each pair of things what a person said of it last, as a link that stands."""
+        return verdicts(self.links.values(), self.undone)
+
+    def held_by_runs(self) -> list[Kept]:
+        """The links by which runs hold things together, and that stand."""
+        return [
+            k for k in self.links.values()
+            if k.payload and k.payload["run"] is not None and k.payload["held"] and not self.undone(k.number)
+        ]  # fmt: skip
+
     def _regroup(self) -> None:
-        """What the merges and splits that stand make of the subjects, in the order in which they were made."""
-        self.merged, self.merged_in, self.moved, self.moved_to, self.unmade = {}, {}, {}, {}, set()
+        """What the merges, splits and links that stand make of the things: people's word first, then that of runs."""
+        self.moved, self.moved_to, self.unmade = {}, {}, set()
+        groups, said = Groups(self._exists), self.verdicts()
         for number, kept in self.regrouped.items():
             payload, undone = kept.payload or {}, self.undone(number)
             if "into" not in payload:
                 continue
             if self.kinds[number] == "split":
+                groups.hold_apart([(payload["of"], payload["into"])])
                 if undone:
                     self.unmade.add(payload["into"])
                     continue
                 self.moved.update(dict.fromkeys(payload["claims"], payload["into"]))
             elif not undone:
-                into = self.root(payload["into"])
-                things = {t for t in payload["things"] if t != into}
-                for thing, root in [*self.merged.items(), *((t, t) for t in things)]:
-                    if root in things:
-                        self.merged[thing] = into
-        for thing, root in self.merged.items():
-            self.merged_in.setdefault(root, []).append(thing)
+                for thing in payload["things"]:
+                    groups.join(payload["into"], thing, payload["into"])
+        for p, kept in said.items():
+            if (kept.payload or {})["type"] == "same":
+                groups.join(*p)
+        groups.hold_apart(p for p, kept in said.items() if (kept.payload or {})["type"] in ("different", "related"))
+        by_runs = self.held_by_runs()
+        same = [k for k in by_runs if (k.payload or {})["type"] == "same"]
+        joined(groups, (k for k in same if (k.payload or {})["what"] != "person"), said, lambda _: True)
+        self._settle(groups.merged())
+        joined(groups, (k for k in same if (k.payload or {})["what"] == "person"), said, self._share_a_home)
+        self._settle(groups.merged())
+        held = [k.payload or {} for k in by_runs if (k.payload or {})["type"] == "contains" and self._share_a_home(k.payload or {})]
+        self.inside = {self.root(p["right"]): self.root(p["left"]) for p in held if pair(p) not in said}
         for claim, thing in self.moved.items():
             self.moved_to.setdefault(thing, []).append(claim)
+
+    def _settle(self, found: dict[int, int]) -> None:
+        """Take over what stands in what: incidents and people, reports of one origin, sources that are one."""
+        self.merged = {t: r for t, r in found.items() if t in self.incidents or t in self.persons}
+        self.one_origin = {t: r for t, r in found.items() if t in self.captures}
+        self.one_source = {t: r for t, r in found.items() if t in self.sources}
+        self.merged_in = {}
+        for thing, root in self.merged.items():
+            self.merged_in.setdefault(root, []).append(thing)
+
+    def _exists(self, thing: int) -> bool:
+        tables = (self.incidents, self.persons, self.captures, self.sources)
+        return any(thing in table and table[thing].payload is not None for table in tables)
+
+    def _share_a_home(self, link: Json) -> bool:
+        """Whether two people that a run holds to be one, or one in the other, are still of one incident."""
+        one, other = ({self.root(i) for i in self.homes.get(link[end], ())} for end in ("left", "right"))
+        return bool(one & other)
 
 
 PARTS_OF_PEOPLE = ("victim", "perpetrator", "other")
@@ -285,10 +342,10 @@ REMARKS = ("comment", "assignment", "status", "skip", "care")
 SINGLE = frozenset({"act", "date", "place", "outcome", "count", "names", "cause", "status", "age", "sex", "part_of"})
 _TABLES = {
     "capture": "captures", "rendition": "renditions", "reading": "readings", "source": "sources",
-    "incident": "incidents", "person": "persons", "claim": "claims",
+    "incident": "incidents", "person": "persons", "claim": "claims", "run": "runs", "link": "links",
 }  # fmt: skip
 _ABOUT = ("judgement", "undo", *REMARKS)
-_NOTED = ("judgement", "undo", "merge", "split", *REMARKS)
+_NOTED = ("judgement", "undo", "merge", "split", "link", *REMARKS)
 KINDS = frozenset({*_TABLES, *_NOTED, "reviewer", "forget", "scope", "threshold"}) - {"rendition"}
 """The kinds of entries that the views are made of. Texts are not: they are the greatest part of a record."""
 

@@ -18,10 +18,10 @@ def touched(before: State, now: State, entries: Iterable[Any]) -> set[int] | Non
             for reading in e.payload["supersedes"]:
                 found |= _of_claims(now, _claims_of(now, reading))
             found.add(e.payload["capture"])
-        elif e.kind in ("claim", "judgement", "undo", "merge", "split", *REMARKS):
-            number = e.number if e.kind in ("claim", "merge", "split") else e.payload["on"]
+        elif e.kind in ("claim", "judgement", "undo", "merge", "split", "link", *REMARKS):
+            number = e.number if e.kind in ("claim", "merge", "split", "link") else e.payload["on"]
             found |= _bearing(before, number) | _bearing(now, number)
-        else:
+        elif e.kind != "run":
             found.add(e.number)
     return found | {i for n in found for i in now.related_by.get(n, ())}
 
@@ -35,6 +35,12 @@ def _bearing(state: State, number: int) -> set[int]:
         things = {payload["into"], payload.get("of", 0), *payload.get("things", ())}
         found = {t for thing in things for t in _thing(state, thing)}
         return found | _of_claims(state, payload.get("claims", ()))
+    if number in state.links:
+        link = state.links[number].payload or {}
+        return {n for end in ("left", "right") if end in link for n in _bearing(state, link[end])}
+    if number in state.sources:
+        reading = (state.sources[number].payload or {}).get("reading", 0)
+        return _of_claims(state, _claims_of(state, reading))
     on = state.about.get(number)
     if on is not None:
         return _bearing(state, on)

@@ -8,8 +8,11 @@ from typing import Any, TypeVar
 from onrecord.claims import Count, Modality, Scope
 from onrecord.record.confidence import Confidences
 from onrecord.record.state import Json, State, stamp
+from onrecord.record.telling import Told, origins_of, published, together
 from onrecord.record.touching import touched
-from onrecord.tally import combine, grade, in_scope, latest, parted, toll
+from onrecord.tally import combine, in_scope, latest
+from onrecord.tally.grades import Rules, graded, shipped
+from onrecord.tally.tellings import over_tellings
 
 Kept = TypeVar("Kept")
 
@@ -20,8 +23,9 @@ class View:
     What was computed of an incident or a report is kept; `after` keeps it for all that new entries do not touch.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, rules: Rules | None = None) -> None:
         self.state = state
+        self.rules = rules or shipped()
         self.confidences = Confidences(state)
         said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in (state.scope or {}).items()}
         self.scope = Scope(**said)
@@ -33,7 +37,7 @@ class View:
     def after(self, entries: Iterable[Any]) -> View:
         """The view with more entries taken in. This one stays as it is, for whoever reads it."""
         several = list(entries)
-        new = View(self.state.after(several))
+        new = View(self.state.after(several), self.rules)
         bearing = touched(self.state, new.state, several)
         if bearing is not None and new.confidences.rest_on() == self.confidences.rest_on():
             new.kept = {name: {n: v for n, v in held.items() if n not in bearing} for name, held in self.kept.items()}
@@ -63,57 +67,92 @@ class View:
         return self.keep("incident", number, self._incident)
 
     def _incident(self, number: int) -> Json | None:
-        acts = self.state.standing(number, "act") if number not in self.state.merged else []
-        if not acts:
+        if number in self.state.merged or not self.state.standing(number, "act"):
             return None
-        said = self._contract(number, acts[-1])
+        told = self.tellings(number)
+        said = told[0].said if len(told) == 1 else together(self, number, told)
         inside, reason = in_scope(said, self.scope)
-        parts = parted(said)
+        counted = over_tellings(told, said, self.state.one_source)
         stated, alleged = Modality.STATED, Modality.ALLEGED
-        said["toll"] = _json(toll(parts.counted, stated)) if inside else {}
-        said["alleged"] = _json(toll(parts.counted, alleged)) if inside else {}
-        said["doubtful_toll"] = {str(m): _json(parts.apart_toll(m)) if inside else {} for m in (stated, alleged)}
+        said["toll"] = _json(counted.toll[stated]) if inside else {}
+        said["alleged"] = _json(counted.toll[alleged]) if inside else {}
+        said["doubtful_toll"] = {str(m): _json(counted.apart[m]) if inside else {} for m in (stated, alleged)}
         said["reports"] = self._reports(number)
-        said["grade"] = {k: g.to_json() for k, g in grade(said).items()}
+        said["tellings"] = [t.to_json() for t in told]
+        said["grade"] = {k: g.to_json() for k, g in graded(said, counted.origins, self.rules).items()}
         said["state"] = self.review_state(number)
         said["scope"] = {"in": inside, "why": reason, "name": self.scope.name, "version": self.scope.version}
         return said
 
-    def _contract(self, number: int, act: int) -> Json:
+    def tellings(self, number: int) -> list[Told]:
+        """What each report tells of an incident, the oldest publication first, each with the origin that it is of."""
+        claims = self.state.standing(number)
+        captures = dict.fromkeys(c for n in claims if (c := self.state.capture_of_claim(n)) is not None)
+        acts = [n for n in claims if self.state.property(n) == "act"]
+        if len(captures) == 1:
+            return [Told(*captures, 1, None, self._contract(f"i{number}", acts[-1], claims), self._id_of(*captures))]
+        origins = origins_of(self.state, captures)
+        found = []
+        for c in captures:
+            own = [n for n in self.state.on(number) if self.state.stands(n) and self.state.capture_of_claim(n) == c]
+            act = next((n for n in reversed(own) if self.state.property(n) == "act"), acts[-1])
+            said = self._contract(f"i{number}", act, self.state.undisplaced(own), within=c)
+            found.append(Told(c, origins[c], published(self.state, c), said, self._id_of(c)))
+        return sorted(found, key=lambda t: (t.published or "9999", t.capture))
+
+    def _id_of(self, capture: int) -> str:
+        payload = self.state.captures[capture].payload
+        return str(payload["id"]) if payload else f"r{capture}"
+
+    def alone(self, number: int) -> Json | None:
+        """An incident as its own report tells it, whatever it is linked or merged with; None where it does not stand."""
+        own = self.state.undisplaced(n for n in self.state.own(number) if self.state.stands(n))
+        act = next((n for n in reversed(own) if self.state.property(n) == "act"), None)
+        if act is None:
+            return None
+        return self._contract(f"i{number}", act, own, within=self.state.capture_of_claim(act), apart=True)
+
+    def _contract(
+        self, id: str, act: int, claims: Iterable[int], within: int | None = None, apart: bool = False
+    ) -> Json:
+        """An incident in the contract's shape from its claims; of its people what the report `within` says (every one, where it is None).
+
+        `apart` leaves people as they were read, whoever they were linked with.
+        """
         state = self.state
         first = state.claims[act].payload or {}
         value = state.value(act)
         said: Json = {
-            "id": f"i{number}", "class": value["class"], "act": value["act"], "modality": state.modality(act),
+            "id": id, "class": value["class"], "act": value["act"], "modality": state.modality(act),
             "date": None, "place": None, "means": [], "victims": [], "perpetrators": [], "others": [], "targets": [],
             "relations": [], "according_to": [], "confidence": first["confidence"], "calibrated_confidence": None,
-            **self._sure(act), "doubtful": self.confidences.doubtful(act),
+            **self.sure(act), "doubtful": self.confidences.doubtful(act),
         }  # fmt: skip
         sources: dict[int, None] = {}
         victims: dict[str, Json] = {}
-        for n in state.standing(number):
+        for n in claims:
             payload = state.claims[n].payload or {}
-            sources.update(dict.fromkeys(payload["sources"]))
+            sources.update((state.one_source.get(s, s), None) for s in payload["sources"])
             if value["class"] == "context" and payload["property"] in _OF_HARM:
                 continue  # a reviewer found that it is no harm: its people, means and targets wait, should it be one after all
             if payload["property"] != "victim":
-                how = {"mentions": state.mentions(n), **self._sure(n, doubt=True)}
-                self._add(said, payload["property"], state.value(n), how)
-            elif (v := self._victim(n, said["doubtful"])) is not None:
+                how = {"mentions": state.mentions(n), **self.sure(n, doubt=True)}
+                self.add(said, payload["property"], state.value(n), how)
+            elif (v := self._victim(n, said["doubtful"], within, apart)) is not None:
                 earlier = victims.setdefault(v["id"], v)  # one person whom two claims bring in is one victim
                 earlier["mentions"] += [m for m in v["mentions"] if m not in earlier["mentions"]]
-        said["victims"] = [{**v, "part_of": _group_of(v, victims)} for v in victims.values()]
+        said["victims"] = [{**v, "part_of": group_of(v, victims)} for v in victims.values()]
         said["according_to"] = [s for n in sources if (s := self.source(n)) is not None]
         return said
 
-    def _sure(self, claim: int, doubt: bool = False) -> Json:
+    def sure(self, claim: int, doubt: bool = False) -> Json:
         """A claim's confidence where it carries one, and with `doubt` that it is under the threshold where it is."""
         sure = self.confidences.of(claim)
         if sure is None:
             return {}
         return {**sure.to_json(), **({"doubtful": True} if doubt and self.confidences.doubtful(claim) else {})}
 
-    def _add(self, said: Json, name: str, value: Any, how: Json) -> None:
+    def add(self, said: Json, name: str, value: Any, how: Json) -> None:
         """Put a claim's value in its place, with `how`: its words, and how sure it is."""
         words, sure = how["mentions"], {k: v for k, v in how.items() if k != "mentions"}
         if name == "date":
@@ -133,16 +172,19 @@ class View:
             if f"i{to}" != said["id"] and self.state.standing(to, "act"):
                 said["relations"].append({"type": value["type"], "to": f"i{to}"})
 
-    def _victim(self, claim: int, doubtful: bool) -> Json | None:
+    def _victim(self, claim: int, doubtful: bool, within: int | None = None, apart: bool = False) -> Json | None:
         """A victim of an incident that is `doubtful` is doubtful too, unless a person said that they are one."""
         state = self.state
         value = state.value(claim)
-        person = state.root(value["person"])
-        standing = state.standing(person)
+        person = value["person"] if apart else state.root(value["person"])
+        every = state.standing(person) if not apart else [n for n in state.own(person) if state.stands(n)]
+        standing = [n for n in every if within is None or state.capture_of_claim(n) == within] or every
         told = {state.property(n): state.value(n) for n in standing}
         bearing = [claim, *(n for n in standing if state.property(n) in ("outcome", "count"))]
         doubt = (doubtful and state.verdict(claim) is None) or any(self.confidences.doubtful(n) for n in bearing)
         outcome = told.get("outcome", "unknown")
+        if any(state.property(n) == "outcome" and state.value(n) == "death" for n in every) and value["kind"] == "person":
+            outcome = "death"  # who was hurt in one report and dead in another is dead, and one
         if outcome == "none":
             return None
         part = state.root(told["part_of"]) if told.get("part_of") else None
@@ -151,7 +193,7 @@ class View:
             "outcome": outcome, "cause": told.get("cause", "not_said") if outcome == "death" else "not_said",
             "modality": state.modality(claim), "count": self._count(standing), "status": told.get("status", "unknown"),
             "age": told.get("age"), "sex": told.get("sex"), "part_of": f"p{part}" if part and part != person else None,
-            **self._sure(claim), "doubtful": doubt,
+            **self.sure(claim), "doubtful": doubt,
         }  # fmt: skip
 
     def _count(self, standing: list[int]) -> Json:
@@ -189,11 +231,8 @@ class View:
     # -- reports ---------------------------------------------------------------------------------------------
 
     def _reports(self, number: int) -> list[Json]:
-        captures: dict[int, None] = {}
-        for n in self.state.on(number):
-            payload = self.state.claims[n].payload
-            if payload and self.state.stands(n):
-                captures[self.state.capture_of[payload["reading"]]] = None
+        claims = [n for n in self.state.on(number) if self.state.stands(n)]
+        captures = dict.fromkeys(c for n in claims if (c := self.state.capture_of_claim(n)) is not None)
         found = (self.state.captures[c].payload for c in captures)
         return [{"id": p["id"], "file": p["file"]} for p in found if p]
 
@@ -214,7 +253,7 @@ class View:
             "mentions": state.mentions(number),
             "according_to": [s for n in payload["sources"] if (s := self.source(n)) is not None],
             "modality": state.modality(number), "confidence": payload["confidence"], "calibrated_confidence": None,
-            **self._sure(number), "doubtful": self.confidences.doubtful(number), "extractor": kept.actor,
+            **self.sure(number), "doubtful": self.confidences.doubtful(number), "extractor": kept.actor,
             "time": stamp(kept), "state": said,
             "judgements": [judged(state, j) for j in state.judgements.get(number, []) if j.payload],
             "person": self._person(number),
@@ -241,7 +280,7 @@ def _json(counts: Mapping[str, Count]) -> Json:
 _OF_HARM = ("victim", "perpetrator", "means", "target")
 
 
-def _group_of(victim: Json, victims: dict[str, Json]) -> str | None:
+def group_of(victim: Json, victims: dict[str, Json]) -> str | None:
     """The group that a victim is part of, where it stands in the same incident and is part of no other."""
     group = victims.get(victim["part_of"] or "")
     return group["id"] if group is not None and not group["part_of"] else None

@@ -28,7 +28,7 @@ FIELDS = {
     "grade": (("act", "perpetrator"), ("grades",)),
     "toll": (
         ("victim", "count", "outcome", "cause", "part_of"),
-        ("once", "modality", "parts", "sum", "death", "killed", "unlinked"),
+        ("once", "modality", "parts", "sum", "death", "killed"),
     ),
 }
 TOLLS = ("death", "killed", "injury", "abduction", "detention", "disappearance", "threat")
@@ -63,7 +63,9 @@ def _field(view: View, incident: int, said: Json, name: str, text_of: TextOf | N
         doubtful = {m: t for m, t in said["doubtful_toll"].items() if t} if name == "toll" else {}
     if doubtful:
         rules = (*rules, "doubt")
-    elif name in (*TOLLS, "toll") and not value and not alleged:
+    if len(said["tellings"]) > 1 and name in (*TOLLS, "toll", "grade"):
+        rules = (*rules, "linked", "latest", "origins", "origin") if name != "grade" else (*rules, "origin")
+    if not doubtful and name in (*TOLLS, "toll") and not value and not alleged:
         rules = _why_none(said) or rules
     return {
         "field": name, "value": value, "alleged": alleged or None, "doubtful": doubtful or None, "rules": [RULES[r] for r in rules],

@@ -1,108 +1,128 @@
-"""Grades answer one question each, by rules with a version, from independent origins, their access, admissions and denials."""
+"""Grades answer one question each, by rules in a file with a version, from independent origins, their access, admissions and denials."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from onrecord.claims import Grade
-from onrecord.tally.rules import GRADES_VERSION as VERSION
+import yaml
 
-__all__ = ["VERSION", "grade", "happened", "how_many", "who_are", "who_did"]
+from onrecord.claims import Grade
+from onrecord.errors import BadInput
+from onrecord.tally.grading import FACTS, facts
+
+__all__ = ["AIRWARS", "FILE", "QUESTIONS", "Rules", "airwars", "grade", "graded", "load", "shipped"]
 
 Json = dict[str, Any]
-_ACCESS = {
-    "eyewitness": "who saw it",
-    "participant": "who took part",
-    "hearsay": "who heard of it",
-    "official": "who speaks officially",
-}
+FILE = "grades.yaml"
+QUESTIONS = ("happened", "how_many", "who_did", "who_are")
+AIRWARS = ("confirmed", "fair", "weak", "contested", "discounted")
+_SHIPPED = Path(__file__).with_name(FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: the grade and its reason, where all its conditions hold."""
+
+    when: Mapping[str, Any]
+    grade: str
+    why: str
+
+    def holds(self, said: Json) -> bool:
+        return all(_fits(said[name], wanted) for name, wanted in self.when.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of each question, in order, and their version."""
+
+    version: str
+    questions: Mapping[str, Sequence[Rule]]
+
+    def answer(self, question: str, said: Json) -> Grade:
+        """The first rule that holds; the last one of a question always does."""
+        rule = next(r for r in self.questions[question] if r.holds(said))
+        return Grade(rule.grade, rule.why.format_map(said))
 
 
 def grade(incident: Json, outlets: int = 1) -> dict[str, Grade]:
-    """The grades of one incident in the contract's shape, told by `outlets` independent origins."""
-    return {
-        "happened": happened(incident, outlets),
-        "how_many": how_many(incident, outlets),
-        "who_did": who_did(incident),
-        "who_are": who_are(incident),
-    }
+    """The grades of one incident in the contract's shape by the package's rules, told alike by `outlets` independent origins."""
+    return graded(incident, [incident["according_to"], *([] for _ in range(outlets - 1))], shipped())
 
 
-def _resting_on(sources: list[Json], outlets: int) -> str:
-    named = [s for s in sources if s["kind"] != "anonymous"]
-    outlet = "one outlet" if outlets == 1 else f"{outlets} independent outlets"
-    if not sources:
-        return f"it names no source, through {outlet}"
-    if not named:
-        many = "one unnamed source" if len(sources) == 1 else f"{len(sources)} unnamed sources, which may depend on each other"
-        return f"it rests on {many}{_access(sources)}, through {outlet}"
-    one = "one named source" if len(named) == 1 else f"{len(named)} named sources"
-    unnamed = len(sources) - len(named)
-    return f"it rests on {one}{f' and {unnamed} unnamed' if unnamed else ''}{_access(sources)}, through {outlet}"
+def graded(incident: Json, origins: Sequence[Sequence[Json]], rules: Rules) -> dict[str, Grade]:
+    """The grades of one incident by `rules`; `origins` has the sources of each independent origin."""
+    said = facts(incident, origins)
+    return {q: rules.answer(q, said) for q in QUESTIONS}
 
 
-def _access(sources: list[Json]) -> str:
-    """How its sources know, as far as the words say."""
-    said = dict.fromkeys(_ACCESS[s["access"]] for s in sources if s["access"] in _ACCESS)
-    return f" ({', '.join(said)})" if said else ""
+def airwars(incident: Json, rules: Rules | None = None) -> Grade:
+    """A graded incident of the record in Airwars' words."""
+    count = len({t["origin"] for t in incident.get("tellings", ())}) or 1
+    said = facts(incident, [incident["according_to"], *([] for _ in range(count - 1))])
+    return (rules or shipped()).answer("airwars", {**said, **{q: incident["grade"][q]["value"] for q in QUESTIONS}})
 
 
-def _answers(incident: Json) -> str:
-    """What perpetrators say of it themselves."""
-    statuses = {p["status"] for p in incident["perpetrators"]}
-    said = [
-        words
-        for status, words in (("claimed", "a perpetrator claims it"), ("denied", "a perpetrator denies it"))
-        if status in statuses
-    ]
-    return f"; {' and '.join(said)}" if said else ""
+def _fits(value: Any, wanted: Any) -> bool:
+    if isinstance(wanted, Mapping):
+        return bool(wanted.get("min", value) <= value <= wanted.get("max", value))
+    if isinstance(wanted, list):
+        return value in wanted
+    return bool(value == wanted and isinstance(value, bool) == isinstance(wanted, bool))
 
 
-def happened(incident: Json, outlets: int = 1) -> Grade:
-    """Did it happen? One outlet is never corroboration, whoever spoke to it."""
-    why = _resting_on(incident["according_to"], outlets) + _answers(incident)
-    if incident["modality"] in ("predicted", "threatened", "hypothetical"):
-        return Grade("not_happened", f"it is {incident['modality']}, not reported to have happened")
-    if incident["modality"] == "denied":
-        return Grade("denied", f"it is denied; {why}")
-    if outlets <= 1:
-        return Grade("uncorroborated", why)
-    return Grade("corroborated", why)
+@lru_cache(maxsize=1)
+def shipped() -> Rules:
+    """The rules of the package."""
+    return load(_SHIPPED)
 
 
-def how_many(incident: Json, outlets: int = 1) -> Grade:
-    """How many? Open where any count has no best."""
-    counts = [v["count"] for v in incident["victims"] if not v["part_of"]]
-    if not counts:
-        return Grade("not_said", "no victims are told of")
-    if any(c["best"] is None for c in counts):
-        return Grade("open", "a count has no best value: the words give only a bound or an unknown number")
-    return Grade("uncorroborated" if outlets <= 1 else "corroborated", _resting_on(incident["according_to"], outlets))
+def of_record(folder: Path) -> Rules:
+    """The rules of a record: those of its folder's file, where it has one."""
+    own = folder / FILE
+    return load(own) if own.is_file() else shipped()
 
 
-def who_did(incident: Json) -> Grade:
-    """Who did it? Admissions and denials speak first."""
-    people = incident["perpetrators"]
-    if not people:
-        return Grade("not_said", "no perpetrator is told of")
-    statuses = {p["status"] for p in people}
-    if "denied" in statuses:
-        return Grade("contested", "a perpetrator denies it, or it is denied on their behalf")
-    if "claimed" in statuses:
-        return Grade("admitted", "a perpetrator claims it")
-    if statuses <= {"suspected", "accused"}:
-        return Grade("alleged", "the perpetrators are suspected or accused, not stated")
-    return Grade("uncorroborated", "one account names or describes them")
+def load(path: Path) -> Rules:
+    """Rules from a YAML file. BadInput with a sentence where it has a question, a condition or a reason that makes no sense."""
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadInput(f"{path.name}: the rules of grades cannot be read: {' '.join(str(error).split())}.") from error
+    if not isinstance(said, dict) or not isinstance(said.get("version"), str):
+        raise BadInput(f'{path.name}: rules of grades have a version in quotation marks, such as version: "3".')
+    wanted = (*QUESTIONS, "airwars")
+    if wrong := sorted({str(k) for k in said} ^ {"version", *wanted}):
+        raise BadInput(f"{path.name}: rules of grades are for {', '.join(wanted)} and nothing else; {wrong[0]} is missing or too much.")
+    return Rules(said["version"], {q: tuple(_rules(path.name, q, said[q])) for q in wanted})
 
 
-def who_are(incident: Json) -> Grade:
-    """Who are the victims? By name, by description, or unidentified."""
-    victims = incident["victims"]
-    if not victims:
-        return Grade("not_said", "no victims are told of")
-    named = [v for v in victims if v["names"]]
-    if len(named) == len([v for v in victims if not v["part_of"]]):
-        return Grade("named", "every victim has a name in the words")
-    if named:
-        return Grade("partly_named", f"{len(named)} of the victims told of have a name in the words")
-    return Grade("described", "the victims are described and not named")
+def _rules(file: str, question: str, said: Any) -> list[Rule]:
+    known = {*FACTS, *(QUESTIONS if question == "airwars" else ())}
+    found = []
+    for number, r in enumerate(said if isinstance(said, list) else [None], 1):
+        where = f"{file}: {question}, rule {number}"
+        if not isinstance(r, dict) or not isinstance(r.get("grade"), str) or not isinstance(r.get("why"), str) or set(r) - {"when", "grade", "why"}:
+            raise BadInput(f"{where}: a rule has a grade, a why and, unless it is the last, a when.")
+        when = r.get("when", {})
+        if not isinstance(when, dict) or (unknown := sorted(set(when) - known)):
+            raise BadInput(f"{where}: a condition is about one of {', '.join(sorted(known))}, not {unknown[0] if isinstance(when, dict) else when!r}.")
+        for name, wanted in when.items():
+            if isinstance(wanted, dict) and (set(wanted) - {"min", "max"} or not all(type(b) is int for b in wanted.values())):
+                raise BadInput(f"{where}: bounds of {name} are {{min: 2}}, {{max: 1}} or both, in whole numbers.")
+        rule = Rule(when, r["grade"], r["why"])
+        _check_reason(where, rule, known)
+        found.append(rule)
+    if found[-1].when:
+        raise BadInput(f"{file}: {question}: the last rule has no conditions, so that every incident gets a grade.")
+    return found
+
+
+def _check_reason(where: str, rule: Rule, known: set[str]) -> None:
+    try:
+        rule.why.format_map(dict.fromkeys([*known, "resting"], ""))
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        raise BadInput(f"{where}: its why can name a fact such as {{origins}} or {{resting}}, and nothing else in braces ({error}).") from error

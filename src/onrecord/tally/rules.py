@@ -5,8 +5,7 @@ The rules follow the Standards for Casualty Recording (Every Casualty, 2016) and
 
 from __future__ import annotations
 
-VERSION = "2"
-GRADES_VERSION = "2"
+VERSION = "3"
 RULES = {
     "once": "A victim told of twice counts once.",
     "modality": "Stated and alleged harm is tallied, each apart, and alleged numbers never move stated ones; denied, attempted, "
@@ -24,8 +23,10 @@ RULES = {
     "latest": "An origin's latest count replaces its earlier one.",
     "origins": "Over several origins: min is the lowest that stands or the number of identified dead if that is more; max the highest, or "
     "open; best a reviewer's choice, else the value on which all agree, else open.",
-    "unlinked": "Reports are not linked yet: an incident told by two reports stands here twice.",
-    "grades": f"Grades are given by rules, version {GRADES_VERSION}: one outlet is never corroboration, whoever spoke to it; admissions "
-    "and denials are said where they are.",
+    "linked": "Reports that tell of one incident are linked: it counts once, and its victims do. What is linked, by what and how surely stands "
+    "under Links; what a person says of a link is never overruled.",
+    "origin": "Reports of one outlet, reprints, and reports that quote each other are one origin: what they repeat corroborates nothing.",
+    "grades": "Grades are given by rules in a file with a version (`grades.yaml`): one origin is never corroboration, whoever spoke to it; "
+    "admissions and denials are said where they are.",
     "documented": "Documented: a difference between months or places may be a difference in documentation.",
 }

@@ -1,0 +1,112 @@
+"""Tellings into incidents: agglomerative clustering by average linkage, so that one bridge chains nothing together, under constraints.
+
+A cluster holds one telling of a report, no two that must not be one, and no exact days or precise places that are far apart. Each
+component of the graph of likely pairs is clustered by itself, in an order that depends on nothing but its pairs: what was captured first
+changes nothing, and a new report changes only the components that it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+Pair = tuple[int, int]
+"""Two numbers of tellings, the smaller first."""
+Apart = Callable[[int, int], bool]
+"""Whether two tellings can never be of one incident."""
+FLOOR = 0.1
+"""The probability under which a pair joins no component, and counts as that of tellings never compared."""
+NEVER = 0.02
+"""What a pair that was not compared, or fell under the floor, adds to an average."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """From which mean probability on groups are joined: of what reports mainly tell, and of what they tell beside it."""
+
+    main: float = 0.3
+    beside: float = 0.6
+
+
+def pair(a: int, b: int) -> Pair:
+    return (a, b) if a < b else (b, a)
+
+
+def components(pairs: Iterable[Pair]) -> list[list[int]]:
+    """The connected components of a graph, each in order."""
+    root: dict[int, int] = {}
+
+    def of(n: int) -> int:
+        while root.setdefault(n, n) != n:
+            root[n] = n = root[root[n]]
+        return n
+
+    for a, b in pairs:
+        one, other = sorted((of(a), of(b)))
+        root[other] = one
+    found: dict[int, list[int]] = {}
+    for n in sorted(root):
+        found.setdefault(of(n), []).append(n)
+    return list(found.values())
+
+
+def clusters(
+    likely: Mapping[Pair, float],
+    main: Callable[[int], bool],
+    apart: Apart,
+    rule: Rule,
+    must: Iterable[Pair] = (),
+    never: frozenset[Pair] = frozenset(),
+) -> list[list[int]]:
+    """The clusters of two tellings or more, from the pairs with their probability (those under `FLOOR` are passed over).
+
+    What reports mainly tell of comes first; what they tell beside it joins afterwards, and only where that is likelier. `must` are
+    pairs that a person holds to be one: they are, whatever else is so. `never` are pairs that a person holds apart.
+    """
+    certain, held = {pair(*p) for p in must}, {p: v for p, v in likely.items() if v >= FLOOR}
+    found = []
+    for several in components([*held, *certain]):
+        groups = _start(several, certain)
+        first = {r: g for r, g in groups.items() if any(map(main, g))}
+        joined = _joined(first, held, apart, rule.main, never)
+        rest = {g[0]: g for g in [*joined, *(g for r, g in groups.items() if r not in first)]}
+        found += [c for c in _joined(rest, held, apart, rule.beside, never) if len(c) > 1]
+    return sorted(found)
+
+
+def _start(several: list[int], must: set[Pair]) -> dict[int, list[int]]:
+    """The groups to begin with: each telling alone, apart from those that a person holds to be one."""
+    inside = set(several)
+    start = components([p for p in must if p[0] in inside])
+    held = {n for c in start for n in c}
+    return {c[0]: c for c in sorted([*start, *([n] for n in several if n not in held)])}
+
+
+def _joined(
+    groups: dict[int, list[int]], likely: Mapping[Pair, float], apart: Apart, at: float, never: frozenset[Pair]
+) -> list[list[int]]:
+    """Join the two groups that are likeliest to be one, again and again, until none is as likely as `at`."""
+    sums: dict[Pair, float] = {}
+    for a, b in combinations(sorted(groups), 2):
+        if any(pair(m, n) in likely for m in groups[a] for n in groups[b]) and not _barred(groups[a], groups[b], apart, never):
+            sums[pair(a, b)] = _sum(groups[a], groups[b], likely)
+    while sums:
+        best, (a, b) = min((-s / (len(groups[p[0]]) * len(groups[p[1]])), p) for p, s in sums.items())
+        if -best < at:
+            break
+        groups[a] = sorted(groups[a] + groups.pop(b))
+        near = {o for p in sums if a in p or b in p for o in p} - {a, b}
+        sums = {p: s for p, s in sums.items() if a not in p and b not in p}
+        for o in near:
+            if not _barred(groups[a], groups[o], apart, never):
+                sums[pair(a, o)] = _sum(groups[a], groups[o], likely)
+    return list(groups.values())
+
+
+def _sum(one: list[int], other: list[int], likely: Mapping[Pair, float]) -> float:
+    return sum(likely.get(pair(m, n), NEVER) for m in one for n in other)
+
+
+def _barred(one: list[int], other: list[int], apart: Apart, never: frozenset[Pair]) -> bool:
+    return any(pair(m, n) in never or apart(m, n) for m in one for n in other)

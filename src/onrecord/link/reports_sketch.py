@@ -1,0 +1,51 @@
+"""How much of one text stands in another: shingles of five words, of which a sample by their hashes is kept.
+
+The sample keeps the shingles whose hash is under a bound, half as many each time a text has too many (A. Broder, "On the resemblance and
+containment of documents", 1997): so a reprint that drops or adds a paragraph is found, and a long text costs no more than a short one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zlib import crc32
+
+from onrecord.link.reports_words import words
+
+LONG = 5
+MOST = 256
+_ALL = 1 << 32
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Hashes under `_ALL >> halved` of a text's shingles."""
+
+    halved: int
+    hashes: frozenset[int]
+
+    def to_json(self) -> list[object]:
+        return [self.halved, sorted(self.hashes)]
+
+
+def sketch(text: str) -> Sketch:
+    """A text's sketch; an empty one where it has fewer than five words."""
+    said = [w.lower() for w in words(text)]
+    found = {crc32(" ".join(said[i : i + LONG]).encode()) for i in range(len(said) - LONG + 1)}
+    halved = 0
+    while len(found) > MOST:
+        halved += 1
+        found = {h for h in found if h < _ALL >> halved}
+    return Sketch(halved, frozenset(found))
+
+
+def shared(one: Sketch, other: Sketch) -> float:
+    """The share of the shorter text's shingles that stand in the other, estimated; 0 where either has none."""
+    bound = _ALL >> max(one.halved, other.halved)
+    mine, theirs = ({h for h in s.hashes if h < bound} for s in (one, other))
+    least = min(len(mine), len(theirs))
+    return len(mine & theirs) / least if least else 0.0
+
+
+def keys(of: Sketch, most: int = 6) -> list[int]:
+    """The least hashes: texts that share most of their shingles share one of these with great probability (bottom-k)."""
+    return sorted(of.hashes)[:most]

@@ -1,0 +1,112 @@
+"""Which victims of two tellings of one incident are one: by name, age, sex and outcome; groups hold those whom they may hold.
+
+"Three men" beside three names is no contradiction: the group contains them. Nobody of one report is held to be somebody else of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.link.incidents import Name, name_form
+from onrecord.link.incidents_evidence import full, same_name
+
+Json = dict[str, Any]
+SURE, LIKELY, POSSIBLE = 0.98, 0.85, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two people of different tellings: `same`, or the `left` one a group that `contains` the right one. Why, as a code."""
+
+    type: str
+    left: int
+    right: int
+    probability: float
+    why: str
+
+
+class Known:
+    """The victims of an incident as far as its tellings were gone through: each the person of the telling that told of them first."""
+
+    def __init__(self) -> None:
+        self.people: dict[int, Json] = {}
+        self.inside: dict[int, int] = {}
+
+    def take(self, victims: list[Json]) -> list[Match]:
+        """Match the victims of one more telling with those that are known, the surest first; who matches nobody is known from now on."""
+        left, right = dict(self.people), {int(v["id"][1:]): v for v in victims}
+        scored = [(*s, a, b) for a, u in left.items() for b, v in right.items() if (s := _same(u, v, left, right))]
+        found: list[Match] = []
+        for probability, why, a, b in sorted(scored, key=lambda s: (-s[0], s[2], s[3])):
+            if a in left and b in right:
+                found.append(Match("same", a, b, probability, why))
+                self.people[a] = _both(left.pop(a), right.pop(b))
+        self.people.update(right)
+        found += self._contained(right)
+        return found
+
+    def _contained(self, new: dict[int, Json]) -> list[Match]:
+        """Who, of either side, stands within a group of the other."""
+        found = []
+        for a, group in self.people.items():
+            if group["kind"] != "group" or group["part_of"]:
+                continue
+            for b, v in self.people.items():
+                apart = (a in new) != (b in new)
+                if a == b or not apart or b in self.inside or v["part_of"] or v["outcome"] != group["outcome"]:
+                    continue
+                most, held = group["count"]["max"], [p for p, g in self.inside.items() if g == a]
+                already = sum(self.people[p]["count"]["min"] for p in held)
+                if a in self.inside or (most is not None and already + v["count"]["min"] > most) or (v["kind"] == "group" and _size(v) >= _size(group)):
+                    continue
+                self.inside[b] = a
+                found.append(Match("contains", a, b, LIKELY, "in_group"))
+        return found
+
+
+def _size(v: Json) -> int:
+    return int(v["count"]["best"] or v["count"]["min"])
+
+
+def _both(u: Json, v: Json) -> Json:
+    names = sorted(dict.fromkeys([*u["names"], *v["names"]]), key=lambda n: (-len(n.split()), n))
+    outcome = "death" if "death" in (u["outcome"], v["outcome"]) else v["outcome"]
+    count = u["count"] if _size(u) >= _size(v) else v["count"]
+    return {**u, "names": names, "outcome": outcome, "age": u["age"] or v["age"], "sex": u["sex"] or v["sex"], "count": count}
+
+
+def _forms(v: Json) -> list[Name]:
+    return [f for n in v["names"] if (f := name_form(n))]
+
+
+def _same(u: Json, v: Json, left: dict[int, Json], right: dict[int, Json]) -> tuple[float, str] | None:
+    if u["kind"] != v["kind"] or (u["sex"] and v["sex"] and u["sex"] != v["sex"]):
+        return None
+    if u["kind"] == "group":
+        return _same_group(u, v, left, right)
+    aged = u["age"] is not None and v["age"] is not None
+    if aged and abs(u["age"] - v["age"]) > 2:
+        return None
+    mine, theirs = _forms(u), _forms(v)
+    if mine and theirs:
+        agree = [(m, n) for m in mine for n in theirs if same_name(m, n)]
+        if not agree:
+            return None
+        return (SURE, "full_name") if any(full(m) and full(n) for m, n in agree) else (LIKELY, "surname")
+    if u["outcome"] != v["outcome"]:
+        return (POSSIBLE, "age_and_sex") if aged and u["sex"] and u["sex"] == v["sex"] else None
+    if aged:
+        return (LIKELY, "age")
+    alone = [sum(w["outcome"] == u["outcome"] and not w["part_of"] for w in side.values()) == 1 for side in (left, right)]
+    return (LIKELY, "only_one") if all(alone) else (POSSIBLE, "unnamed")
+
+
+def _same_group(u: Json, v: Json, left: dict[int, Json], right: dict[int, Json]) -> tuple[float, str] | None:
+    """Two groups with one outcome, each the whole of it in its telling: a toll that rises is one group that grew."""
+    if u["outcome"] != v["outcome"] or (u["part_of"] is None) != (v["part_of"] is None):
+        return None
+    groups = [sum(w["outcome"] == u["outcome"] and w["kind"] == "group" and not w["part_of"] for w in s.values()) for s in (left, right)]
+    if groups == [1, 1]:
+        return LIKELY, "whole_group"
+    return (POSSIBLE, "as_many") if _size(u) == _size(v) else None

@@ -1,0 +1,304 @@
+"""Linking within a record: what a run finds, written as links of the ledger. New reports are compared with what may be of one incident
+with them, and only the incidents near them are looked at again; a full run looks at all."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from onrecord.ledger import Transaction
+from onrecord.link.incidents import Telling
+from onrecord.link.incidents_clusters import FLOOR, Pair, clusters, pair
+from onrecord.link.incidents_evidence import apart
+from onrecord.link.incidents_model import Model, logistic, recalibrated, shipped
+from onrecord.link.origins import reprints
+from onrecord.link.runs import SEED, Parameters, missing, no_longer, proposals
+from onrecord.link.victims import Known, Match
+from onrecord.record.state import Json, State
+from onrecord.record.telling import published
+from onrecord.record.tellings import Tellings
+from onrecord.record.view import View
+
+if TYPE_CHECKING:
+    from onrecord.record.folder import Record
+
+LEAST_ODDS = -4.0
+"""Logarithms of odds under which a pair is not kept: a record's own judgements move them by 3 at the most."""
+ACTOR = "onrecord-links/1"
+Watch = Callable[[Iterable[int], str], Iterable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What became of a run: its entry (None where nothing changed), tellings compared anew, links written, links taken back."""
+
+    run: int | None
+    compared: int = 0
+    linked: int = 0
+    taken_back: int = 0
+    proposed: int = 0
+
+
+class Linker:
+    """One run over one record, in one transaction."""
+
+    def __init__(self, record: Record, tx: Transaction) -> None:
+        self.record, self.tx = record, tx
+        self.view: View = record.view()
+        self.state: State = self.view.state
+        self.index = Tellings(record)
+        self.verdicts = self.state.verdicts()
+        self.run: int | None = None
+        self.counts = {"linked": 0, "taken_back": 0, "proposed": 0}
+        self.parameters = Parameters(shipped().version, self._last_offset())
+        self.described: Json = {}
+
+    def _last_offset(self) -> float:
+        """New reports are linked by the offset of the last full run."""
+        for kept in reversed(self.state.runs.values()):
+            if kept.payload and kept.payload["what"] == "reports":
+                return float(kept.payload["parameters"]["offset"])
+        return 0.0
+
+    def go(self, full: bool, watch: Watch | None = None) -> Linked:
+        """Link, and write what changed."""
+        if full:
+            self.index.path.unlink(missing_ok=True)
+        with self.index.opened() as db:
+            captures = self._captures(db)
+            before = {r[0] for c in captures for r in db.execute("select number from telling where capture = ?", (c,))}
+            changed = self._taken(db, captures, watch)
+            self._compare(db, changed)
+            if full:
+                self._recalibrate(db)
+            near = self._near(db, {*before, *(t.number for t in changed), *self._judged_since(db)}, full)
+            self.described = {"full": full, "compared": len(changed), "input": self._input(db, near)}
+            if near:
+                self._decide(db, near, {t.number for t in changed})
+            db.execute("insert or replace into known values ('seen', ?)", (str(self.tx.head.number),))
+        return Linked(self.run, len(changed), **self.counts)
+
+    # -- what is new -------------------------------------------------------------------------------------------
+
+    def _seen(self, db: sqlite3.Connection) -> int:
+        row = db.execute("select value from known where name = 'seen'").fetchone()
+        return int(row[0]) if row else 0
+
+    def _captures(self, db: sqlite3.Connection) -> list[int]:
+        """The reports of which something was written since the last run."""
+        seen, state = self._seen(db), self.state
+        if not seen:
+            return list(state.captures)
+        found = {c for n, c in state.capture_of.items() if n > seen}
+        for number, on in state.about.items():
+            if number > seen:
+                target = on if on in state.claims else state.about.get(on, 0)
+                found.add(state.capture_of_claim(target) or 0 if target in state.claims else 0)
+        found |= {c for n in reversed(state.claims) if n > seen and (c := state.capture_of_claim(n))} if state.claims else set()
+        return sorted(c for c in found if c in state.captures and state.captures[c].payload is not None)
+
+    def _judged_since(self, db: sqlite3.Connection) -> set[int]:
+        seen = self._seen(db)
+        new = {n for p, k in self.verdicts.items() if k.number > seen for n in p}
+        for number, kept in self.state.regrouped.items():
+            if number > seen and kept.payload:
+                new |= {kept.payload["into"], kept.payload.get("of", 0), *kept.payload.get("things", ())}
+        new |= {n for u, on in self.state.about.items() if u > seen and on in self.state.links for n in pair_of(self.state, on)}
+        return new & set(self.state.incidents)
+
+    def _taken(self, db: sqlite3.Connection, captures: list[int], watch: Watch | None) -> list[Telling]:
+        changed: list[Telling] = []
+        parts = [captures[i : i + 50] for i in range(0, len(captures), 50)]
+        for i in watch(range(len(parts)), "Comparing") if watch else range(len(parts)):
+            changed += self.index.take(db, self.view, parts[i])
+        return changed
+
+    def _compare(self, db: sqlite3.Connection, changed: list[Telling]) -> None:
+        """The odds of each pair of a changed telling and what it shares keys with."""
+        model, held = replace(shipped(), offset=0.0), {t.number: t for t in changed}
+        rows = []
+        for a, b in self.index.candidates(db, changed):
+            for n in (a, b):
+                if n not in held:
+                    held.update(self.index.some(db, [n]))
+            if a in held and b in held and held[a].capture != held[b].capture:
+                odds = model.odds(held[a], held[b])
+                if odds >= LEAST_ODDS:
+                    rows.append((a, b, round(odds, 4)))
+        db.executemany("insert or replace into edge values (?, ?, ?)", rows)
+
+    def _recalibrate(self, db: sqlite3.Connection) -> None:
+        """The offset that the record's own judged pairs ask for."""
+        model: Model = replace(shipped(), offset=0.0)
+        judged = []
+        for p, kept in self.verdicts.items():
+            said = kept.payload or {}
+            held = self.index.some(db, p) if said["what"] == "incident" and said["type"] in ("same", "different") else {}
+            if len(held) == 2:
+                judged.append((model.odds(*held.values()), said["type"] == "same"))
+        self.parameters = replace(self.parameters, offset=recalibrated(model, judged).offset)
+
+    def _near(self, db: sqlite3.Connection, start: set[int], full: bool) -> list[int]:
+        """The tellings whose incidents may change: all that likely pairs, links or judgements lead to from those that did."""
+        if full:
+            return sorted({r[0] for r in db.execute("select number from telling")} | set(self._held()))
+        found, waiting, least = set(start), list(start), self._odds(FLOOR)
+        while waiting:
+            n = waiting.pop()
+            rows = db.execute("select a, b from edge where (a = ? or b = ?) and odds >= ?", (n, n, least))
+            near = {m for row in rows for m in row}
+            near |= {m for link in self.state.links_of.get(n, ()) for m in pair_of(self.state, link)}
+            root = self.state.root(n)
+            near |= {root, *self.state.merged_in.get(root, ())}
+            new = near - found
+            found |= new
+            waiting += new
+        return sorted(found)
+
+    def _odds(self, probability: float) -> float:
+        """The kept odds from which a pair has this probability, the offset reckoned in."""
+        from math import log
+
+        return log(probability / (1 - probability)) - self.parameters.offset
+
+    def _input(self, db: sqlite3.Connection, near: list[int]) -> str:
+        stamps = [db.execute("select number, print from telling where number = ?", (n,)).fetchone() for n in near]
+        return sha256(json.dumps(stamps).encode()).hexdigest()
+
+    # -- what is decided ---------------------------------------------------------------------------------------
+
+    def _held(self) -> set[int]:
+        return {n for k in self.state.held_by_runs() for n in pair_of(self.state, k.number) if (k.payload or {})["what"] == "incident"}
+
+    def _decide(self, db: sqlite3.Connection, near: list[int], changed: set[int]) -> None:
+        told = self.index.some(db, near)
+        inside, offset = set(told), self.parameters.offset
+        likely: dict[Pair, float] = {}
+        for n in near:
+            for a, b, odds in db.execute("select a, b, odds from edge where a = ?", (n,)):
+                if b in inside and (p := logistic(odds + offset)) >= FLOOR:
+                    likely[a, b] = p
+        must, never = self._constraints(inside)
+        barred: dict[Pair, bool] = {}
+
+        def far(a: int, b: int) -> bool:
+            if pair(a, b) not in barred:
+                barred[pair(a, b)] = apart(told[a], told[b])
+            return barred[pair(a, b)]
+
+        found = clusters(likely, lambda n: told[n].main, far, self.parameters.rule, must, never)
+        self._write_incidents(told, near, found, likely, must)
+        shown = [p for p in proposals(likely, found, lambda a, b: far(a, b) or pair(a, b) in never) if p not in self.verdicts]
+        for p in shown:
+            if not any(self._stands(n, p) for n in self.state.links_of.get(p[0], ())):
+                self._link("incident", "same", p, likely[p], held=False)
+        for cluster in found:
+            if changed & set(cluster) or self._regrouped(cluster):
+                self._people(cluster)
+                self._origins(db, cluster)
+
+    def _constraints(self, inside: set[int]) -> tuple[list[Pair], frozenset[Pair]]:
+        """What people hold to be one, and what they hold apart, of these incidents."""
+        state = self.state
+        must = [p for p, k in self.verdicts.items() if (k.payload or {})["type"] == "same" and set(p) <= inside]
+        never = {p for p, k in self.verdicts.items() if (k.payload or {})["type"] in ("different", "related")}
+        for number, kept in state.regrouped.items():
+            payload = kept.payload or {}
+            if state.kinds[number] == "split" and payload:
+                never.add(pair(payload["of"], payload["into"]))
+            elif payload and not state.undone(number):
+                must += [pair(payload["into"], t) for t in payload["things"] if {payload["into"], t} <= inside]
+        return must, frozenset(never)
+
+    def _regrouped(self, cluster: list[int]) -> bool:
+        """Whether a cluster is not what the record has held until now."""
+        root = self.state.root(cluster[0])
+        return {root, *self.state.merged_in.get(root, ())} != set(cluster)
+
+    def _write_incidents(
+        self, told: dict[int, Telling], near: list[int], found: list[list[int]], likely: dict[Pair, float], must: list[Pair]
+    ) -> None:
+        inside = set(near)
+        held = {
+            k.number: pair_of(self.state, k.number) for k in self.state.held_by_runs()
+            if (k.payload or {})["what"] == "incident" and set(pair_of(self.state, k.number)) <= inside
+        }  # fmt: skip
+        gone = no_longer(held, found)
+        for entry in gone:
+            self._take_back(entry)
+        kept = [p for entry, p in held.items() if entry not in gone]
+        for p in missing(found, likely, [*kept, *must]):
+            self._link("incident", "same", p, likely[p], held=True)
+
+    # -- people and origins of an incident ---------------------------------------------------------------------
+
+    def _people(self, cluster: list[int]) -> None:
+        """Hold the victims of the cluster's tellings together, in the order of publication."""
+        state, known, wanted = self.state, Known(), list[Match]()
+        said = {n: i for n in cluster if (i := self.view.alone(n)) is not None}
+        captures = {n: next((c for m in state.own(n) if (c := state.capture_of_claim(m))), 0) for n in said}
+        for n in sorted(said, key=lambda n: (published(state, captures[n]) or "9999", captures[n], n)):
+            wanted += known.take(said[n]["victims"])
+        people = {int(v["id"][1:]) for i in said.values() for v in i["victims"]}
+        held = {
+            link: (payload["type"], payload["left"], payload["right"]) for p in people for link in state.links_of.get(p, ())
+            if (payload := state.links[link].payload) and payload["run"] is not None and not state.undone(link)
+        }  # fmt: skip
+        asked = {(m.type, m.left, m.right): m for m in wanted if pair(m.left, m.right) not in self.verdicts}
+        for link, key in held.items():
+            if key not in asked:
+                self._take_back(link)
+        for key, m in asked.items():
+            if key not in held.values():
+                self._write({"what": "person", "type": m.type, "left": m.left, "right": m.right, "probability": m.probability, "held": True, "why": [m.why]})
+
+    def _origins(self, db: sqlite3.Connection, cluster: list[int]) -> None:
+        """Hold reprints, and reports that quote each other, to be of one origin."""
+        captures = {c for n in cluster for m in self.state.own(n) if (c := self.state.capture_of_claim(m))}
+        for a, b, why, probability in reprints(self.index.facts(db, self.state, sorted(captures))):
+            there = any(self._stands(n, (a, b)) for n in self.state.links_of.get(a, ()))
+            if not there and (a, b) not in self.verdicts:
+                self._write({"what": "report", "type": "same", "left": a, "right": b, "probability": probability, "held": True, "why": [why]})
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def _stands(self, link: int, ends: Pair) -> bool:
+        return pair_of(self.state, link) == ends and not self.state.undone(link)
+
+    def _link(self, what: str, type: str, ends: Pair, probability: float, held: bool) -> None:
+        """A link by this run; a proposal that is held from now on is taken back and written anew."""
+        for n in self.state.links_of.get(ends[0], ()) if held else ():
+            if self._stands(n, ends) and self.state.links[n].payload["run"] is not None:  # type: ignore[index]
+                self._take_back(n, counted=False)
+        self._write({"what": what, "type": type, "left": ends[0], "right": ends[1], "probability": round(probability, 4), "held": held, "why": []})
+
+    def _write(self, link: Json) -> None:
+        self.tx.append("link", {"run": self._entry(), **link}, ACTOR)
+        self.counts["linked" if link["held"] else "proposed"] += 1
+
+    def _take_back(self, entry: int, counted: bool = True) -> None:
+        self.tx.append("undo", {"on": entry, "why": None, "run": self._entry()}, ACTOR)
+        self.counts["taken_back"] += counted
+
+    def _entry(self) -> int:
+        """The run's own entry, written before the first link."""
+        if self.run is None:
+            payload = {"what": "reports", "seed": SEED, "parameters": self.parameters.to_json(), **self.described}
+            self.run = self.tx.append("run", payload, ACTOR)
+        return self.run
+
+
+def pair_of(state: State, link: int) -> Pair:
+    """The ends of a link, the smaller first; (0, 0) of one that was forgotten."""
+    payload = state.links[link].payload
+    return pair(payload["left"], payload["right"]) if payload else (0, 0)
+
+
+def link(record: Record, full: bool = False, watch: Watch | None = None) -> Linked:
+    """Link what is new in a record, or with `full` everything anew."""
+    with record.ledger.writing() as tx:
+        return Linker(record, tx).go(full, watch)

@@ -1,0 +1,204 @@
+"""The tellings of a record in the form in which they are compared, kept in a file beside the ledger: an index, which can be made anew.
+
+A report is read for it once. What is forgotten goes from the file as well, and its space is overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from onrecord.link.incidents import Telling, main_of, telling
+from onrecord.link.incidents_blocks import ENOUGH, keys
+from onrecord.link.incidents_model import shipped
+from onrecord.link.origins import Facts, outlet, quotes
+from onrecord.link.reports_sketch import Sketch, sketch
+from onrecord.record.state import Json, State
+from onrecord.record.view import View
+
+if TYPE_CHECKING:
+    from onrecord.record.folder import Record
+
+FILE = "links.db"
+FORM = "1"
+_TABLES = """
+create table if not exists known (name text primary key, value text);
+create table if not exists telling (number integer primary key, capture integer, print text, body text);
+create table if not exists report (capture integer primary key, body text);
+create table if not exists block (key text, number integer, weight real);
+create table if not exists edge (a integer, b integer, odds real, primary key (a, b));
+create index if not exists block_key on block (key);
+create index if not exists block_number on block (number);
+create index if not exists edge_b on edge (b);
+create index if not exists telling_capture on telling (capture);
+"""
+MOST = 2_000
+"""Tellings under one key with which a new one is compared for it: the latest."""
+
+
+class Tellings:
+    """The index of one record. Everything in it follows from the ledger; a file that is missing, broken or of another form is made anew."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.path = record.folder / FILE
+
+    @contextmanager
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """The file, with what is changed in it saved at the end, or not at all."""
+        with closing(self._connected()) as db, db:
+            yield db
+
+    def _connected(self) -> sqlite3.Connection:
+        wanted = f"{FORM} {shipped().version} {self.record.ledger.record}"
+        for _ in range(2):
+            db = sqlite3.connect(self.path)
+            try:
+                db.execute("pragma secure_delete = on")
+                db.executescript(_TABLES)
+                held = db.execute("select value from known where name = 'form'").fetchone()
+                if held is None:
+                    db.execute("insert into known values ('form', ?)", (wanted,))
+                if held is None or held[0] == wanted:
+                    return db
+            except sqlite3.DatabaseError:
+                pass
+            db.close()
+            self.path.unlink()
+        raise AssertionError("a new index has the form that it was made with")
+
+    # -- making ------------------------------------------------------------------------------------------------
+
+    def of(self, captures: Iterable[int]) -> list[Telling]:
+        """The tellings of reports, made from their claims and texts; only harm that is stated or alleged is compared."""
+        view, found = self.record.view(), []
+        for capture, said, text in self._texts(view, list(captures)):
+            found += self._made(view, capture, said, text)
+        return found
+
+    def _texts(self, view: View, captures: list[int]) -> Iterator[tuple[int, list[tuple[int, Json]], Json]]:
+        """Each report with its incidents as it tells them, and its text; one without incidents has none to compare."""
+        by_reading: dict[int, int] = {}
+        for c in captures:
+            reading = view.state.latest_reading(c)
+            if reading is not None and reading.payload is not None:
+                by_reading[reading.payload["rendition"]] = c
+        incidents = _incidents_of(view.state, set(captures))
+        for entry in self.record.ledger.some(sorted(by_reading)):
+            if entry.payload is None:
+                continue
+            capture = by_reading[entry.number]
+            said = [(n, i) for n in incidents.get(capture, ()) if (i := view.alone(n)) is not None]
+            yield capture, said, entry.payload
+
+    def _made(self, view: View, capture: int, said: list[tuple[int, Json]], text: Json) -> list[Telling]:
+        main = main_of(i for _, i in said)
+        held = view.state.captures[capture].payload or {}
+        return [
+            telling(n, capture, i["id"] == main, i, held.get("published"), text["text"], text["title"])
+            for n, i in said if i["class"] == "harm" and i["modality"] in ("stated", "alleged")
+        ]  # fmt: skip
+
+    # -- keeping -----------------------------------------------------------------------------------------------
+
+    def take(self, db: sqlite3.Connection, view: View, captures: list[int]) -> list[Telling]:
+        """Make the tellings of reports anew where they changed, and keep them; those that are new or changed."""
+        changed: list[Telling] = []
+        for capture, said, text in self._texts(view, captures):
+            stamp = sha256(json.dumps([said, text["title"], (view.state.captures[capture].payload or {}).get("published")], sort_keys=True).encode()).hexdigest()[:32]
+            held = {r[0] for r in db.execute("select print from telling where capture = ?", (capture,))}
+            seen = db.execute("select body from report where capture = ?", (capture,)).fetchone()
+            if held == {stamp} or (seen is not None and not held and json.loads(seen[0])["print"] == stamp):
+                continue
+            self.drop(db, [capture])
+            made = self._made(view, capture, said, text)
+            facts = {"print": stamp, "quotes": sorted(quotes(text["text"])), "sketch": sketch(text["text"]).to_json()}
+            db.execute("insert into report values (?, ?)", (capture, json.dumps(facts)))
+            for t in made:
+                db.execute("insert into telling values (?, ?, ?, ?)", (t.number, capture, stamp, _body(t)))
+                db.executemany("insert into block values (?, ?, ?)", [(k, t.number, w) for k, w in keys(t).items()])
+            changed += made
+        return changed
+
+    def drop(self, db: sqlite3.Connection, captures: Iterable[int]) -> None:
+        """Take reports and all that is known of their tellings out of the index."""
+        for c in captures:
+            for (n,) in db.execute("select number from telling where capture = ?", (c,)).fetchall():
+                db.execute("delete from block where number = ?", (n,))
+                db.execute("delete from edge where a = ? or b = ?", (n, n))
+            db.execute("delete from telling where capture = ?", (c,))
+            db.execute("delete from report where capture = ?", (c,))
+
+    def forget(self, captures: Iterable[int]) -> None:
+        """Take forgotten reports out, and overwrite where they stood."""
+        if not self.path.exists():
+            return
+        with self.opened() as db:
+            self.drop(db, captures)
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as db:
+            db.execute("pragma secure_delete = on")
+            db.execute("vacuum")
+
+    def candidates(self, db: sqlite3.Connection, of: Iterable[Telling]) -> list[tuple[int, int]]:
+        """The pairs in which these tellings are compared with any of the record, the smaller number first."""
+        found: dict[tuple[int, int], dict[str, float]] = {}
+        for t in of:
+            for key, weight in keys(t).items():
+                rows = db.execute("select number, weight from block where key = ? order by number desc limit ?", (key, MOST))
+                for other, its in rows:
+                    if other != t.number:
+                        p = (min(other, t.number), max(other, t.number))
+                        found.setdefault(p, {})[key] = min(weight, its)
+        return sorted(p for p, w in found.items() if sum(w.values()) >= ENOUGH)
+
+    def some(self, db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Telling]:
+        """Kept tellings by their numbers."""
+        found = {}
+        for n in numbers:
+            row = db.execute("select body from telling where number = ?", (n,)).fetchone()
+            if row is not None:
+                found[n] = _from(row[0])
+        return found
+
+    def facts(self, db: sqlite3.Connection, state: State, captures: Iterable[int]) -> list[Facts]:
+        """What of reports tells their origin."""
+        found = []
+        for c in captures:
+            row, held = db.execute("select body from report where capture = ?", (c,)).fetchone(), state.captures[c].payload
+            if row is not None and held is not None:
+                said = json.loads(row[0])
+                found.append(Facts(c, outlet(held), frozenset(said["quotes"]), Sketch(said["sketch"][0], frozenset(said["sketch"][1]))))
+        return found
+
+
+def _incidents_of(state: State, captures: set[int]) -> dict[int, list[int]]:
+    """The incidents that each report tells of, by the reading that they were made in."""
+    found: dict[int, list[int]] = {}
+    for c in captures:
+        subjects = dict.fromkeys((state.claims[n].payload or {}).get("subject") for n in state.claims_in.get(c, ()) if state.property(n) == "act")
+        found[c] = sorted(n for n in subjects if n in state.incidents)
+    return found
+
+
+def _body(t: Telling) -> str:
+    said: Json = {**asdict(t), "ages": sorted(t.ages), "sketch": t.sketch.to_json()}
+    for name in ("words", "telling", "title"):
+        said[name] = {k: round(v, 4) for k, v in said[name].items()}
+    return json.dumps(said)
+
+
+def _from(body: str) -> Telling:
+    said: dict[str, Any] = json.loads(body)
+    for name in ("words", "telling", "title"):
+        said[name] = {int(k): v for k, v in said[name].items()}
+    for name in ("victims", "perpetrators"):
+        said[name] = tuple(tuple(n) for n in said[name])
+    for name in ("days", "yearless", "dead", "injured"):
+        said[name] = tuple(said[name]) if said[name] is not None else None
+    said["ages"], said["sketch"] = frozenset(said["ages"]), Sketch(said["sketch"][0], frozenset(said["sketch"][1]))
+    return Telling(**said)

@@ -1,0 +1,85 @@
+"""The toll of an incident over all that tell of it: rules "latest" and "origins", for each outcome and modality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from onrecord.claims import Count, Modality
+from onrecord.tally.counting import combine, latest, tallied_as, toll, without
+from onrecord.tally.doubt import parted
+
+Json = dict[str, Any]
+Tolls = dict[str, Count]
+
+
+class Telling(Protocol):
+    """What of a report's telling counting needs."""
+
+    @property
+    def origin(self) -> int: ...
+    @property
+    def capture(self) -> int: ...
+    @property
+    def published(self) -> str | None: ...
+    @property
+    def said(self) -> Json: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The tolls by modality, what is counted apart as doubtful, and the sources of each independent origin."""
+
+    toll: Mapping[Modality, Tolls]
+    apart: Mapping[Modality, Tolls]
+    origins: list[list[Json]]
+
+
+def over_tellings(told: Sequence[Telling], said: Json, one_source: Mapping[int, int] | None = None) -> Counted:
+    """Count an incident that `told` tell of; `said` is the incident that they tell of together, for those who are identified."""
+    parts = [parted(t.said) for t in told]
+    order = [(t.origin, (t.published or "", t.capture)) for t in told]
+    found, apart = {}, {}
+    own: dict[Modality, list[Tolls]] = {m: [toll(p.counted, m) for p in parts] for m in (Modality.STATED, Modality.ALLEGED)}
+    stated = found[Modality.STATED] = _over(order, own[Modality.STATED], identified(said, Modality.STATED) if len(told) > 1 else {})
+    more = _beyond(own[Modality.ALLEGED], own[Modality.STATED], stated)
+    found[Modality.ALLEGED] = _over(order, more, identified(said, Modality.ALLEGED) if len(told) > 1 and not stated else {})
+    for m in (Modality.STATED, Modality.ALLEGED):
+        apart[m] = _over(order, _beyond([p.apart_toll(m) for p in parts], own[m], found[m]), {})
+    by_origin: dict[int, list[Json]] = {}
+    for t in told:
+        by_origin.setdefault(t.origin, []).extend(t.said["according_to"])
+    return Counted(found, apart, list(by_origin.values()))
+
+
+def identified(said: Json, modality: Modality) -> dict[str, int]:
+    """How many victims of each outcome have a name, over all tellings."""
+    found: dict[str, int] = {}
+    for v in said["victims"]:
+        if v["names"] and v["kind"] == "person" and not v["doubtful"] and tallied_as(said["modality"], v["modality"]) is modality:
+            for outcome in (v["outcome"], *(["killed"] if v["cause"] == "direct" else [])):
+                found[outcome] = found.get(outcome, 0) + 1
+    return found
+
+
+def _over(order: Sequence[tuple[int, Any]], tolls: Sequence[Tolls], known: Mapping[str, int]) -> Tolls:
+    """Of each outcome, the latest count of each origin that gives one, combined."""
+    found = {}
+    for outcome in dict.fromkeys(o for t in tolls for o in t):
+        each = latest((origin, time, t[outcome]) for (origin, time), t in zip(order, tolls, strict=True) if outcome in t)
+        counts = list(each.values())
+        found[outcome] = counts[0] if len(order) == 1 else combine(counts, known.get(outcome, 0))
+    return found
+
+
+def _beyond(tolls: Sequence[Tolls], counted: Sequence[Tolls], over_all: Tolls) -> list[Tolls]:
+    """Of each telling what goes beyond the toll over all: a victim whom one report states and another alleges counts once.
+
+    What a telling has beside counted victims of its own is of others, and stays whole.
+    """
+    found = []
+    for own, its in zip(tolls, counted, strict=True):
+        left = {o: without(c, [over_all[o]]) if o in over_all and o not in its else c for o, c in own.items()}
+        found.append({o: c for o, c in left.items() if c is not None})
+    return found
