@@ -25,7 +25,18 @@ from onrecord.record.tellings import Tellings
 from training.news_split import is_trained_on, read_pages
 
 HERE = Path(reports_words.__file__).parent
-NEVER_NEGATIVE = ("words", "telling", "title", "reprint", "rarest", "rare_words", "same_day", "same_city", "victim_full", "anybody")
+NEVER_NEGATIVE = (
+    "words",
+    "telling",
+    "title",
+    "reprint",
+    "rarest",
+    "rare_words",
+    "same_day",
+    "same_city",
+    "victim_full",
+    "anybody",
+)
 RIDGE = 2.0
 BELIEVED = {"other_country": -4.0}
 """Of what the pages, which are all of one country, teach nothing."""

@@ -24,7 +24,11 @@ WORDS = {
         "agent": "who acts",
     },
     "outcome": {"none": "no harm", "unknown": "what became of them is not said"},
-    "grade": {"not_happened": "not reported to have happened", "open": "open", "not_said": "not said"},
+    "grade": {"differs": "reports differ", "not_happened": "not reported to have happened", "open": "open", "not_said": "not said"},
+    "link": {
+        "same": "are one", "different": "are not one", "related": "are related, and not one", "unsure": "may or may not be one",
+        "contains": "one is in the other",
+    },
     "state": {"open": "not reviewed", "mixed": "reviewed in part or with differing decisions"},
     "precision": {"admin1": "province or state", "admin2": "county or district", "unresolved": "not in the gazetteer"},
     "field": {

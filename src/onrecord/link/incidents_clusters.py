@@ -69,8 +69,9 @@ def clusters(
     for several in components([*held, *certain]):
         groups = _start(several, certain)
         first = {r: g for r, g in groups.items() if any(map(main, g))}
+        beside = [g for r, g in groups.items() if r not in first]
         joined = _joined(first, held, apart, rule.main, never)
-        rest = {g[0]: g for g in [*joined, *(g for r, g in groups.items() if r not in first)]}
+        rest = {g[0]: g for g in [*joined, *beside]}
         found += [c for c in _joined(rest, held, apart, rule.beside, never) if len(c) > 1]
     return sorted(found)
 

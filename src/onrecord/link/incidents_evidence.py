@@ -40,7 +40,10 @@ def _together(found: Features) -> None:
 
 
 def _words(a: Telling, b: Telling) -> Features:
-    telling, common = likeness(a.telling, b.telling), sorted((rarity(k) for k in a.telling.keys() & b.telling.keys()), reverse=True)
+    telling, common = (
+        likeness(a.telling, b.telling),
+        sorted((rarity(k) for k in a.telling.keys() & b.telling.keys()), reverse=True),
+    )
     said = likeness(a.words, b.words)
     return {
         "words": said, "words_low": max(0.0, 0.1 - said) * 10,

@@ -75,7 +75,8 @@ def dependent(a: Facts, b: Facts) -> tuple[str, float] | None:
 def reprints(several: Iterable[Facts]) -> list[tuple[int, int, str, float]]:
     """The pairs of reports of one incident that are of one origin by more than their outlet, the smaller entry first, with why and how
     surely; as few as hold each origin together."""
-    found, root = [], {}
+    found: list[tuple[int, int, str, float]] = []
+    root: dict[int, int] = {}
     facts = sorted(several, key=lambda f: f.capture)
 
     def of(n: int) -> int:

@@ -31,7 +31,9 @@ def words(text: str) -> list[str]:
     for match in _WORD.finditer(text):
         word = match[0]
         if not word.isascii():
-            word = unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)))
+            word = unicodedata.normalize(
+                "NFC", "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+            )
             if _WITHOUT_BLANKS.search(word):
                 found += [word[i : i + 2] for i in range(max(1, len(word) - 1))]
                 continue
@@ -82,7 +84,7 @@ def telling_words(text: str) -> list[str]:
     found, before = [], "."
     for match in _WORD.finditer(text):
         word, gap = match[0], text[max(0, match.start() - 2) : match.start()]
-        starts = before in ".!?" or "\n" in gap or any(c in ".!?:“\"" for c in gap)
+        starts = before in ".!?" or "\n" in gap or any(c in '.!?:“"' for c in gap)
         if (word[:1].isupper() and not starts) or any(c.isdigit() for c in word):
             found.append(word)
         before = text[match.end() : match.end() + 1] or "."

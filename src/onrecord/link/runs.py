@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.link.incidents_clusters import FLOOR, Pair, Rule, components, pair
@@ -21,7 +21,7 @@ class Parameters:
 
     model: str
     offset: float = 0.0
-    rule: Rule = Rule()
+    rule: Rule = field(default_factory=Rule)
 
     def to_json(self) -> Json:
         return {"model": self.model, "offset": self.offset, "main": self.rule.main, "beside": self.rule.beside, "floor": FLOOR}
@@ -49,7 +49,9 @@ def missing(clusters: Iterable[list[int]], likely: Mapping[Pair, float], held: I
     return found
 
 
-def proposals(likely: Mapping[Pair, float], clusters: Iterable[list[int]], barred: Callable[[int, int], bool], most: int = 3) -> list[Pair]:
+def proposals(
+    likely: Mapping[Pair, float], clusters: Iterable[list[int]], barred: Callable[[int, int], bool], most: int = 3
+) -> list[Pair]:
     """The likeliest pair between each two clusters that were not joined but may be one; of each cluster the likeliest few."""
     of = {n: cluster[0] for cluster in clusters for n in cluster}
     best: dict[Pair, Pair] = {}

@@ -58,7 +58,11 @@ class Known:
                     continue
                 most, held = group["count"]["max"], [p for p, g in self.inside.items() if g == a]
                 already = sum(self.people[p]["count"]["min"] for p in held)
-                if a in self.inside or (most is not None and already + v["count"]["min"] > most) or (v["kind"] == "group" and _size(v) >= _size(group)):
+                if (
+                    a in self.inside
+                    or (most is not None and already + v["count"]["min"] > most)
+                    or (v["kind"] == "group" and _size(v) >= _size(group))
+                ):
                     continue
                 self.inside[b] = a
                 found.append(Match("contains", a, b, LIKELY, "in_group"))
@@ -106,7 +110,10 @@ def _same_group(u: Json, v: Json, left: dict[int, Json], right: dict[int, Json])
     """Two groups with one outcome, each the whole of it in its telling: a toll that rises is one group that grew."""
     if u["outcome"] != v["outcome"] or (u["part_of"] is None) != (v["part_of"] is None):
         return None
-    groups = [sum(w["outcome"] == u["outcome"] and w["kind"] == "group" and not w["part_of"] for w in s.values()) for s in (left, right)]
+    groups = [
+        sum(w["outcome"] == u["outcome"] and w["kind"] == "group" and not w["part_of"] for w in s.values())
+        for s in (left, right)
+    ]
     if groups == [1, 1]:
         return LIKELY, "whole_group"
     return (POSSIBLE, "as_many") if _size(u) == _size(v) else None

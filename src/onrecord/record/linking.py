@@ -172,7 +172,12 @@ class Linker:
     # -- what is decided ---------------------------------------------------------------------------------------
 
     def _held(self) -> set[int]:
-        return {n for k in self.state.held_by_runs() for n in pair_of(self.state, k.number) if (k.payload or {})["what"] == "incident"}
+        return {
+            n
+            for k in self.state.held_by_runs()
+            for n in pair_of(self.state, k.number)
+            if (k.payload or {})["what"] == "incident"
+        }
 
     def _decide(self, db: sqlite3.Connection, near: list[int], changed: set[int]) -> None:
         told = self.index.some(db, near)
@@ -193,9 +198,9 @@ class Linker:
         found = clusters(likely, lambda n: told[n].main, far, self.parameters.rule, must, never)
         self._write_incidents(told, near, found, likely, must)
         shown = [p for p in proposals(likely, found, lambda a, b: far(a, b) or pair(a, b) in never) if p not in self.verdicts]
-        for p in shown:
-            if not any(self._stands(n, p) for n in self.state.links_of.get(p[0], ())):
-                self._link("incident", "same", p, likely[p], held=False)
+        for ends in shown:
+            if not any(self._stands(n, ends) for n in self.state.links_of.get(ends[0], ())):
+                self._link("incident", "same", ends, likely[ends], held=False)
         for cluster in found:
             if changed & set(cluster) or self._regrouped(cluster):
                 self._people(cluster)
@@ -254,7 +259,17 @@ class Linker:
                 self._take_back(link)
         for key, m in asked.items():
             if key not in held.values():
-                self._write({"what": "person", "type": m.type, "left": m.left, "right": m.right, "probability": m.probability, "held": True, "why": [m.why]})
+                self._write(
+                    {
+                        "what": "person",
+                        "type": m.type,
+                        "left": m.left,
+                        "right": m.right,
+                        "probability": m.probability,
+                        "held": True,
+                        "why": [m.why],
+                    }
+                )
 
     def _origins(self, db: sqlite3.Connection, cluster: list[int]) -> None:
         """Hold reprints, and reports that quote each other, to be of one origin."""
@@ -262,7 +277,17 @@ class Linker:
         for a, b, why, probability in reprints(self.index.facts(db, self.state, sorted(captures))):
             there = any(self._stands(n, (a, b)) for n in self.state.links_of.get(a, ()))
             if not there and (a, b) not in self.verdicts:
-                self._write({"what": "report", "type": "same", "left": a, "right": b, "probability": probability, "held": True, "why": [why]})
+                self._write(
+                    {
+                        "what": "report",
+                        "type": "same",
+                        "left": a,
+                        "right": b,
+                        "probability": probability,
+                        "held": True,
+                        "why": [why],
+                    }
+                )
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -274,7 +299,17 @@ class Linker:
         for n in self.state.links_of.get(ends[0], ()) if held else ():
             if self._stands(n, ends) and self.state.links[n].payload["run"] is not None:  # type: ignore[index]
                 self._take_back(n, counted=False)
-        self._write({"what": what, "type": type, "left": ends[0], "right": ends[1], "probability": round(probability, 4), "held": held, "why": []})
+        self._write(
+            {
+                "what": what,
+                "type": type,
+                "left": ends[0],
+                "right": ends[1],
+                "probability": round(probability, 4),
+                "held": held,
+                "why": [],
+            }
+        )
 
     def _write(self, link: Json) -> None:
         self.tx.append("link", {"run": self._entry(), **link}, ACTOR)

@@ -311,7 +311,9 @@ class State:
         self._settle(groups.merged())
         joined(groups, (k for k in same if (k.payload or {})["what"] == "person"), said, self._share_a_home)
         self._settle(groups.merged())
-        held = [k.payload or {} for k in by_runs if (k.payload or {})["type"] == "contains" and self._share_a_home(k.payload or {})]
+        held = [
+            k.payload or {} for k in by_runs if (k.payload or {})["type"] == "contains" and self._share_a_home(k.payload or {})
+        ]
         self.inside = {self.root(p["right"]): self.root(p["left"]) for p in held if pair(p) not in said}
         for claim, thing in self.moved.items():
             self.moved_to.setdefault(thing, []).append(claim)

@@ -72,7 +72,12 @@ def _one_source(state: State, captures: list[int]) -> list[tuple[int, int]]:
         for n in state.claims_in.get(c, ()):
             if state.property(n) == "act" and state.stands(n):
                 sources[c] |= {state.one_source.get(s, s) for s in (state.claims[n].payload or {})["sources"]}
-    return [(a, b) for a in captures for b in captures if a < b and sources[a] & sources[b] in (sources[a], sources[b]) and sources[a] & sources[b]]
+    return [
+        (a, b)
+        for a in captures
+        for b in captures
+        if a < b and sources[a] & sources[b] in (sources[a], sources[b]) and sources[a] & sources[b]
+    ]
 
 
 def together(view: View, number: int, told: list[Told]) -> Json:
@@ -143,7 +148,9 @@ def _victims(state: State, told: list[Told]) -> list[Json]:
                 found[v["id"]] = {**v, "mentions": mentions}
                 continue
             names = sorted(dict.fromkeys([*earlier["names"], *v["names"]]), key=lambda n: -len(n.split()))
-            known = {k: v[k] if v[k] not in (None, "unknown", "not_said") else earlier[k] for k in ("status", "age", "sex", "cause")}
+            known = {
+                k: v[k] if v[k] not in (None, "unknown", "not_said") else earlier[k] for k in ("status", "age", "sex", "cause")
+            }
             kind = "group" if "group" in (v["kind"], earlier["kind"]) else v["kind"]
             found[v["id"]] = {
                 **v, **known, "kind": kind, "names": names, "mentions": [*earlier["mentions"], *mentions],

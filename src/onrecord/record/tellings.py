@@ -110,7 +110,11 @@ class Tellings:
         """Make the tellings of reports anew where they changed, and keep them; those that are new or changed."""
         changed: list[Telling] = []
         for capture, said, text in self._texts(view, captures):
-            stamp = sha256(json.dumps([said, text["title"], (view.state.captures[capture].payload or {}).get("published")], sort_keys=True).encode()).hexdigest()[:32]
+            stamp = sha256(
+                json.dumps(
+                    [said, text["title"], (view.state.captures[capture].payload or {}).get("published")], sort_keys=True
+                ).encode()
+            ).hexdigest()[:32]
             held = {r[0] for r in db.execute("select print from telling where capture = ?", (capture,))}
             seen = db.execute("select body from report where capture = ?", (capture,)).fetchone()
             if held == {stamp} or (seen is not None and not held and json.loads(seen[0])["print"] == stamp):
@@ -172,7 +176,9 @@ class Tellings:
             row, held = db.execute("select body from report where capture = ?", (c,)).fetchone(), state.captures[c].payload
             if row is not None and held is not None:
                 said = json.loads(row[0])
-                found.append(Facts(c, outlet(held), frozenset(said["quotes"]), Sketch(said["sketch"][0], frozenset(said["sketch"][1]))))
+                found.append(
+                    Facts(c, outlet(held), frozenset(said["quotes"]), Sketch(said["sketch"][0], frozenset(said["sketch"][1])))
+                )
         return found
 
 
@@ -180,7 +186,9 @@ def _incidents_of(state: State, captures: set[int]) -> dict[int, list[int]]:
     """The incidents that each report tells of, by the reading that they were made in."""
     found: dict[int, list[int]] = {}
     for c in captures:
-        subjects = dict.fromkeys((state.claims[n].payload or {}).get("subject") for n in state.claims_in.get(c, ()) if state.property(n) == "act")
+        subjects = dict.fromkeys(
+            (state.claims[n].payload or {}).get("subject") for n in state.claims_in.get(c, ()) if state.property(n) == "act"
+        )
         found[c] = sorted(n for n in subjects if n in state.incidents)
     return found
 

@@ -90,7 +90,8 @@ class View:
         captures = dict.fromkeys(c for n in claims if (c := self.state.capture_of_claim(n)) is not None)
         acts = [n for n in claims if self.state.property(n) == "act"]
         if len(captures) == 1:
-            return [Told(*captures, 1, None, self._contract(f"i{number}", acts[-1], claims), self._id_of(*captures))]
+            only = next(iter(captures))
+            return [Told(only, 1, None, self._contract(f"i{number}", acts[-1], claims), self._id_of(only))]
         origins = origins_of(self.state, captures)
         found = []
         for c in captures:
@@ -112,9 +113,7 @@ class View:
             return None
         return self._contract(f"i{number}", act, own, within=self.state.capture_of_claim(act), apart=True)
 
-    def _contract(
-        self, id: str, act: int, claims: Iterable[int], within: int | None = None, apart: bool = False
-    ) -> Json:
+    def _contract(self, id: str, act: int, claims: Iterable[int], within: int | None = None, apart: bool = False) -> Json:
         """An incident in the contract's shape from its claims; of its people what the report `within` says (every one, where it is None).
 
         `apart` leaves people as they were read, whoever they were linked with.
@@ -132,7 +131,7 @@ class View:
         victims: dict[str, Json] = {}
         for n in claims:
             payload = state.claims[n].payload or {}
-            sources.update((state.one_source.get(s, s), None) for s in payload["sources"])
+            sources.update((s if apart else state.one_source.get(s, s), None) for s in payload["sources"])
             if value["class"] == "context" and payload["property"] in _OF_HARM:
                 continue  # a reviewer found that it is no harm: its people, means and targets wait, should it be one after all
             if payload["property"] != "victim":
@@ -187,7 +186,8 @@ class View:
             outcome = "death"  # who was hurt in one report and dead in another is dead, and one
         if outcome == "none":
             return None
-        part = state.root(told["part_of"]) if told.get("part_of") else None
+        part = told.get("part_of")
+        part = part if apart or not part else state.root(part)
         return {
             "id": f"p{person}", "kind": value["kind"], "names": told.get("names", []), "mentions": state.mentions(claim),
             "outcome": outcome, "cause": told.get("cause", "not_said") if outcome == "death" else "not_said",

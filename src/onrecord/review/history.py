@@ -12,7 +12,7 @@ from onrecord.record.state import REMARKS, Json, State, stamp
 from onrecord.record.view import View
 from onrecord.review import remarks
 
-ACTS = ("judgement", "undo", "merge", "split", *REMARKS)
+ACTS = ("judgement", "undo", "merge", "split", "link", *REMARKS)
 """The kinds of entries by which people decide and say something."""
 
 
@@ -30,6 +30,8 @@ def of_thing(view: View, number: int) -> list[Json]:
     entries = [e for n in claims for e in state.judgements.get(n, ())]
     entries += [e for n in (number, *claims) for e in state.remarks.get(n, ())]
     entries += [e for e in state.regrouped.values() if e.payload and number in _things(e.payload)]
+    things = (number, *state.merged_in.get(number, ()))
+    entries += [state.links[n] for n in dict.fromkeys(n for t in things for n in state.links_of.get(t, ())) if state.links[n].payload]
     entries += [u for e in list(entries) for u in state.undos.get(e.number, ())]
     entries += [u for n in claims for u in state.undos.get(n, ())]
     lines += [{"number": e.number, "time": stamp(e), "by": e.actor, "words": words(view, e.number, e.payload)} for e in entries]
@@ -65,6 +67,8 @@ def words(view: View, number: int, payload: Json | None, kind: str | None = None
             if kind == "merge":
                 return f"merges {several} into {letter}{payload['into']}{because}"
             return f"splits {letter}{payload['into']} off {letter}{payload['of']}{because}"
+        case "link":
+            return _of_link(payload)
         case "comment":
             return f"says of {view.name(payload['on'])}: {wording.plain(payload['text'])[:200]}"
         case "assignment":
@@ -76,6 +80,19 @@ def words(view: View, number: int, payload: Json | None, kind: str | None = None
         case "care":
             return f"marks {view.name(payload['on'])} as {'graphic' if payload['graphic'] else 'not graphic'}"
     return _of_record(view, kind, payload, because)
+
+
+def _of_link(payload: Json) -> str:
+    letter = {"incident": "i", "person": "p", "report": "r", "source": "s"}[payload["what"]]
+    one, other = f"{letter}{payload['left']}", f"{letter}{payload['right']}"
+    because = f": {wording.plain(payload['reason'])}" if payload.get("reason") else ""
+    if payload["type"] == "contains":
+        return f"holds {other} to be of the group {one}, probability {wording.share(payload['probability'])}"
+    if payload["run"] is None:
+        said = {"same": "are one", "different": "are not one", "related": "are related and not one", "unsure": "may or may not be one"}
+        return f"says that {one} and {other} {said[payload['type']]}{because}"
+    how = "holds" if payload["held"] else "asks whether it may hold"
+    return f"{how} {one} and {other} to be {'of one origin' if letter == 'r' else 'one'}, probability {wording.share(payload['probability'])}"
 
 
 def _of_record(view: View, kind: str | None, payload: Json, because: str) -> str:
@@ -91,6 +108,8 @@ def _of_record(view: View, kind: str | None, payload: Json, because: str) -> str
         case "claim":
             value = wording.value(payload["property"], payload["value"])
             return f"claims of {view.name(payload['subject'])}, {wording.term(payload['property'], 'field')}: {value}"
+        case "run":
+            return f"links reports, {'all anew' if payload['full'] else 'those that are new'}: {payload['compared']} tellings compared"
         case "scope":
             return f"sets the scope: {wording.plain(payload['name'])}"
     return str(kind)
@@ -115,8 +134,8 @@ def days_load(state: State, who: str, day: str) -> Json:
 
 def entry_of(state: State, number: int) -> Any:
     """What is kept of an entry by a person, or of a claim; None where there is none."""
-    if number in state.regrouped or number in state.claims:
-        return state.regrouped.get(number) or state.claims.get(number)
+    if number in state.regrouped or number in state.claims or number in state.links:
+        return state.regrouped.get(number) or state.claims.get(number) or state.links.get(number)
     on = state.about.get(number)
     several: Iterable[Any] = () if on is None else (
         *state.judgements.get(on, ()), *state.remarks.get(on, ()), *state.undos.get(on, ()),

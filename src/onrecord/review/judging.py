@@ -136,7 +136,7 @@ def standing_at(mentions: Iterable[Json], rendition: Rendition | None) -> list[J
 
 # -- taking back --------------------------------------------------------------------------------------------------
 
-TAKEN_BACK = ("judgement", "merge", "split", "claim", *REMARKS)
+TAKEN_BACK = ("judgement", "merge", "split", "link", "claim", *REMARKS)
 
 
 def undo(state: State, append: Append, entry: int, by: str, why: str | None = None) -> int:
@@ -155,6 +155,8 @@ def undo(state: State, append: Append, entry: int, by: str, why: str | None = No
         raise Misuse(
             f"Entry {entry} is nothing that can be taken back: give a judgement, a merge, a split, a remark or an own claim."
         )
+    if kind == "link" and (state.links[entry].payload or {}).get("run") is not None:
+        raise Misuse(f"Entry {entry} is a run's: say that the two are different, and no run will hold them to be one again.")
     if state.undone(entry):
         raise Misuse(f"Entry {entry} was taken back before.")
     if kind in REMARKS and _author(state, entry) != by:
@@ -198,6 +200,9 @@ def captures_of(state: State, number: int) -> set[int]:
         payload = state.regrouped[number].payload or {}
         things = [payload["into"], payload.get("of", 0), *payload.get("things", ())]
         return {c for t in things for n in state.by_subject.get(t, ()) if (c := state.capture_of_claim(n)) is not None}
+    if number in state.links:
+        link = state.links[number].payload or {}
+        return {c for end in ("left", "right") if end in link for c in captures_of(state, link[end])}
     if number in state.about:
         return captures_of(state, state.about[number])
     return {c for n in state.on(number) if (c := state.capture_of_claim(n)) is not None}

@@ -10,7 +10,7 @@ from onrecord.claims import Rendition
 from onrecord.errors import Misuse
 from onrecord.record.actors import pseudonym
 from onrecord.record.state import REMARKS, Json, State
-from onrecord.review import adding, judging, regrouping, remarks
+from onrecord.review import adding, judging, linking, regrouping, remarks
 from onrecord.review.judging import Amendment, Append, Decided
 
 if TYPE_CHECKING:
@@ -94,6 +94,13 @@ class Review:
         with self._writing() as (state, append):
             return regrouping.split(state, append, thing, claims, why)
 
+    def link(self, left: str, right: str, decision: str, why: str | None = None) -> int:
+        """Two incidents, people, reports or sources are the "same", "different", "related", or one is "unsure" (ids such as i12, r2)."""
+        with self._writing() as (state, append):
+            entry = linking.judge(state, append, left, right, decision, self.by, why)
+        self.record.link()
+        return entry
+
     def undo(self, entry: int | None = None, why: str | None = None, report: int | None = None) -> int | None:
         """Take an entry back, or one's own last one (of a report); what was taken back, None where there is nothing."""
         with self._writing(judges=False) as (state, append):
@@ -103,7 +110,10 @@ class Review:
             if state.kind_of(number) not in (*REMARKS, None):
                 remarks.check_may_judge(state, self.by)
             judging.undo(state, append, number, self.by, why)
-            return number
+            relinks = state.kind_of(number) in ("link", "merge", "split") or state.kind_of(state.about.get(number, 0)) in ("link", "merge")
+        if relinks:
+            self.record.link()
+        return number
 
     def comment(self, on: int, text: str) -> int:
         """A comment on a report, an incident, a person or a claim, by its number."""

@@ -96,7 +96,9 @@ def load(path: Path) -> Rules:
         raise BadInput(f'{path.name}: rules of grades have a version in quotation marks, such as version: "3".')
     wanted = (*QUESTIONS, "airwars")
     if wrong := sorted({str(k) for k in said} ^ {"version", *wanted}):
-        raise BadInput(f"{path.name}: rules of grades are for {', '.join(wanted)} and nothing else; {wrong[0]} is missing or too much.")
+        raise BadInput(
+            f"{path.name}: rules of grades are for {', '.join(wanted)} and nothing else; {wrong[0]} is missing or too much."
+        )
     return Rules(said["version"], {q: tuple(_rules(path.name, q, said[q])) for q in wanted})
 
 
@@ -105,11 +107,18 @@ def _rules(file: str, question: str, said: Any) -> list[Rule]:
     found = []
     for number, r in enumerate(said if isinstance(said, list) else [None], 1):
         where = f"{file}: {question}, rule {number}"
-        if not isinstance(r, dict) or not isinstance(r.get("grade"), str) or not isinstance(r.get("why"), str) or set(r) - {"when", "grade", "why"}:
+        if (
+            not isinstance(r, dict)
+            or not isinstance(r.get("grade"), str)
+            or not isinstance(r.get("why"), str)
+            or set(r) - {"when", "grade", "why"}
+        ):
             raise BadInput(f"{where}: a rule has a grade, a why and, unless it is the last, a when.")
         when = r.get("when", {})
         if not isinstance(when, dict) or (unknown := sorted(set(when) - known)):
-            raise BadInput(f"{where}: a condition is about one of {', '.join(sorted(known))}, not {unknown[0] if isinstance(when, dict) else when!r}.")
+            raise BadInput(
+                f"{where}: a condition is about one of {', '.join(sorted(known))}, not {unknown[0] if isinstance(when, dict) else when!r}."
+            )
         for name, wanted in when.items():
             if isinstance(wanted, dict) and (set(wanted) - {"min", "max"} or not all(type(b) is int for b in wanted.values())):
                 raise BadInput(f"{where}: bounds of {name} are {{min: 2}}, {{max: 1}} or both, in whole numbers.")
@@ -125,4 +134,6 @@ def _check_reason(where: str, rule: Rule, known: set[str]) -> None:
     try:
         rule.why.format_map(dict.fromkeys([*known, "resting"], ""))
     except (KeyError, ValueError, IndexError, AttributeError) as error:
-        raise BadInput(f"{where}: its why can name a fact such as {{origins}} or {{resting}}, and nothing else in braces ({error}).") from error
+        raise BadInput(
+            f"{where}: its why can name a fact such as {{origins}} or {{resting}}, and nothing else in braces ({error})."
+        ) from error

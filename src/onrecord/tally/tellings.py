@@ -42,7 +42,9 @@ def over_tellings(told: Sequence[Telling], said: Json, one_source: Mapping[int, 
     order = [(t.origin, (t.published or "", t.capture)) for t in told]
     found, apart = {}, {}
     own: dict[Modality, list[Tolls]] = {m: [toll(p.counted, m) for p in parts] for m in (Modality.STATED, Modality.ALLEGED)}
-    stated = found[Modality.STATED] = _over(order, own[Modality.STATED], identified(said, Modality.STATED) if len(told) > 1 else {})
+    stated = found[Modality.STATED] = _over(
+        order, own[Modality.STATED], identified(said, Modality.STATED) if len(told) > 1 else {}
+    )
     more = _beyond(own[Modality.ALLEGED], own[Modality.STATED], stated)
     found[Modality.ALLEGED] = _over(order, more, identified(said, Modality.ALLEGED) if len(told) > 1 and not stated else {})
     for m in (Modality.STATED, Modality.ALLEGED):
@@ -57,7 +59,12 @@ def identified(said: Json, modality: Modality) -> dict[str, int]:
     """How many victims of each outcome have a name, over all tellings."""
     found: dict[str, int] = {}
     for v in said["victims"]:
-        if v["names"] and v["kind"] == "person" and not v["doubtful"] and tallied_as(said["modality"], v["modality"]) is modality:
+        if (
+            v["names"]
+            and v["kind"] == "person"
+            and not v["doubtful"]
+            and tallied_as(said["modality"], v["modality"]) is modality
+        ):
             for outcome in (v["outcome"], *(["killed"] if v["cause"] == "direct" else [])):
                 found[outcome] = found.get(outcome, 0) + 1
     return found

@@ -64,7 +64,7 @@ class Acting:
             "/claim/{of}/judge": self.judge, "/claim/{of}/amend": self.amend, "/add/{of}": self.add,
             "/thing/{of}/merge": self.merge, "/thing/{of}/split": self.split, "/undo/{of}": self.undo,
             "/about/{of}/comment": self.comment, "/about/{of}/assign": self.assign, "/about/{of}/status": self.status,
-            "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/claims/judge": self.several, "/part": self.part,
+            "/links/judge": self.link, "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/claims/judge": self.several, "/part": self.part,
         }  # fmt: skip
         made = [Route(path, self._answering(action), methods=["POST"]) for path, action in actions.items()]
         return [*made, Route("/me", self.me, methods=["POST"])]
@@ -144,6 +144,9 @@ class Acting:
     def split(self, form: Form) -> Json:
         entry, new = self.review.split(form.of, [int(n) for n in form.all("claim") if n.isdecimal()], form.why)
         return {"entry": entry, "new": new}
+
+    def link(self, form: Form) -> Json:
+        return {"entry": self.review.link(form.get("left"), form.get("right"), form.get("decision"), form.why)}
 
     def undo(self, form: Form) -> Json:
         """An entry by its number, or "last": one's own last one, of the report that the form names."""

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from onrecord.errors import OnRecordError
 from onrecord.web.acting import Acting
 from onrecord.web.desk import Desk
+from onrecord.web.links import Links
 from onrecord.web.pages import HEADERS, Pages
 from onrecord.web.records import Records
 from onrecord.web.visitor import Visiting
@@ -40,6 +41,7 @@ def app(record: Record) -> Starlette:
         *Acting(pages).routes(),
         *Desk(pages).routes(),
         *Records(pages).routes(),
+        *Links(pages).routes(),
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}

@@ -1,0 +1,106 @@
+"""The links of a record as people meet them: what waits for a person, what was decided, and the evidence of one."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from onrecord.link.incidents_model import Model, shipped
+from onrecord.link.incidents_words import Bar, barred, waterfall
+from onrecord.record.groups import pair
+from onrecord.record.state import Json, Kept, stamp
+from onrecord.record.tellings import Tellings
+from onrecord.record.view import View
+
+if TYPE_CHECKING:
+    from onrecord.record.folder import Record
+
+SURE = 0.9
+"""The probability from which a link that is held waits for nobody."""
+
+
+def waiting(view: View) -> list[Json]:
+    """Incidents that may be one and are not held to be, and those that are held to be with doubt: the most doubtful and most
+    consequential for the toll first. {"link", "left", "right" (raw ids), "at" (the incidents in which they stand), "held",
+    "probability", "stakes" (victims who count once or twice by it), "order"}."""
+    if "links waiting" not in view.memo:
+        state, said = view.state, view.state.verdicts()
+        found = []
+        for k in state.links.values():
+            p = k.payload
+            if p is None or p["what"] != "incident" or p["run"] is None or p["type"] != "same" or state.undone(k.number):
+                continue
+            together = state.root(p["left"]) == state.root(p["right"])
+            if pair(p) in said or (p["held"] != together) or (p["held"] and p["probability"] >= SURE):
+                continue
+            if (row := _row(view, k)) is not None:
+                found.append(row)
+        view.memo["links waiting"] = sorted(found, key=lambda r: (-r["order"], r["link"]))
+    return list(view.memo["links waiting"])
+
+
+def _row(view: View, kept: Kept) -> Json | None:
+    p, state = kept.payload or {}, view.state
+    at = [state.root(p[end]) for end in ("left", "right")]
+    incidents = [view.incident(n) for n in dict.fromkeys(at)]
+    if None in incidents:
+        return None
+    alone = [view.alone(p[end]) for end in ("left", "right")]
+    if None in alone:
+        return None
+    stakes = min(_victims(i) for i in alone if i)
+    doubt = 1 - abs(2 * p["probability"] - 1)
+    return {
+        "link": kept.number, "left": f"i{p['left']}", "right": f"i{p['right']}", "at": [f"i{n}" for n in at], "held": p["held"],
+        "probability": p["probability"], "stakes": stakes, "order": round(doubt * (1 + math.log1p(stakes)), 4), "alone": alone,
+    }  # fmt: skip
+
+
+def _victims(said: Json) -> int:
+    return sum(
+        v["count"]["best"] or v["count"]["min"]
+        for v in said["victims"]
+        if v["outcome"] in ("death", "injury") and not v["part_of"]
+    )
+
+
+def decided(view: View, most: int = 100) -> list[Json]:
+    """What people said of links, the latest first, with what was taken back: {"number", "by", "time", "type", "left", "right", "why", "undone"}."""
+    state = view.state
+    found: list[Json] = []
+    for n in sorted((n for n, k in state.links.items() if k.payload and k.payload["run"] is None), reverse=True)[:most]:
+        k = state.links[n]
+        p: Any = k.payload
+        letter = {"incident": "i", "person": "p", "report": "r", "source": "s"}[p["what"]]
+        found.append({
+            "number": n, "by": k.actor, "time": stamp(k), "type": p["type"], "left": f"{letter}{p['left']}", "right": f"{letter}{p['right']}",
+            "what": p["what"], "why": p["reason"], "undone": state.undone(n),
+        })  # fmt: skip
+    return found
+
+
+def runs(view: View, most: int = 10) -> list[Json]:
+    """The latest runs, with how many links each wrote that stand."""
+    state, counts = view.state, dict[int, int]()
+    for k in state.held_by_runs():
+        counts[(k.payload or {})["run"]] = counts.get((k.payload or {})["run"], 0) + 1
+    return [
+        {"number": n, "time": stamp(state.runs[n]), "links": counts.get(n, 0), **(state.runs[n].payload or {})}
+        for n in sorted(state.runs, reverse=True)[:most] if state.runs[n].payload
+    ]  # fmt: skip
+
+
+def evidence(record: Record, view: View, left: int, right: int) -> tuple[list[Bar], bool]:
+    """The waterfall of two incidents' tellings, and whether they can never be one by what they say; nothing where they are not compared."""
+    index = Tellings(record)
+    if not index.path.exists():
+        return [], False
+    with index.opened() as db:
+        held = index.some(db, (left, right))
+    if len(held) < 2:
+        return [], False
+    model = shipped()
+    last = next((k.payload for k in reversed(view.state.runs.values()) if k.payload), None)
+    offset = float(last["parameters"]["offset"]) if last else 0.0
+    a, b = held[left], held[right]
+    return waterfall(Model(model.version, model.weights, model.constant, offset), a, b), barred(a, b)
