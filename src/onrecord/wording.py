@@ -155,6 +155,13 @@ def country(code: str) -> str:
     return country_name(code)
 
 
+def division(code: str) -> str:
+    """The name of a province or state; a code that is none stays as it is."""
+    from onrecord.places.gazetteer import division_name
+
+    return division_name(code)
+
+
 def place(said: Json | None) -> str:
     """A place with its division and country, without saying one name twice."""
     if said is None:

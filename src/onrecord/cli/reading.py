@@ -141,7 +141,7 @@ def why(record: Path, incident: str, field: str | None, json_: bool, as_of: str 
 
 @main.command()
 @record_argument
-@click.option("--by", metavar="FIELD", help="act, place, country, month, year, report or modality.")
+@click.option("--by", metavar="FIELD", help="act, place, country, admin1, month, year, report or modality.")
 @as_json
 @as_known
 @example("onrecord tally my-record --by year")

@@ -58,11 +58,20 @@ def entry(number: int) -> Entry | None:
     return Entry(*row) if row else None
 
 
-@lru_cache(maxsize=300)
 def country_name(code: str) -> str:
     """A country's name by its ISO 3166 alpha-3 code; the code itself where the gazetteer has none."""
-    row = _db().execute("SELECT name FROM places WHERE kind = ? AND code = ?", (COUNTRY, code)).fetchone()
-    return str(row[0]) if row else code
+    return _names(COUNTRY).get(code, code)
+
+
+def division_name(code: str) -> str:
+    """The name of a province or state by its ISO 3166-2 code; the code itself where the gazetteer has none."""
+    return _names(ADMIN1).get(code, code)
+
+
+@lru_cache(maxsize=2)
+def _names(kind: int) -> dict[str, str]:
+    """The names of all countries or all divisions by code: one look through the file, which has no order by code."""
+    return dict(_db().execute("SELECT code, name FROM places WHERE kind = ? AND code IS NOT NULL", (kind,)))
 
 
 def as_place(found: Entry) -> Place:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from onrecord.record.build import Done
     from onrecord.record.linking import Linked, Watch
     from onrecord.review import Review
+    from onrecord.search.index import Index
     from onrecord.vocabulary import Vocabulary
 
 When = datetime | str | None
@@ -104,6 +105,7 @@ class Record:
         self._held: tuple[int, View] | None = None
         self._then: tuple[int, datetime, View] | None = None
         self._lock = RLock()
+        self._index: Index | None = None
 
     def __enter__(self) -> Record:
         return self
@@ -113,6 +115,8 @@ class Record:
 
     def close(self) -> None:
         self.ledger.close()
+        if self._index is not None:
+            self._index.close()
 
     # -- reading ---------------------------------------------------------------------------------------------
 
@@ -189,13 +193,9 @@ class Record:
 
     def _words(self, view: View, capture: int) -> Json | None:
         """The newest text of a report: that of its latest reading, or of one that nobody has read yet."""
-        reading = view.state.latest_reading(capture)
-        if reading is not None and reading.payload is not None:
-            return self.rendition(reading.payload["rendition"])
         if view.state.captures[capture].payload is None:
             return None
-        # The capture's transaction wrote its first rendition right after it.
-        return self.rendition(capture + 1)
+        return self.rendition(reports.text_number(view, capture))
 
     def report_number(self, id: str) -> int:
         """The entry of a report by its id, its entry number ("r5" or "5") or the start of its SHA-256. Misuse where there is none."""
@@ -225,8 +225,31 @@ class Record:
         return tolls.totals(self.view(as_of))
 
     def tally(self, as_of: When = None, by: str | None = None) -> builtins.list[Json]:
-        """The documented toll: stated, alleged and doubtful, over all or by act, place, country, month, year or report."""
+        """The documented toll: stated, alleged and doubtful, over all or by act, place, country, admin1, month, year or report."""
         return tolls.tally(self.list(as_of), by)
+
+    @property
+    def words(self) -> Index:
+        """The index of the record's words: a cache, which is made again where it is not there."""
+        from onrecord.search.index import Index
+
+        with self._lock:
+            if self._index is None:
+                self._index = Index(self.folder, self.ledger.record)
+            return self._index
+
+    def search(self, words: str = "", page: int = 1, watch: Callable[[int], None] | None = None, **filters: str) -> Json:
+        """The reports whose words fit, with snippets and with how many fit each filter. Misuse where a filter is none.
+
+        `filters` are those of `onrecord.search.Asked`, such as act="killing"; `watch` is told how far the index is made.
+        """
+        from onrecord.search import Asked, search
+
+        try:
+            asked = Asked(words, **filters)
+        except TypeError as error:
+            raise Misuse(f"A search has no such filter: {error}.") from error
+        return search(self, asked, page, watch=watch)
 
     def threshold(self, as_of: When = None) -> Json:
         """The confidence under which unjudged claims are doubtful and counted apart, if any; and what is doubtful by it."""
@@ -368,10 +391,14 @@ class Record:
         numbers, originals = everything_of(self, what)
         captures = [n for n in numbers if n in self.view().state.captures]
         near = linked_with(self.view().state, captures)
-        self.ledger.forget(numbers, originals, by, why)
-        with self._lock:
-            self._held = self._then = None
-        Tellings(self).forget(captures)
+        try:
+            self.ledger.forget(numbers, originals, by, why)
+        finally:  # also where another process kept the ledger's bytes from being overwritten: they are forgotten all the same
+            with self._lock:
+                self._held = self._then = None
+            Tellings(self).forget(captures)
+            if self.words.path.exists():
+                self.words.forget(numbers)
         if near:
             self.link()
         return sorted(numbers)

@@ -61,6 +61,12 @@ def number_of(view: View, id: str) -> int:
     raise Misuse(f"There is no report {id!r} in the record; `onrecord show RECORD` lists them.")
 
 
+def text_number(view: View, number: int) -> int:
+    """The entry of a report's newest text: that of its latest reading, or the first, which its capture's transaction wrote after it."""
+    reading = view.state.latest_reading(number)
+    return int(reading.payload["rendition"]) if reading is not None and reading.payload is not None else number + 1
+
+
 def id_of(view: View, claim: int) -> str | None:
     """The id of the report that a claim is of; None where either was forgotten."""
     capture = view.state.capture_of_claim(claim)

@@ -45,6 +45,7 @@ class State:
     regrouped: dict[int, Kept] = field(default_factory=dict)
     remarks: dict[int, list[Kept]] = field(default_factory=dict)
     reviewers: dict[str, Kept] = field(default_factory=dict)
+    searches: dict[int, Kept] = field(default_factory=dict)
     undos: dict[int, list[Kept]] = field(default_factory=dict)
     forgets: list[Kept] = field(default_factory=list)
     scope: Json = field(default_factory=dict)
@@ -339,15 +340,16 @@ class State:
 
 PARTS_OF_PEOPLE = ("victim", "perpetrator", "other")
 """The properties by which an incident brings in a person."""
-REMARKS = ("comment", "assignment", "status", "skip", "care")
-"""What people say of a report, an incident or a claim without judging it; "care" says whether a report is graphic."""
+REMARKS = ("comment", "assignment", "status", "skip", "care", "look")
+"""What people say of a report, an incident or a claim without judging it; "care" says whether a report is graphic, "look" that
+somebody has seen what a search of theirs finds."""
 SINGLE = frozenset({"act", "date", "place", "outcome", "count", "names", "cause", "status", "age", "sex", "part_of"})
 _TABLES = {
     "capture": "captures", "rendition": "renditions", "reading": "readings", "source": "sources",
-    "incident": "incidents", "person": "persons", "claim": "claims", "run": "runs", "link": "links",
+    "incident": "incidents", "person": "persons", "claim": "claims", "run": "runs", "link": "links", "search": "searches",
 }  # fmt: skip
 _ABOUT = ("judgement", "undo", *REMARKS)
-_NOTED = ("judgement", "undo", "merge", "split", "link", *REMARKS)
+_NOTED = ("judgement", "undo", "merge", "split", "link", "search", *REMARKS)
 KINDS = frozenset({*_TABLES, *_NOTED, "reviewer", "forget", "scope", "threshold"}) - {"rendition"}
 """The kinds of entries that the views are made of. Texts are not: they are the greatest part of a record."""
 

@@ -13,7 +13,7 @@ from onrecord.record.view import View
 from onrecord.tally import over, over_apart
 from onrecord.tally.counting import compared, total
 
-BY = ("act", "place", "country", "month", "year", "report", "modality")
+BY = ("act", "place", "country", "admin1", "month", "year", "report", "modality")
 
 
 def tally(incidents: Iterable[Json], by: str | None = None) -> list[Json]:
@@ -21,7 +21,7 @@ def tally(incidents: Iterable[Json], by: str | None = None) -> list[Json]:
     groups: dict[str, list[Json]] = {}
     for i in incidents:
         if i["class"] == "harm":
-            groups.setdefault(_group(i, by), []).append(i)
+            groups.setdefault(group_of(i, by), []).append(i)
     return [{"group": key, "incidents": len(groups[key]), **sums(groups[key])} for key in sorted(groups)]
 
 
@@ -62,14 +62,15 @@ def _counts(tolls: Json) -> dict[str, Count]:
     return {outcome: Count.from_json(c) for outcome, c in tolls.items()}
 
 
-def _group(incident: Json, by: str | None) -> str:
+def group_of(incident: Json, by: str | None) -> str:
+    """The group of an incident in a tally by one of `BY`; "all" without it. Misuse where it is none of them."""
     if by is None:
         return "all"
     if by not in BY:
         raise Misuse(f"A tally is by {', '.join(BY)}, not by {by!r}.")
     place, date = incident["place"] or {}, (incident["date"] or {}).get("edtf", "")
     found: dict[str, Any] = {
-        "act": incident["act"], "place": place.get("name"), "country": place.get("country"),
+        "act": incident["act"], "place": place.get("name"), "country": place.get("country"), "admin1": place.get("admin1"),
         "month": _shared(date, 7), "year": _shared(date, 4),
         "report": incident["reports"][0]["id"] if incident["reports"] else None, "modality": incident["modality"],
     }  # fmt: skip

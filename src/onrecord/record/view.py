@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from onrecord.claims import Count, Modality, Scope
+from onrecord.claims import Count, Scope
 from onrecord.record.confidence import Confidences
 from onrecord.record.state import Json, State, stamp
 from onrecord.record.telling import Told, origins_of, published, together
@@ -73,10 +73,7 @@ class View:
         said = told[0].said if len(told) == 1 else together(self, number, told)
         inside, reason = in_scope(said, self.scope)
         counted = over_tellings(told, said, self.state.one_source)
-        stated, alleged = Modality.STATED, Modality.ALLEGED
-        said["toll"] = _json(counted.toll[stated]) if inside else {}
-        said["alleged"] = _json(counted.toll[alleged]) if inside else {}
-        said["doubtful_toll"] = {str(m): _json(counted.apart[m]) if inside else {} for m in (stated, alleged)}
+        said |= counted.tolls() if inside else {"toll": {}, "alleged": {}, "doubtful_toll": {"stated": {}, "alleged": {}}}
         said["reports"] = self._reports(number)
         said["tellings"] = [t.to_json() for t in told]
         said["grade"] = {k: g.to_json() for k, g in graded(said, counted.origins, self.rules).items()}
@@ -271,10 +268,6 @@ class View:
         if subject in self.state.incidents:
             return f"i{subject}"
         return f"p{subject}" if subject in self.state.persons else f"r{subject}"
-
-
-def _json(counts: Mapping[str, Count]) -> Json:
-    return {k: c.to_json() for k, c in counts.items()}
 
 
 _OF_HARM = ("victim", "perpetrator", "means", "target")

@@ -12,7 +12,7 @@ from onrecord.record.state import REMARKS, Json, State, stamp
 from onrecord.record.view import View
 from onrecord.review import remarks
 
-ACTS = ("judgement", "undo", "merge", "split", "link", *REMARKS)
+ACTS = ("judgement", "undo", "merge", "split", "link", "search", *REMARKS)
 """The kinds of entries by which people decide and say something."""
 
 
@@ -77,6 +77,10 @@ def words(view: View, number: int, payload: Json | None, kind: str | None = None
             return f"calls {view.name(payload['on'])} {payload['status']}"
         case "skip":
             return f"leaves {view.name(payload['on'])} for later"
+        case "search":
+            return f"saves the search {wording.quoted(payload['name'])}"
+        case "look":
+            return f"has seen what the search {payload['on']} finds"
         case "care":
             return f"marks {view.name(payload['on'])} as {'graphic' if payload['graphic'] else 'not graphic'}"
     return _of_record(view, kind, payload, because)
@@ -134,8 +138,9 @@ def days_load(state: State, who: str, day: str) -> Json:
 
 def entry_of(state: State, number: int) -> Any:
     """What is kept of an entry by a person, or of a claim; None where there is none."""
-    if number in state.regrouped or number in state.claims or number in state.links:
-        return state.regrouped.get(number) or state.claims.get(number) or state.links.get(number)
+    for table in (state.regrouped, state.claims, state.searches, state.links):
+        if number in table:
+            return table[number]
     on = state.about.get(number)
     several: Iterable[Any] = () if on is None else (
         *state.judgements.get(on, ()), *state.remarks.get(on, ()), *state.undos.get(on, ()),

@@ -136,7 +136,7 @@ def standing_at(mentions: Iterable[Json], rendition: Rendition | None) -> list[J
 
 # -- taking back --------------------------------------------------------------------------------------------------
 
-TAKEN_BACK = ("judgement", "merge", "split", "link", "claim", *REMARKS)
+TAKEN_BACK = ("judgement", "merge", "split", "link", "claim", "search", *REMARKS)
 
 
 def undo(state: State, append: Append, entry: int, by: str, why: str | None = None) -> int:
@@ -159,12 +159,14 @@ def undo(state: State, append: Append, entry: int, by: str, why: str | None = No
         raise Misuse(f"Entry {entry} is a run's: say that the two are different, and no run will hold them to be one again.")
     if state.undone(entry):
         raise Misuse(f"Entry {entry} was taken back before.")
-    if kind in REMARKS and _author(state, entry) != by:
+    if kind in (*REMARKS, "search") and _author(state, entry) != by:
         raise Misuse(f"Only whoever wrote entry {entry} takes it back: answer it with a comment.")
     return append("undo", {"on": entry, "why": (why or "").strip() or None})
 
 
 def _author(state: State, remark: int) -> str:
+    if remark in state.searches:
+        return state.searches[remark].actor
     return next(e.actor for e in state.remarks[state.about[remark]] if e.number == remark)
 
 

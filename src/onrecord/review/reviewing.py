@@ -10,7 +10,7 @@ from onrecord.claims import Rendition
 from onrecord.errors import Misuse
 from onrecord.record.actors import pseudonym
 from onrecord.record.state import REMARKS, Json, State
-from onrecord.review import adding, judging, linking, regrouping, remarks
+from onrecord.review import adding, judging, linking, regrouping, remarks, searches
 from onrecord.review.judging import Amendment, Append, Decided
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Review:
             number = judging.last_of(state, self.by, report) if entry is None else entry
             if number is None:
                 return None
-            if state.kind_of(number) not in (*REMARKS, None):
+            if state.kind_of(number) not in (*REMARKS, "search", None):
                 remarks.check_may_judge(state, self.by)
             judging.undo(state, append, number, self.by, why)
             relinks = state.kind_of(number) in ("link", "merge", "split") or state.kind_of(state.about.get(number, 0)) in ("link", "merge")
@@ -124,6 +124,11 @@ class Review:
         """Give a report or an incident to somebody; None gives it back to everybody."""
         with self._writing() as (state, append):
             return remarks.assign(state, append, on, to)
+
+    def assign_several(self, on: Iterable[int], to: str | None) -> list[int]:
+        """The same of several at once: all of them, or none where one cannot be."""
+        with self._writing() as (state, append):
+            return [remarks.assign(state, append, n, to) for n in dict.fromkeys(on)]
 
     def status(self, on: int, status: str) -> int:
         """How far the review of a report or an incident is; a second reader may return it, and no more."""
@@ -144,6 +149,16 @@ class Review:
         """Somebody's part in the review, and whether graphic reports are folded for them."""
         with self._writing(judges=False) as (state, append):
             return remarks.set_part(state, append, who, self.by, role, folded)
+
+    def save_search(self, name: str, asked: Json) -> int:
+        """Keep a search under a name (`asked` as `Asked.to_json` gives it); the entry, which `undo` takes back."""
+        with self._writing(judges=False) as (state, append):
+            return searches.save(state, append, name, asked, self.by)
+
+    def look(self, search: int, seen: int | None = None) -> int:
+        """Say that one has seen what a search of one's own finds, up to an entry of the ledger (its end)."""
+        with self._writing(judges=False) as (state, append):
+            return searches.look(state, append, search, self.record.ledger.head().number if seen is None else seen, self.by)
 
     # -- words -------------------------------------------------------------------------------------------------
 

@@ -125,11 +125,12 @@ def over(tolls: Mapping[str, Mapping[str, Count]], part_of: Mapping[str, str]) -
     """The sum of incidents' tolls, by id. What is part of another of them is counted in it: a whole is compared with its parts,
     has at least as many as they have, and they are not added to it. A part of what is not among them counts by itself."""
     homes = {i: home(i, tolls, part_of) for i in tolls}
+    inside = parts_by_home(homes)
     found: dict[str, list[Count]] = {}
     for i, own in tolls.items():
         if homes[i] != i:
             continue
-        parts = [p for p in tolls if p != i and homes[p] == i]
+        parts = inside.get(i, [])
         for outcome in {*own, *(o for p in parts for o in tolls[p])}:
             several = [tolls[p][outcome] for p in parts if outcome in tolls[p]]
             count = whole(own[outcome], several) if outcome in own else total(several)
@@ -146,6 +147,15 @@ def home(incident: str, tolls: Mapping[str, Any], part_of: Mapping[str, str]) ->
         seen.append(above)
         above = part_of.get(above)
     return min(seen) if above in seen else seen[-1]
+
+
+def parts_by_home(homes: Mapping[str, str]) -> dict[str, list[str]]:
+    """What stands in each home beside itself, in order."""
+    found: dict[str, list[str]] = {}
+    for part, at in homes.items():
+        if part != at:
+            found.setdefault(at, []).append(part)
+    return found
 
 
 # -- over several origins: rules "latest" and "origins" --------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.claims import Count, Modality
-from onrecord.tally.counting import home, in_its_group, once, over, tallied_as, toll, without
+from onrecord.tally.counting import home, in_its_group, once, over, parts_by_home, tallied_as, toll, without
 
 Json = dict[str, Any]
 Tolls = Mapping[str, Mapping[str, Count]]
@@ -49,19 +49,35 @@ def parted(incident: Json) -> Parted:
                 killed.append({**v, "part_of": None})
             continue
         members = [m for m in sure if m["part_of"] == v["id"] and in_its_group(m, groups, tallied)]
-        rest = without(Count.from_json(v["count"]), [Count.from_json(m["count"]) for m in members])
+        rest = without(Count.fromas_json(v["count"]), [Count.fromas_json(m["count"]) for m in members])
         if rest is not None:
-            apart.append({**v, "count": rest.to_json()})
+            apart.append({**v, "count": rest.toas_json()})
     return Parted(*({**incident, "victims": some} for some in (sure, apart, killed)))
+
+
+def tolls_of(incident: Json) -> Json:
+    """What an incident comes to: {"toll", "alleged", "doubtful_toll"}, each by outcome, the last by modality first."""
+    parts = parted(incident)
+    stated, alleged = Modality.STATED, Modality.ALLEGED
+    return {
+        "toll": as_json(toll(parts.counted, stated)), "alleged": as_json(toll(parts.counted, alleged)),
+        "doubtful_toll": {str(m): as_json(parts.apart_toll(m)) for m in (stated, alleged)},
+    }  # fmt: skip
+
+
+def as_json(counts: Mapping[str, Count]) -> Json:
+    """Counts by outcome, as the contract writes them."""
+    return {k: c.toas_json() for k, c in counts.items()}
 
 
 def over_apart(apart: Tolls, counted: Tolls, part_of: Mapping[str, str]) -> dict[str, Count]:
     """The sum of what is counted apart in several incidents, beside the sum of their tolls. What a whole's toll holds already is
     left out, and a whole that is apart has what its parts' tolls hold taken from it."""
     homes = {i: home(i, apart, part_of) for i in apart}
+    inside = parts_by_home(homes)
     left: dict[str, dict[str, Count]] = {i: {} for i in apart}
     for i, own in apart.items():
-        parts = [p for p in apart if p != i and homes[p] == i]
+        parts = inside.get(i, [])
         for outcome, count in own.items():
             in_whole = homes[i] != i and outcome in counted.get(homes[i], {})
             rest = without(count, [counted[p][outcome] for p in parts if outcome in counted.get(p, {})])

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from onrecord.claims import Count, Modality
 from onrecord.tally.counting import combine, latest, tallied_as, toll, without
-from onrecord.tally.doubt import parted
+from onrecord.tally.doubt import as_json, parted
 
 Json = dict[str, Any]
 Tolls = dict[str, Count]
@@ -34,6 +34,14 @@ class Counted:
     toll: Mapping[Modality, Tolls]
     apart: Mapping[Modality, Tolls]
     origins: list[list[Json]]
+
+    def tolls(self) -> Json:
+        """{"toll", "alleged", "doubtful_toll"}, each by outcome, the last by modality first."""
+        stated, alleged = Modality.STATED, Modality.ALLEGED
+        return {
+            "toll": as_json(self.toll[stated]), "alleged": as_json(self.toll[alleged]),
+            "doubtful_toll": {str(m): as_json(self.apart[m]) for m in (stated, alleged)},
+        }  # fmt: skip
 
 
 def over_tellings(told: Sequence[Telling], said: Json, one_source: Mapping[int, int] | None = None) -> Counted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from starlette.routing import Route
 from onrecord.errors import Misuse, OnRecordError, RecordBusy
 from onrecord.record.actors import pseudonym
 from onrecord.review import Amendment, Review
+from onrecord.search import Asked
 from onrecord.web.forms import added_of, amendment_of
 from onrecord.web.visitor import Refused, form_of, named, visitor
 
@@ -65,6 +67,7 @@ class Acting:
             "/thing/{of}/merge": self.merge, "/thing/{of}/split": self.split, "/undo/{of}": self.undo,
             "/about/{of}/comment": self.comment, "/about/{of}/assign": self.assign, "/about/{of}/status": self.status,
             "/links/judge": self.link, "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/claims/judge": self.several, "/part": self.part,
+            "/search/save": self.save_search, "/search/{of}/look": self.look, "/assign": self.assign_several,
         }  # fmt: skip
         made = [Route(path, self._answering(action), methods=["POST"]) for path, action in actions.items()]
         return [*made, Route("/me", self.me, methods=["POST"])]
@@ -174,6 +177,20 @@ class Acting:
 
     def care(self, form: Form) -> Json:
         return {"entry": self.review.care(form.number(), form.get("graphic") == "yes")}
+
+    def save_search(self, form: Form) -> Json:
+        asked = Asked.of(dict(parse_qsl(form.get("asked")))).checked()
+        return {"entry": self.review.save_search(form.get("name"), asked.to_json())}
+
+    def look(self, form: Form) -> Json:
+        return {"entry": self.review.look(form.number(), form.number("seen") if form.get("seen") else None)}
+
+    def assign_several(self, form: Form) -> Json:
+        """Give several reports or incidents to somebody at once."""
+        several = [int(n) for n in form.all("on") if n.isdecimal() and len(n) < 16]
+        if not several:
+            raise Misuse("Choose what to give to somebody: mark one row or more.")
+        return {"entries": self.review.assign_several(several, form.get("to") or None)}
 
     def part(self, form: Form) -> Json:
         folded = {"yes": True, "no": False}.get(form.get("folded"))

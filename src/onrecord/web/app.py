@@ -19,6 +19,7 @@ from onrecord.web.desk import Desk
 from onrecord.web.links import Links
 from onrecord.web.pages import HEADERS, Pages
 from onrecord.web.records import Records
+from onrecord.web.searching import Searching
 from onrecord.web.visitor import Visiting
 
 if TYPE_CHECKING:
@@ -38,10 +39,12 @@ def app(record: Record) -> Starlette:
         Route("/claim/{id}", pages.claim, methods=["GET"]),
         Route("/style.css", _style),
         Route("/review.js", _script),
+        Route("/charts.js", _charting),
         *Acting(pages).routes(),
         *Desk(pages).routes(),
         *Records(pages).routes(),
         *Links(pages).routes(),
+        *Searching(pages).routes(),
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}
@@ -50,6 +53,10 @@ def app(record: Record) -> Starlette:
 
 def _style(_: Request) -> Response:
     return FileResponse(STATIC / "style.css", media_type="text/css", headers=HEADERS)
+
+
+def _charting(_: Request) -> Response:
+    return FileResponse(STATIC / "charts.js", media_type="text/javascript", headers=HEADERS)
 
 
 def _script(_: Request) -> Response:

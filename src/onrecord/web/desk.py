@@ -12,7 +12,7 @@ from starlette.routing import Route
 from onrecord import wording
 from onrecord.errors import BadInput, Misuse, OnRecordError
 from onrecord.record import reports
-from onrecord.review import queue
+from onrecord.review import queue, remarks
 from onrecord.review.adding import ON_INCIDENTS, ON_PEOPLE
 from onrecord.review.regrouping import thing_of
 from onrecord.web import originals
@@ -123,7 +123,10 @@ class Desk:
                 words, more = originals.words(held)
         except OnRecordError as error:
             wrong = str(error)
-        return self.pages.page("original.html", r=row, count=count, words=shown(words), more=more, wrong=wrong)
+        return self.pages.page(
+            "original.html", r=row, count=count, words=shown(words), more=more, wrong=wrong,
+            graphic=bool(remarks.latest_of(self.record.view().state, number, "graphic")),
+        )  # fmt: skip
 
     def picture(self, request: Request) -> Response:
         """A page of a PDF as a picture."""

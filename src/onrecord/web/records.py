@@ -12,13 +12,14 @@ from starlette.routing import Route
 
 from onrecord.errors import Misuse
 from onrecord.record.view import View
-from onrecord.review import agreement, history, queue
+from onrecord.review import agreement, history, queue, searches
 from onrecord.review.preview import preview
 from onrecord.review.regrouping import thing_of
 from onrecord.review.remarks import ROLES, part_of
+from onrecord.search import Asked, count_new
 from onrecord.web.appearances import appearances, described, institutions
 from onrecord.web.filters import plain
-from onrecord.web.paging import paged
+from onrecord.web.paging import page_of, paged
 from onrecord.web.reader import person_words
 from onrecord.web.visitor import visitor
 
@@ -102,9 +103,8 @@ class Records:
             except Misuse as error:
                 wrong = str(error)
         numbers = self._numbers(view, asked)
-        said = request.query_params.get("page", "1")
         last = max(1, -(-len(numbers) // MANY))
-        page = min(max(1, int(said) if said.isdecimal() and len(said) < 9 else 1), last)
+        page = min(page_of(request), last)
         end = len(numbers) - (page - 1) * MANY
         chosen = [numbers[n] for n in range(end - 1, max(-1, end - 1 - MANY), -1)]
         entries = {e.number: e for e in self.record.ledger.some(chosen)}
@@ -149,8 +149,18 @@ class Records:
             "desk.html", news=history.news(view, me) if me else [], mine=queue.by_report(mine)[:50],
             load=history.days_load(view.state, me or "", today), double=view.memo["double"], differ=differ[:50],
             people=[{"name": p, **part_of(view.state, p), "today": history.days_load(view.state, p, today)["judged"]} for p in people],
-            roles=ROLES,
+            roles=ROLES, searches=self._searches(view, me),
         )  # fmt: skip
+
+    def _searches(self, view: View, me: str | None) -> list[Json]:
+        """One's saved searches, with how many reports they find and how many of these are new."""
+        found = []
+        for s in searches.of(view.state, me):
+            asked = Asked.of(s["asked"])
+            found.append({
+                **s, "query": asked.query(), "found": count_new(self.record, asked, 0), "new": count_new(self.record, asked, s["seen"]),
+            })  # fmt: skip
+        return found
 
     def preview(self, request: Request) -> Response:
         """What accepting or rejecting several claims would change, and the button that does it."""

@@ -1,0 +1,83 @@
+"""Why is a sum what it is? The incidents that it adds up, those that it leaves out, and for what reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from onrecord.claims import Count, Modality
+from onrecord.errors import Misuse
+from onrecord.tally import RULES, over, over_apart
+from onrecord.tally.counting import home, parts_by_home
+
+Json = dict[str, Any]
+HOWS: Final = ("stated", "alleged", "doubtful", "alleged and doubtful")
+_RULES: Final = ("once", "modality", "doubt", "class", "parts", "sum", "part_of", "unlinked", "documented")
+
+
+def sum_why(incidents: Iterable[Json], of: str, how: str = "stated") -> Json:
+    """The chain behind a sum over incidents, of one outcome, `how` it is told (one of `HOWS`). Misuse where it is none of them.
+
+    {"of", "how", "value" (None where nothing is counted), "counted", "left_out", "rules"}: `counted` has {"incident", "count",
+    "with" (ids of its parts, which are counted in it)}, and the counts add up to the value bound by bound; `left_out` has
+    {"incident", "why"}.
+    """
+    if how not in HOWS:
+        raise Misuse(f"A sum is {', '.join(HOWS)}, not {how!r}.")
+    several = {i["id"]: i for i in incidents}
+    part_of = {i["id"]: r["to"] for i in several.values() for r in i["relations"] if r["type"] == "part_of"}
+    tolls = {k: _counts(_column(i, how), of) for k, i in several.items()}
+    beside = {k: _counts(_column(i, _BESIDE.get(how, how)), of) for k, i in several.items()}
+    homes = {k: home(k, several, part_of) for k in several}
+    inside = parts_by_home(homes)
+    counted: list[Json] = []
+    left_out: list[Json] = []
+    for k, i in several.items():
+        if homes[k] != k:
+            left_out.append({"incident": i, "why": f"it is part of {homes[k]}, and counted there"})
+            continue
+        parts = inside.get(k, [])
+        mine = {p: tolls[p] for p in (k, *parts)}
+        added = over(mine, part_of) if how in ("stated", "alleged") else over_apart(mine, {p: beside[p] for p in mine}, part_of)
+        if of in added:
+            counted.append({"incident": i, "count": added[of].to_json(), "with": [p for p in parts if tolls[p]]})
+        else:
+            left_out.append({"incident": i, "why": why_not(i, of, how)})
+    total: Count | None = None
+    for line in counted:
+        count = Count.from_json(line["count"])
+        total = count if total is None else total + count
+    value = total.to_json() if total is not None else None
+    rules = [*_RULES, *((of,) if of in ("death", "killed") else ())]
+    return {"of": of, "how": how, "value": value, "counted": counted, "left_out": left_out, "rules": [RULES[r] for r in rules]}
+
+
+_BESIDE: Final = {"doubtful": "stated", "alleged and doubtful": "alleged"}
+
+
+def _column(incident: Json, how: str) -> Json:
+    """An incident's toll of one kind."""
+    if how in ("stated", "alleged"):
+        return dict(incident["toll" if how == "stated" else "alleged"])
+    return dict(incident["doubtful_toll"][_BESIDE[how]])
+
+
+def _counts(toll: Json, of: str) -> dict[str, Count]:
+    return {of: Count.from_json(toll[of])} if of in toll else {}
+
+
+def why_not(incident: Json, of: str, how: str) -> str:
+    """Why an incident is in no sum of an outcome that is told in this way."""
+    if incident["class"] != "harm":
+        return "it is context, which is never counted"
+    if not incident["scope"]["in"]:
+        return f"it is outside the record's scope: {incident['scope']['why']}"
+    modality = Modality(incident["modality"])
+    if not modality.tallied:
+        return f"it is {modality}, and such harm is never counted"
+    for other in HOWS:
+        if other != how and of in _column(incident, other):
+            return f"it is {other}, which is counted apart"
+    if any(v["outcome"] == ("death" if of == "killed" else of) for v in incident["victims"]):
+        return "its victims of that outcome are not counted: how it is put, or by whose act, is not as this sum asks"
+    return "it tells of no victim with that outcome"
