@@ -92,4 +92,4 @@ def test_a_snippet_is_around_the_hits() -> None:
     text = "word " * 200 + "four miners were shot and " + "word " * 200
     said = snippet(text, list(phrases(parsed('miners "were shot"'))))
     assert [p["words"] for p in said if p["hit"]] == ["miners", "were shot"] and sum(len(p["words"]) for p in said) < 400
-    assert [p["words"] for p in said][0] == "… " and [p["words"] for p in said][-1] == " …"
+    assert (said[0]["words"], said[-1]["words"]) == ("… ", " …")

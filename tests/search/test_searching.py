@@ -200,9 +200,9 @@ def test_a_saved_search_says_what_is_new(record: Record, tmp_path: Path) -> None
 
 
 def test_other_peoples_judgements_are_found_by_another_process(record: Record) -> None:
-    assert ids(record, "farmers") == ["mill"]
+    assert ids(record, "dayton", within="claims") == ["mill"]
     with open_record(record.folder) as other:
-        victim = next(c for c in other.report("mill")["claims"] if c["property"] == "victim")
-        other.judge(victim["number"], "reject", "heron")
-        assert other.search("farmers", within="claims")["found"] == 0
-    assert record.search("farmers", within="claims")["found"] == 0 and ids(record, "farmers") == ["mill"]
+        place = next(c for c in other.report("mill")["claims"] if c["property"] == "place")
+        other.judge(place["number"], "reject", "heron")
+        assert other.search("dayton", within="claims")["found"] == 0
+    assert record.search("dayton", within="claims")["found"] == 0 and ids(record, "dayton") == ["mill"]

@@ -7,6 +7,7 @@ used, so that a record as it was known on a day shows the confidences of that da
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -149,19 +150,25 @@ class Confidences:
 
     def carrying(self) -> list[int]:
         """The readers' claims that carry a confidence: those that stand, and those that were rejected."""
-        state = self._state
-        return [
-            n
-            for n, k in state.claims.items()
-            if k.payload
-            and k.payload["confidence"] is not None
-            and is_program(k.actor)
-            and (state.stands(n) or state.verdict(n))
-        ]
+        return [n for capture in self._state.captures for n in self.carrying_in(capture)]
 
-    def to_json(self) -> Json:
-        """Whether the record's confidences are calibrated, reader by reader, and what that rests on, with a sentence for people."""
-        readers = [self._reader(r) for r in self.readers()]
+    def carrying_in(self, capture: int) -> list[int]:
+        """The same of one report."""
+        state = self._state
+        found = []
+        for n in state.claims_in.get(capture, ()):
+            kept = state.claims[n]
+            if kept.payload and kept.payload["confidence"] is not None and is_program(kept.actor):
+                if state.stands(n) or state.verdict(n):
+                    found.append(n)
+        return found
+
+    def to_json(self, carrying: Iterable[str] | None = None) -> Json:
+        """Whether the record's confidences are calibrated, reader by reader, and what that rests on, with a sentence for people.
+
+        `carrying` has what `readers` says, where that is known already.
+        """
+        readers = [self._reader(r) for r in (self.readers() if carrying is None else sorted(carrying))]
         return {
             "calibrated": bool(readers) and all(r["calibrated"] for r in readers), "needed": ENOUGH, "readers": readers,
             "sentence": " ".join(_sentence(r) for r in readers) or _SILENT,

@@ -18,7 +18,7 @@ from onrecord.errors import MissingExtra, Misuse
 from onrecord.ledger.files import write_atomically
 from onrecord.record import reports, tolls
 from onrecord.record.state import KINDS, Json, gather
-from onrecord.record.threshold import set_threshold, threshold
+from onrecord.record.threshold import calibration, set_threshold, threshold
 from onrecord.record.times import as_of as moment
 from onrecord.record.view import View
 from onrecord.record.why import traced, why
@@ -257,7 +257,7 @@ class Record:
 
     def calibration(self, as_of: When = None) -> Json:
         """Whether confidences are calibrated for this record, by reader, on how many judgements, and with which error."""
-        return self.view(as_of).confidences.to_json()
+        return calibration(self.view(as_of))
 
     def show(self, what: str | None = None, as_of: When = None) -> Any:
         """An incident ("i17") or a report by its id; without either, every report. Misuse where there is no such thing."""

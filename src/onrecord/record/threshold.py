@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import Misuse
 from onrecord.ledger import Ledger
 from onrecord.record.state import Json, stamp
-from onrecord.record.tolls import sums
+from onrecord.record.tolls import every_sum
 from onrecord.record.view import View
 
 
@@ -23,23 +24,66 @@ def set_threshold(ledger: Ledger, at: float | None, by: str, why: str | None = N
         return tx.append("threshold", {"at": at if at is None else float(at), "why": why}, by.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """Of the claims that carry a confidence: whose they are, how many wait for a judgement, and how many of these, by field, are
+    doubtful."""
+
+    readers: frozenset[str]
+    open: int
+    doubtful: Counter[str]
+
+
+def sureness(view: View) -> Sureness:
+    """The same over the whole record, summed up report by report."""
+    if "sureness" not in view.memo:
+        several = [view.keep("sureness", n, lambda n: _sureness(view, n)) for n in view.state.captures]
+        fields: Counter[str] = Counter()
+        for s in several:
+            if s.doubtful:
+                fields.update(s.doubtful)
+        readers = {s.readers for s in several}
+        view.memo["sureness"] = Sureness(frozenset().union(*readers), sum(s.open for s in several), fields)
+    found: Sureness = view.memo["sureness"]
+    return found
+
+
+def _sureness(view: View, capture: int) -> Sureness:
+    state, by = view.state, view.confidences
+    carrying = by.carrying_in(capture)
+    waiting = [n for n in carrying if state.verdict(n) is None]
+    doubtful = Counter(state.property(n) for n in waiting if by.doubtful(n))
+    return Sureness(frozenset(state.claims[n].actor for n in carrying), len(waiting), doubtful)
+
+
+def calibration(view: View) -> Json:
+    """Whether the record's confidences are calibrated, by reader, on how many judgements, and with which error."""
+    if "calibration" not in view.memo:
+        view.memo["calibration"] = view.confidences.to_json(sureness(view).readers)
+    found: Json = view.memo["calibration"]
+    return found
+
+
 def threshold(view: View) -> Json:
     """The threshold that stands (`at`, None for none), who set it when and why, and what is doubtful by it.
 
     `doubtful` has how many claims (`claims`, and `by_field`), how many `incidents`, and the sums that are counted apart.
     """
+    if "threshold" not in view.memo:
+        view.memo["threshold"] = _threshold(view)
+    found: Json = view.memo["threshold"]
+    return found
+
+
+def _threshold(view: View) -> Json:
     kept = view.state.threshold
     said: Json = {"at": view.state.threshold_at, "by": None, "why": None, "time": None}
     if kept is not None and kept.payload is not None:
         said |= {"by": kept.actor, "why": kept.payload["why"], "time": stamp(kept)}
-    carrying = [n for n in view.confidences.carrying() if view.state.verdict(n) is None]
-    doubtful = [n for n in carrying if view.confidences.doubtful(n)]
-    fields = Counter(view.state.property(n) for n in doubtful)
-    incidents = view.incidents()
-    apart = sums(i for i in incidents if i["class"] == "harm")["doubtful"]
-    said["open"] = len(carrying)
+    claims, fields = sureness(view), sureness(view).doubtful
+    said["open"] = claims.open
     said["doubtful"] = {
-        "claims": len(doubtful), "by_field": {k: fields[k] for k in sorted(fields, key=lambda k: (-fields[k], k))},
-        "incidents": sum(i["doubtful"] for i in incidents), **apart,
+        "claims": sum(fields.values()), "by_field": {k: fields[k] for k in sorted(fields, key=lambda k: (-fields[k], k))},
+        "incidents": sum(i["doubtful"] for i in view.incidents()), **every_sum(view)["doubtful"],
     }  # fmt: skip
-    return {**said, "calibration": view.confidences.to_json()}
+    return {**said, "calibration": calibration(view)}

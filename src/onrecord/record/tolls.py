@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from onrecord.claims import Count
@@ -38,6 +39,14 @@ def sums(incidents: Iterable[Json]) -> Json:
     return {k: said[k] for k in ("stated", "alleged", "doubtful")}
 
 
+def every_sum(view: View) -> Json:
+    """The sums over all of the record's incidents of harm."""
+    if "every sum" not in view.memo:
+        view.memo["every sum"] = sums(i for i in view.incidents() if i["class"] == "harm")
+    found: Json = view.memo["every sum"]
+    return found
+
+
 def totals(view: View) -> list[Json]:
     """Each report's own totals beside the incidents that its reader found in them, and whether those still add up to it."""
     found = []
@@ -59,7 +68,16 @@ def _all_told(incident: Json, outcome: str) -> Count | None:
 
 
 def _counts(tolls: Json) -> dict[str, Count]:
-    return {outcome: Count.from_json(c) for outcome, c in tolls.items()}
+    return {outcome: _count(c["min"], c["best"], c["max"]) for outcome, c in tolls.items()} if tolls else _NONE
+
+
+_NONE: dict[str, Count] = {}
+
+
+@lru_cache(maxsize=10_000)
+def _count(least: int, best: int | None, most: int | None) -> Count:
+    """A count; mostly one of a few, of which many incidents have the same."""
+    return Count(least, best, most)
 
 
 def group_of(incident: Json, by: str | None) -> str:

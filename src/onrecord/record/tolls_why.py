@@ -8,7 +8,7 @@ from typing import Any, Final
 from onrecord.claims import Count, Modality
 from onrecord.errors import Misuse
 from onrecord.tally import RULES, over, over_apart
-from onrecord.tally.counting import home, parts_by_home
+from onrecord.tally.counting import home, parts_by_home, total
 
 Json = dict[str, Any]
 HOWS: Final = ("stated", "alleged", "doubtful", "alleged and doubtful")
@@ -37,17 +37,20 @@ def sum_why(incidents: Iterable[Json], of: str, how: str = "stated") -> Json:
             left_out.append({"incident": i, "why": f"it is part of {homes[k]}, and counted there"})
             continue
         parts = inside.get(k, [])
+        if not parts:
+            if of in tolls[k]:
+                counted.append({"incident": i, "count": tolls[k][of].to_json(), "with": []})
+            else:
+                left_out.append({"incident": i, "why": why_not(i, of, how)})
+            continue
         mine = {p: tolls[p] for p in (k, *parts)}
         added = over(mine, part_of) if how in ("stated", "alleged") else over_apart(mine, {p: beside[p] for p in mine}, part_of)
         if of in added:
             counted.append({"incident": i, "count": added[of].to_json(), "with": [p for p in parts if tolls[p]]})
         else:
             left_out.append({"incident": i, "why": why_not(i, of, how)})
-    total: Count | None = None
-    for line in counted:
-        count = Count.from_json(line["count"])
-        total = count if total is None else total + count
-    value = total.to_json() if total is not None else None
+    added_up = total(Count.from_json(line["count"]) for line in counted)
+    value = added_up.to_json() if added_up is not None else None
     rules = [*_RULES, *((of,) if of in ("death", "killed") else ())]
     return {"of": of, "how": how, "value": value, "counted": counted, "left_out": left_out, "rules": [RULES[r] for r in rules]}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from onrecord.claims import Count, Scope
@@ -15,6 +15,8 @@ from onrecord.tally.grades import Rules, graded, shipped
 from onrecord.tally.tellings import over_tellings
 
 Kept = TypeVar("Kept")
+RECALLED = 64
+"""Answers of one kind that a view keeps."""
 
 
 class View:
@@ -49,6 +51,17 @@ class View:
         if number not in held:
             held[number] = make(number)
         found: Kept = held[number]
+        return found
+
+    def recall(self, name: str, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What `make` says of one of many questions on the whole record, of which the last ones are kept."""
+        held: dict[Hashable, Any] = self.memo.setdefault(name, {})
+        found: Kept | None = held.get(key)
+        if found is None:
+            found = make()
+            if len(held) >= RECALLED:
+                held.clear()
+            held[key] = found
         return found
 
     # -- incidents -------------------------------------------------------------------------------------------

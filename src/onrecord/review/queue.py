@@ -148,12 +148,20 @@ def by_report(found: Iterable[Json]) -> list[Json]:
     """The queue by report: each with its incidents, in the order of its worst one."""
     groups: dict[int, Json] = {}
     for w in found:
-        group = groups.setdefault(w["capture"], {**w, "open": 0, "judged": 0, "incidents": [], "reasons": []})
+        group = groups.get(w["capture"])
+        if group is None:
+            groups[w["capture"]] = {**w, "incidents": [w["id"]]}
+            continue
         group["incidents"].append(w["id"])
         group["open"] += w["open"]
         group["judged"] += w["judged"]
         group["reasons"] = list(dict.fromkeys([*group["reasons"], *w["reasons"]]))
     return list(groups.values())
+
+
+def turn_of(view: View, who: str | None) -> list[Json]:
+    """The whole queue as somebody meets it."""
+    return view.recall("turns", who, lambda: in_turn(view, queue(view), who))
 
 
 def in_turn(view: View, found: Iterable[Json], who: str | None) -> list[Json]:
@@ -185,7 +193,11 @@ def left(view: View, capture: int) -> Json:
 def without_incidents(view: View) -> list[Json]:
     """The reports in which nothing was found, which a person has not seen through: nothing found is a claim as well."""
     state = view.state
-    return [
-        row for n in state.captures
-        if not (row := reports.row(view, n))["incidents"] and not row["forgotten"] and remarks.latest_of(state, n, "status") != "done"
-    ]  # fmt: skip
+    if "without incidents" not in view.memo:
+        view.memo["without incidents"] = [
+            row for n in state.captures
+            if not (row := reports.row(view, n))["incidents"] and not row["forgotten"]
+            and remarks.latest_of(state, n, "status") != "done"
+        ]  # fmt: skip
+    found: list[Json] = view.memo["without incidents"]
+    return found

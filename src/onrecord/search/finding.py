@@ -24,8 +24,6 @@ Json = dict[str, Any]
 Found = TypeVar("Found")
 A_PAGE = 20
 """Reports."""
-_HELD = 64
-"""Searches of one view that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +77,7 @@ def _with_index(record: Record, use: Callable[[Index], Found]) -> Found:
 
 
 def _held(view: View, index: Index, asked: Asked, after: int) -> Hits:
-    held: dict[Any, Hits] = view.memo.setdefault("searches", {})
-    key = (asked, after)
-    if key not in held:
-        if len(held) >= _HELD:
-            held.clear()
-        held[key] = _found(view, index, asked, after)
-    return held[key]
+    return view.recall("searches", (asked, after), lambda: _found(view, index, asked, after))
 
 
 def _found(view: View, index: Index, asked: Asked, after: int) -> Hits:

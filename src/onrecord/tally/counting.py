@@ -76,10 +76,17 @@ def killed(group: Json, count: Count, members: Sequence[Json]) -> Count | None:
 
 def total(counts: Iterable[Count]) -> Count | None:
     """The sum of counts, bound by bound, or None of none."""
-    said: Count | None = None
-    for c in counts:
-        said = c if said is None else said + c
-    return said
+    several = list(counts)
+    if len(several) < 2:
+        return several[0] if several else None
+    bests, tops = [c.best for c in several], [c.max for c in several]
+    return Count(sum(c.min for c in several), _whole_sum(bests), _whole_sum(tops))
+
+
+def _whole_sum(several: Sequence[int | None]) -> int | None:
+    """The sum, or None where one of them is open."""
+    known = [n for n in several if n is not None]
+    return sum(known) if len(known) == len(several) else None
 
 
 # -- the toll of one incident: rules "class", "modality", "once", "parts", "death", "killed", "sum" ------------
@@ -130,7 +137,11 @@ def over(tolls: Mapping[str, Mapping[str, Count]], part_of: Mapping[str, str]) -
     for i, own in tolls.items():
         if homes[i] != i:
             continue
-        parts = inside.get(i, [])
+        parts = inside.get(i)
+        if not parts:
+            for outcome, alone in own.items():
+                found.setdefault(outcome, []).append(alone)
+            continue
         for outcome in {*own, *(o for p in parts for o in tolls[p])}:
             several = [tolls[p][outcome] for p in parts if outcome in tolls[p]]
             count = whole(own[outcome], several) if outcome in own else total(several)

@@ -49,9 +49,9 @@ def parted(incident: Json) -> Parted:
                 killed.append({**v, "part_of": None})
             continue
         members = [m for m in sure if m["part_of"] == v["id"] and in_its_group(m, groups, tallied)]
-        rest = without(Count.fromas_json(v["count"]), [Count.fromas_json(m["count"]) for m in members])
+        rest = without(Count.from_json(v["count"]), [Count.from_json(m["count"]) for m in members])
         if rest is not None:
-            apart.append({**v, "count": rest.toas_json()})
+            apart.append({**v, "count": rest.to_json()})
     return Parted(*({**incident, "victims": some} for some in (sure, apart, killed)))
 
 
@@ -67,7 +67,7 @@ def tolls_of(incident: Json) -> Json:
 
 def as_json(counts: Mapping[str, Count]) -> Json:
     """Counts by outcome, as the contract writes them."""
-    return {k: c.toas_json() for k, c in counts.items()}
+    return {k: c.to_json() for k, c in counts.items()}
 
 
 def over_apart(apart: Tolls, counted: Tolls, part_of: Mapping[str, str]) -> dict[str, Count]:

@@ -44,10 +44,10 @@ class Desk:
     def _queue(self, request: Request) -> tuple[Json, list[Json]]:
         """What was asked of the queue, and what of it there is."""
         asked = {k: request.query_params.get(k, "").strip() for k in (*queue.FILTERS, "by")}
-        found = queue.asked_for(queue.queue(self.record.view()), asked)
-        if not asked["reviewer"]:
-            found = queue.in_turn(self.record.view(), found, visitor().me)
-        return asked, found
+        view = self.record.view()
+        if asked["reviewer"]:
+            return asked, queue.asked_for(queue.queue(view), asked)
+        return asked, queue.asked_for(queue.turn_of(view, visitor().me), asked)
 
     def queue(self, request: Request) -> Response:
         """What needs a person, worst doubt first, by report or by incident."""

@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from onrecord.record.tolls import every_sum, sums
+from onrecord.record.view import View
+
 Json = dict[str, Any]
 FIELDS = ("text", "since", "until", "place", "outcome", "act", "state")
 
@@ -15,9 +18,21 @@ def plain(words: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
 
 
-def chosen(incidents: list[Json], asked: Mapping[str, str]) -> list[Json]:
+def chosen(view: View, asked: Mapping[str, str]) -> list[Json]:
     """The incidents that fit all that was asked. What has no date fits no date filter."""
-    return [i for i in incidents if _fits(i, {k: asked.get(k, "").strip() for k in FIELDS})]
+    wanted = {k: asked.get(k, "").strip() for k in FIELDS}
+    if not any(wanted.values()):
+        return view.incidents()
+    plainly = {**wanted, "text": plain(wanted["text"]), "place": plain(wanted["place"])}
+    return view.recall("lists", tuple(wanted.values()), lambda: [i for i in view.incidents() if _fits(view, i, plainly)])
+
+
+def toll_of(view: View, asked: Mapping[str, str]) -> Json:
+    """The sums over the incidents that fit."""
+    wanted = tuple(asked.get(k, "").strip() for k in FIELDS)
+    if not any(wanted):
+        return every_sum(view)
+    return view.recall("sums of lists", wanted, lambda: sums(chosen(view, asked)))
 
 
 def faults(asked: Mapping[str, str]) -> list[str]:
@@ -36,12 +51,11 @@ def faults(asked: Mapping[str, str]) -> list[str]:
     return said
 
 
-def _fits(i: Json, asked: Mapping[str, str]) -> bool:
-    if asked["text"] and plain(asked["text"]) not in plain(words_of(i)):
+def _fits(view: View, i: Json, asked: Mapping[str, str]) -> bool:
+    number = int(i["id"][1:])
+    if asked["text"] and asked["text"] not in view.keep("plain words", number, lambda _: plain(words_of(i))):
         return False
-    if asked["place"] and plain(asked["place"]) not in plain(
-        " ".join(str(v) for v in (i["place"] or {}).values() if isinstance(v, str))
-    ):
+    if asked["place"] and asked["place"] not in view.keep("plain place", number, lambda _: plain(_place_of(i))):
         return False
     if asked["outcome"] and asked["outcome"] not in {v["outcome"] for v in i["victims"]}:
         return False
@@ -63,6 +77,10 @@ def _within(i: Json, since: str, until: str) -> bool:
     if first is None or last is None:
         return False
     return (start is None or last >= start) and (end is None or first <= end)
+
+
+def _place_of(i: Json) -> str:
+    return " ".join(str(v) for v in (i["place"] or {}).values() if isinstance(v, str))
 
 
 def words_of(i: Json) -> str:

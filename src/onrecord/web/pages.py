@@ -14,11 +14,12 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord import wording
 from onrecord.errors import Misuse, OnRecordError
+from onrecord.record.threshold import threshold
 from onrecord.record.tolls import sums
 from onrecord.record.why import TOLLS, accounts, traced
 from onrecord.review.remarks import part_of
 from onrecord.tally import RULES
-from onrecord.web.filters import FIELDS, chosen, faults
+from onrecord.web.filters import FIELDS, chosen, faults, toll_of
 from onrecord.web.paging import paged
 from onrecord.web.reader import reading, with_remarks
 from onrecord.web.visitor import visitor
@@ -77,15 +78,17 @@ class Pages:
     def incidents(self, request: Request) -> Response:
         """The list, with what was asked of it, its sums and the rules by which they are counted."""
         asked = {k: request.query_params.get(k, "").strip() for k in FIELDS}
-        every, wrong = self.record.list(), faults(asked)
-        found = [] if wrong else chosen(every, asked)
-        options = {
-            "act": sorted({i["act"] for i in every}), "outcome": sorted({v["outcome"] for i in every for v in i["victims"]}),
-            "state": STATES,
-        }  # fmt: skip
+        view, wrong = self.record.view(), faults(asked)
+        found = [] if wrong else chosen(view, asked)
+        if "options" not in view.memo:
+            every = view.incidents()
+            view.memo["options"] = {
+                "act": sorted({i["act"] for i in every}), "outcome": sorted({v["outcome"] for i in every for v in i["victims"]}),
+                "state": STATES,
+            }  # fmt: skip
         return self._page(
-            "incidents.html", asked=asked, options=options, wrong=wrong, of=len(every), found=len(found), **sums(found),
-            threshold=self.record.threshold(), **paged(found, request, "incidents", asked),
+            "incidents.html", asked=asked, options=view.memo["options"], wrong=wrong, of=len(view.incidents()), found=len(found),
+            **(sums([]) if wrong else toll_of(view, asked)), threshold=threshold(view), **paged(found, request, "incidents", asked),
         )  # fmt: skip
 
     def incident(self, request: Request) -> Response:

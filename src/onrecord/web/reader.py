@@ -51,8 +51,8 @@ def with_remarks(view: View, claim: Json) -> Json:
 
 def following(view: View, capture: int, me: str | None) -> str | None:
     """The id of the next report of somebody's queue, after this one."""
-    turn = queue.by_report(queue.in_turn(view, queue.queue(view), me))
-    return next((str(g["report"]) for g in turn if g["capture"] != capture and g["report"] and g["open"]), None)
+    turn = queue.turn_of(view, me)
+    return next((str(w["report"]) for w in turn if w["capture"] != capture and w["report"] and w["open"]), None)
 
 
 def candidates(view: View, thing: str) -> list[Json]:

@@ -69,7 +69,7 @@ class Searching:
         incidents = [] if wrong else self._incidents(asked)
         try:
             said = self._chart(asked, incidents, drawn)
-            why = None if bar is None else self._bar_why(incidents, drawn, bar)
+            why = None if bar is None else self._bar_why(asked, incidents, drawn, bar)
         except Misuse as error:
             raise HTTPException(404, str(error)) from error
         here = urlencode({**asked.to_json(), **drawn})
@@ -101,17 +101,16 @@ class Searching:
 
     def _chart(self, asked: Asked, incidents: list[Json], drawn: dict[str, str]) -> Json:
         """A chart, made once for each state of the record."""
-        held: dict[Any, Json] = self.record.view().memo.setdefault("charts", {})
         key = (asked, *drawn.values())
-        if key not in held:
-            if len(held) >= 64:
-                held.clear()
-            held[key] = chart(incidents, drawn["by"], drawn["of"], drawn["how"])
-        return held[key]
+        return self.record.view().recall("charts", key, lambda: chart(incidents, drawn["by"], drawn["of"], drawn["how"]))
 
-    def _bar_why(self, incidents: list[Json], drawn: dict[str, str], bar: str) -> Json:
+    def _bar_why(self, asked: Asked, incidents: list[Json], drawn: dict[str, str], bar: str) -> Json:
         of = bar if drawn["by"] == "outcome" else drawn["of"]
-        return sum_why(in_bar(incidents, drawn["by"], bar, drawn["how"]), of, drawn["how"])
+
+        def make() -> Json:
+            return sum_why(in_bar(incidents, drawn["by"], bar, drawn["how"]), of, drawn["how"])
+
+        return self.record.view().recall("whys", (asked, *drawn.values(), bar), make)
 
     def _of(self, asked: Asked) -> str:
         """A search in words, for a caption."""
@@ -138,9 +137,10 @@ class Searching:
         """Why the sum of a list is what it is: `of` an outcome, `how` it is told, over what the list's own filters leave."""
         of, how = request.query_params.get("of", "death"), request.query_params.get("how", "stated")
         asked = {k: request.query_params.get(k, "").strip() for k in FIELDS}
-        incidents = [] if faults(asked) else chosen(self.record.list(), asked)
+        view = self.record.view()
+        incidents = [] if faults(asked) else chosen(view, asked)
         try:
-            why = sum_why(incidents, of, how)
+            why = view.recall("whys of lists", (*asked.values(), of, how), lambda: sum_why(incidents, of, how))
         except Misuse as error:
             raise HTTPException(404, str(error)) from error
         values = self._why_values(request, why, {**asked, "of": of, "how": how})
