@@ -155,7 +155,7 @@ def test_the_same_names_in_python(record: Path) -> None:
 
 
 def test_init_asks_for_the_scope_and_asks_again_what_does_not_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.cli.writing._somebody_is_there", lambda: True)
+    monkeypatch.setattr("onrecord.cli.group.somebody_is_there", lambda: True)
     answers = ["국경 기록", "2019-99", "2019/2026", "PRK, KP-10", "walking", "killing", "", "direct"]
     done = CliRunner().invoke(main, ["init", str(tmp_path / "r")], input="\n".join(answers) + "\n")
     assert done.exit_code == 0 and "no period in EDTF" in done.output and "none of the vocabulary's acts" in done.output

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
 from onrecord.capture.encoding import without_surrogates
 from onrecord.capture.language import language_of, tidy_code
-from onrecord.claims import Capture, Rendition
+from onrecord.claims import Capture, Label, Rendition
 
 NO_TEXT = "The file has no text that can be read (scanned pages or pictures only): it is kept, and there is nothing to extract."
 
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """One captured report: what is known of it, its text, and its original bytes."""
+    """One captured report: what is known of it, its text, and its original bytes.
+
+    `identity` is who it came from, where that is known: it is confidential and kept apart from everything else that is said of the
+    report. `inside` is the SHA-256 of the e-mail that it was attached to.
+    """
 
     capture: Capture
     rendition: Rendition
     original: bytes
+    identity: str | None = None
+    inside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a user says of reports, and how they were got. It fills gaps and never overrides what a report says of itself.
+
+    `published` is an EDTF date, `source` who a report came from (confidential), `by` who captures, `url` and `retrieved` the address
+    that it was fetched from and what that told.
+    """
+
+    published: str | None = None
+    publisher: str | None = None
+    collection: str | None = None
+    source: str | None = None
+    label: Label | None = None
+    by: str | None = None
+    route: str = "file"
+    url: str | None = None
+    retrieved: dict[str, Any] | None = None
+
+
+NOTHING = Given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +67,25 @@ class Reading:
     collection: str | None = None
     id: str | None = None
     notices: tuple[str, ...] = ()
+    identity: str | None = None
 
 
-def finish(reading: Reading, original: bytes, file: str, published: str | None = None) -> Captured:
-    """The report of a reading. `published`, an EDTF date by the user, fills a gap and never overrides."""
+def finish(reading: Reading, original: bytes, file: str, given: Given = NOTHING, inside: str | None = None) -> Captured:
+    """The report of a reading. What is `given` fills gaps and never overrides."""
     notices = list(reading.notices)
     sha256 = hashlib.sha256(original).hexdigest()
     text = without_surrogates(reading.text)
     text = text if text.strip() else ""
     title = _line(reading.title)
-    said, notice = published_date(reading.published, filled=published is not None)
+    said, notice = published_date(reading.published, filled=given.published is not None)
     language, doubt = tidy_code(_line(reading.language))
     url = _line(reading.url)
     if url is not None and not url.lower().startswith(("http://", "https://")):
         notices.append(f"The address “{_short(url)}” is no web address and was left out.")
         url = None
+    if given.url is not None:
+        url, other = _canonical(url, given.url)
+        notices += [other] if other else []
     notices += [n for n in (notice, doubt) if n]
     language = language or language_of(text or title or "")
     capture = Capture(
@@ -60,14 +95,35 @@ def finish(reading: Reading, original: bytes, file: str, published: str | None =
         size=len(original),
         media_type=reading.media_type,
         title=title,
-        published=said or published,
-        publisher=_line(reading.publisher),
+        published=said or given.published,
+        publisher=_line(reading.publisher) or _line(given.publisher),
         language=language,
         url=url,
-        collection=_line(reading.collection),
+        route=given.route,
+        collection=_line(reading.collection) or _line(given.collection),
         notices=tuple(notices),
+        retrieved=given.retrieved,
+        by=given.by,
+        label=given.label,
     )
-    return Captured(capture, Rendition(text, reading.tool, title, language), original)
+    identity = "; ".join(filter(None, (_line(reading.identity), _line(given.source)))) or None
+    return Captured(capture, Rendition(text, reading.tool, title, language), original, identity, inside)
+
+
+def _canonical(said: str | None, got: str) -> tuple[str, str | None]:
+    """The address to keep of something that was fetched: the canonical one that it gives itself, where that is of the same host."""
+    if said is None or said == got:
+        return got, None
+    try:
+        own, other = (re.sub(r"^(www|m|amp)\.", "", (urlsplit(a).hostname or "").lower()) for a in (got, said))
+    except ValueError:
+        return got, None
+    if own == other:
+        return said, None
+    return (
+        got,
+        f"The page calls itself {_short(said)}, and it was got from another host: the address that it was got from is kept.",
+    )
 
 
 def published_date(said: str | None, *, filled: bool = False) -> tuple[str | None, str | None]:

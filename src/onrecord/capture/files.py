@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord.capture.kinds import KINDS, LINES, MB, READ, Kind, ending
+from onrecord.capture.kinds import KINDS, LINES, MB, READ, SEVERAL, Kind, ending
 from onrecord.errors import BadInput
 
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -66,7 +66,7 @@ def _folder(folder: Path) -> Iterator[Path | BadInput]:
 
 
 def _known(path: Path) -> Path | BadInput:
-    if ending(path) in KINDS or ending(path) == LINES:
+    if ending(path) in KINDS or ending(path) == LINES or ending(path) in SEVERAL:
         return path
     what = f"a {shown(Path(ending(path)))} file" if ending(path) else "a file without an ending"
     return BadInput(f"{shown(path)} is {what}, which is not read: give reports as {READ}.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from onrecord.capture.captured import Captured, Reading, finish
+from onrecord.capture.captured import NOTHING, Captured, Given, Reading, finish
 from onrecord.capture.encoding import without_surrogates
 from onrecord.errors import BadInput
 
@@ -34,7 +34,7 @@ class KnownIds:
         return self.lines.setdefault(found.capture.id, found.capture.sha256) != found.capture.sha256
 
 
-def read_lines(path: Path, where: str, file: str, known: KnownIds, published: str | None) -> Iterator[Captured | BadInput]:
+def read_lines(path: Path, where: str, file: str, known: KnownIds, given: Given = NOTHING) -> Iterator[Captured | BadInput]:
     """One report, or one error, for each line that is not empty. Raises OSError where the file cannot be read."""
     empty = True
     with path.open("rb") as stream:
@@ -50,7 +50,7 @@ def read_lines(path: Path, where: str, file: str, known: KnownIds, published: st
             if line is not None and not line.strip():
                 continue
             empty = False
-            yield _one(line, f"{where}, line {number},", file, known, published)
+            yield one_line(line, f"{where}, line {number},", file, known, given)
     if empty:
         yield BadInput(f"{where} is empty: put one report a line in it, each a JSON object, or take the file out.")
 
@@ -67,11 +67,11 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
         yield None if too_long else line.removesuffix(b"\n").removesuffix(b"\r")
 
 
-def _one(line: bytes | None, where: str, file: str, known: KnownIds, published: str | None) -> Captured | BadInput:
+def one_line(line: bytes | None, where: str, file: str, known: KnownIds, given: Given = NOTHING) -> Captured | BadInput:
     if line is None:
         return BadInput(f"{where} is longer than {MAX_LINE // 1_000_000} MB: split it into its reports.")
     try:
-        found = finish(read_line(line, where), line, file, published)
+        found = finish(read_line(line, where), line, file, given)
     except BadInput as error:
         return error
     if known.clashes(found):

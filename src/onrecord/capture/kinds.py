@@ -40,9 +40,33 @@ KINDS: dict[str, Kind] = {
     ".docx": Kind("a Word document", read_docx, 200 * MB),
 }
 LINES = ".jsonl"
-READ = ", ".join([*KINDS, LINES])
+SEVERAL = (".eml", ".mbox", ".rss", ".atom", ".xml", ".warc", ".warc.gz", ".wacz")
+"""Files that hold several reports, or may: `containers` reads them."""
+READ = ", ".join([*KINDS, LINES, *SEVERAL])
+
+_BY_TYPE = {
+    "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "text/markdown": ".md", "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx", "message/rfc822": ".eml",
+    "application/mbox": ".mbox", "application/rss+xml": ".rss", "application/atom+xml": ".atom", "application/rdf+xml": ".xml",
+    "application/xml": ".xml", "text/xml": ".xml", "application/warc": ".warc", "application/wacz": ".wacz",
+    "application/jsonl": LINES, "application/x-ndjson": LINES,
+}  # fmt: skip
+_BY_START = ((b"%PDF-", ".pdf"), (b"WARC/1.", ".warc"))
 
 
 def ending(path: Path) -> str:
     """The ending by which a file's kind is told, in lower case."""
-    return path.suffix.lower()
+    return ".warc.gz" if path.name.lower().endswith(".warc.gz") else path.suffix.lower()
+
+
+def ending_of(media_type: str | None, name: str, start: bytes = b"") -> str:
+    """The ending of what came without a file: by its first bytes, by its media type, by the name that it had; "" where none is known."""
+    for mark, found in _BY_START:
+        if start.lstrip()[:8].startswith(mark):
+            return found
+    said = (media_type or "").partition(";")[0].strip().lower()
+    own = ending(Path(name))
+    if said in ("", "application/octet-stream", "text/plain", "application/zip", "application/gzip", "binary/octet-stream"):
+        if own in KINDS or own == LINES or own in SEVERAL:
+            return own
+    return _BY_TYPE.get(said, "")

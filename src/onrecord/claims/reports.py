@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -66,7 +66,12 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A captured document: its original bytes by SHA-256, and what is known of them."""
+    """A captured document: its original bytes by SHA-256, and what is known of them.
+
+    `route` is how it came: "file", "page" (the workbench), "direct" or "proxy" (over the network), "archive" (WARC) or "feed";
+    `retrieved` is what its fetching told: addresses, status, headers, time. `part_of` is the entry of the e-mail that it was
+    attached to, `by` who captured it in the workbench, `label` who may see it where somebody said so.
+    """
 
     id: str
     file: str
@@ -81,12 +86,22 @@ class Capture:
     route: str = "file"
     collection: str | None = None
     notices: tuple[str, ...] = ()
+    retrieved: dict[str, Any] | None = None
+    part_of: int | None = None
+    by: str | None = None
+    label: Label | None = None
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
             raise ValueError("a SHA-256 is 64 lower-case hexadecimal digits")
         if "/" in self.file or "\\" in self.file:
             raise ValueError("a report's file is its base name only: paths tell of people")
+
+    def to_json(self) -> dict[str, Any]:
+        """As an entry holds it; what nobody said of a network, an e-mail, a person or a label is left out."""
+        said = {f.name: getattr(self, f.name) for f in fields(self)}
+        said |= {"notices": list(self.notices), "label": self.label.to_json() if self.label else None}
+        return {k: v for k, v in said.items() if v is not None or k not in ("retrieved", "part_of", "by", "label")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,11 @@ def opened(folder: Path) -> Any:
     return open_record(folder)
 
 
+def somebody_is_there() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
 def when(words: str | None) -> Any:
     from onrecord.record.times import as_of
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from onrecord.cli import group
+from onrecord.cli.given import given_of, given_reports, route_of, said_of_reports
 from onrecord.cli.group import (
-    GivenType,
     PathType,
     as_json,
     as_known,
@@ -56,17 +57,13 @@ def init(record: Path, name: str | None, period: str | None, vocabulary: Path | 
 
     codes = load(vocabulary)
     there = (record / "onrecord.toml").exists()  # then there is nothing to ask: making it again is refused below
-    if _somebody_is_there() and not there and not (name or period or any(rules.values())):
+    if group.somebody_is_there() and not there and not (name or period or any(rules.values())):
         name, period, rules = _asked(record, codes)
     scope = checked(
         Scope(1, name or "everything", period, rules["territory"], rules["acts"], rules["statuses"], rules["causes"]), codes
     )
     with create(record, scope, name, vocabulary) as made:
         click.echo(f"Made the record “{made.ledger.name}” in {record}. Its scope: {in_words(scope)}.")
-
-
-def _somebody_is_there() -> bool:
-    return sys.stdin.isatty()
 
 
 def _asked(record: Path, codes: Vocabulary) -> tuple[str, str | None, dict[str, tuple[str, ...]]]:
@@ -99,42 +96,63 @@ def _asked(record: Path, codes: Vocabulary) -> tuple[str, str | None, dict[str, 
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=GivenType)
+@given_reports
 @click.option("--into", "record", type=PathType, required=True, metavar="RECORD", help="The record that takes the reports.")
-@click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
+@said_of_reports
 @example("onrecord capture reports/ --into my-record")
-def capture(files: tuple[Path, ...], record: Path, published: str | None) -> None:
-    """Take reports into a record without reading them yet."""
-    _build(files, record, published, reader_given("rules", ()), read=False, json_=False)
+def capture(files: tuple[Path | str, ...], record: Path, published: str | None, **said: Any) -> None:
+    """Take reports into a record without reading them yet.
+
+    FILES are files, folders and web addresses. Before the first address is fetched you are asked, with the route.
+    """
+    _build(files, record, published, reader_given("rules", ()), said, read=False, json_=False)
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=GivenType)
+@given_reports
 @click.option(
     "--into", "record", type=PathType, required=True, metavar="RECORD", help="The record; it is made where there is none."
 )
-@click.option("--published", metavar="DATE", help="The publication date of reports that do not give their own.")
+@said_of_reports
 @reader_chosen
 @as_json
 @example("onrecord build reports/ --into my-record --published 2021-06-07")
 def build(
-    files: tuple[Path, ...], record: Path, published: str | None, reader: str | None, options: tuple[str, ...], json_: bool
+    files: tuple[Path | str, ...],
+    record: Path,
+    published: str | None,
+    reader: str | None,
+    options: tuple[str, ...],
+    json_: bool,
+    **said: Any,
 ) -> None:
-    """Capture, extract and tally; again adds only what is new."""
-    _build(files, record, published, reader_given(reader, options), read=True, json_=json_)
+    """Capture, extract and tally; again adds only what is new.
+
+    FILES are files, folders and web addresses. Before the first address is fetched you are asked, with the route.
+    """
+    _build(files, record, published, reader_given(reader, options), said, read=True, json_=json_)
 
 
-def _build(files: tuple[Path, ...], folder: Path, published: str | None, reader: Reader, read: bool, json_: bool) -> None:
+def _build(
+    files: tuple[Path | str, ...],
+    folder: Path,
+    published: str | None,
+    reader: Reader,
+    said: dict[str, Any],
+    read: bool,
+    json_: bool,
+) -> None:
     from onrecord.record import create, open_record
 
-    given = published_given(published)
+    date, web, given = published_given(published), route_of(files, said), given_of(said)
     made = open_record(folder) if (folder / "onrecord.toml").exists() else create(folder)
     counts = {"added": 0, "known": 0, "read": 0, "unread": 0, "refused": 0}
-    with made as record, told_at_the_end(reader):
-        for done in following(record.building(files, given, reader, read), "Reading" if read else "Capturing"):
+    with made as record, told_at_the_end(reader), closing(web) if web else nullcontext():
+        fates = record.building(files, date, reader, read, given, web, again=said["again"])
+        for done in following(fates, "Reading" if read else "Capturing"):
             counts[done.what] += 1
-            said = [f"{done.name}: {n}" for n in done.notices]
-            for sentence in [done.name] if done.what == "refused" else [*said, *filter(None, [done.why])]:
+            sentences = [f"{done.name}: {n}" for n in done.notices]
+            for sentence in [done.name] if done.what == "refused" else [*sentences, *filter(None, [done.why])]:
                 click.echo(f"onrecord: {sentence}", err=True)
         if json_:
             print_json(counts)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from onrecord import __version__
 from onrecord.capture import Captured
-from onrecord.claims import Capture, Rendition
+from onrecord.claims import Capture, Label, Rendition, Sensitive
 from onrecord.errors import BadInput, Unread
 from onrecord.extract import Reader, ReportText, reader_named, reader_version
 from onrecord.ledger import Ledger, Transaction
@@ -136,8 +136,12 @@ class Builder:
                     "forget the old one."
                 )
             with self._original(item):
-                capture = tx.append("capture", {**asdict(c), "notices": list(c.notices)}, PROGRAM)
+                whole = replace(c, part_of=self._known.get(item.inside) if item.inside else None)
+                capture = tx.append("capture", whole.to_json(), PROGRAM)
                 rendition = tx.append("rendition", {"capture": capture, **asdict(item.rendition)}, PROGRAM)
+                if item.identity is not None:  # apart from all else that is said of the report: no view reads it
+                    who = {"capture": capture, "identity": item.identity, "label": Label.of(Sensitive.SOURCE).to_json()}
+                    tx.append("identity", who, PROGRAM)
                 if result is not None:
                     self._write(tx, capture, rendition, item.rendition, result, State())
                 tx.flush()
@@ -258,7 +262,7 @@ def report_text(id: str, capture: Json, rendition: Rendition) -> ReportText:
 
 def captured_text(item: Captured) -> ReportText:
     """What a reader is given of something captured just now."""
-    return report_text(item.capture.id, asdict(item.capture), item.rendition)
+    return report_text(item.capture.id, item.capture.to_json(), item.rendition)
 
 
 def same_things(state: State, readings: set[int], said: Json) -> dict[str, int]:

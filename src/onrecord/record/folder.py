@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -27,6 +28,8 @@ from onrecord.tally.grades import Rules, of_record
 if TYPE_CHECKING:
     import pandas
 
+    from onrecord.capture import Given
+    from onrecord.capture.web import Web
     from onrecord.extract import Reader
     from onrecord.ledger import Finding, Ledger
     from onrecord.record.build import Done
@@ -310,27 +313,55 @@ class Record:
 
     # -- writing ---------------------------------------------------------------------------------------------
 
-    def capture(self, paths: Paths, published: str | None = None) -> builtins.list[Done]:
+    def capture(
+        self, paths: Paths, published: str | None = None, given: Given | None = None, web: Web | None = None
+    ) -> builtins.list[Done]:
         """Take reports in without reading them yet. `published` fills a gap: EDTF, such as "2021-06-07"."""
-        return [*self.building(paths, published, read=False)]
+        return [*self.building(paths, published, read=False, given=given, web=web)]
 
     def build(
-        self, paths: Paths, published: str | None = None, reader: str | Reader | None = None, read: bool = True
+        self,
+        paths: Paths,
+        published: str | None = None,
+        reader: str | Reader | None = None,
+        read: bool = True,
+        given: Given | None = None,
+        web: Web | None = None,
     ) -> builtins.list[Done]:
         """Capture, read and add what is new; the fate of each input. Nothing is half-written."""
-        return [*self.building(paths, published, reader, read)]
+        return [*self.building(paths, published, reader, read, given, web)]
 
     def building(
-        self, paths: Paths, published: str | None = None, reader: str | Reader | None = None, read: bool = True
+        self,
+        paths: Paths,
+        published: str | None = None,
+        reader: str | Reader | None = None,
+        read: bool = True,
+        given: Given | None = None,
+        web: Web | None = None,
+        again: bool = False,
     ) -> Iterator[Done]:
-        """The same one by one, as it happens: nothing is done that is not asked for."""
-        from onrecord.capture import capture_paths
-        from onrecord.record.build import Builder
+        """The same one by one, as it happens: nothing is done that is not asked for.
+
+        `given` is what a user says of the reports; `web` is the route by which web addresses are fetched, and without it none is.
+        An address that the record holds is not fetched again, unless `again` says so.
+        """
+        from onrecord.capture import Given, capture_paths, is_address
+        from onrecord.record.build import Builder, Done
 
         if self.ledger.head().number == 0:  # its making was cut short
             self._set_scope(Scope())
-        given = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(p) for p in paths]
-        return self._linking(Builder(self.ledger, reader).build(capture_paths(given, published), read))
+        several = [paths] if isinstance(paths, (str, Path)) else [*paths]
+        held = self._fetched() if not again and any(map(is_address, several)) else frozenset()
+        old = [str(p) for p in several if is_address(p) and str(p).strip() in held]
+        new = [p if is_address(p) else Path(p) for p in several if not is_address(p) or str(p).strip() not in held]
+        found = Builder(self.ledger, reader).build(capture_paths(new, published, given or Given(), web), read)
+        return self._linking(chain((Done("known", address) for address in old), found))
+
+    def _fetched(self) -> frozenset[str]:
+        """The addresses that reports of the record were asked for, and were got from in the end."""
+        said = [(k.payload or {}).get("retrieved") or {} for k in self.view().state.captures.values()]
+        return frozenset(str(r[name]) for r in said for name in ("asked", "final") if r.get(name))
 
     def _linking(self, done: Iterable[Done]) -> Iterator[Done]:
         """What was built; after it, what was read is linked with what the record has."""

@@ -28,18 +28,19 @@ def everything_of(record: Record, what: str) -> tuple[list[int], list[str]]:
             raise Misuse(f"Entry {start} is a {entries[start].kind}: forget a report, a claim or a judgement.") from None
     if start not in whole:
         raise Misuse(f"Report {what!r} was forgotten before.")
+    while (whole.get(start) is not None) and (outer := (whole[start].payload or {}).get("part_of")) in whole:
+        start = outer  # an e-mail's original holds its attachments: they are forgotten together
     gone = {start}
     for n, e in whole.items():  # entries only cite earlier ones, so one pass in order finds all that rests on it
         p = e.payload or {}
         cited = {
-            "rendition": [p.get("capture")], "reading": [p.get("capture")], "judgement": [p.get("on")],
+            "rendition": [p.get("capture")], "reading": [p.get("capture")], "identity": [p.get("capture")], "capture": [p.get("part_of")], "judgement": [p.get("on")],
             "undo": [p.get("on")], **{key: [p.get("on")] for key in REMARKS}, "merge": [p.get("into"), *p.get("things", ())],
             "split": [p.get("of"), p.get("into"), *p.get("claims", ())], "source": [p.get("reading")], "incident": [p.get("reading")], "person": [p.get("reading")], "claim": [p.get("reading")], "link": [p.get("left"), p.get("right")],
         }.get(e.kind, [])  # fmt: skip
         if gone & set(cited):
             gone.add(n)
-    first = whole[start].payload or {}
-    originals = [first["sha256"]] if entries[start].kind == "capture" else []
+    originals = [str((e.payload or {})["sha256"]) for n in sorted(gone) if (e := entries[n]).kind == "capture"]
     return sorted(gone), originals
 
 

@@ -26,7 +26,7 @@ def _row(state: State, number: int) -> Json:
     standing = [n for n in state.claims_in.get(number, ()) if state.stands(n)]
     incidents = {s for n in standing if (s := state.subject(n)) in state.incidents}
     return {
-        "id": kept.payload["id"], "number": number, "forgotten": False, **{k: kept.payload[k] for k in KEPT},
+        "id": kept.payload["id"], "number": number, "forgotten": False, **{k: kept.payload.get(k) for k in KEPT},
         "captured": stamp(kept), "claims": len(standing), "incidents": len(incidents),
     }  # fmt: skip
 
