@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from onrecord.errors import OnRecordError
 from onrecord.web.acting import Acting
+from onrecord.web.capturing import Capturing
 from onrecord.web.desk import Desk
 from onrecord.web.links import Links
 from onrecord.web.pages import HEADERS, Pages
@@ -39,8 +40,10 @@ def app(record: Record) -> Starlette:
         Route("/claim/{id}", pages.claim, methods=["GET"]),
         Route("/style.css", _style),
         Route("/review.js", _script),
-        Route("/charts.js", _charting),
+        Route("/charts.js", _script),
+        Route("/capture.js", _script),
         *Acting(pages).routes(),
+        *Capturing(pages).routes(),
         *Desk(pages).routes(),
         *Records(pages).routes(),
         *Links(pages).routes(),
@@ -55,9 +58,5 @@ def _style(_: Request) -> Response:
     return FileResponse(STATIC / "style.css", media_type="text/css", headers=HEADERS)
 
 
-def _charting(_: Request) -> Response:
-    return FileResponse(STATIC / "charts.js", media_type="text/javascript", headers=HEADERS)
-
-
-def _script(_: Request) -> Response:
-    return FileResponse(STATIC / "review.js", media_type="text/javascript", headers=HEADERS)
+def _script(request: Request) -> Response:
+    return FileResponse(STATIC / request.url.path.lstrip("/"), media_type="text/javascript", headers=HEADERS)

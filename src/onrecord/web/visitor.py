@@ -99,7 +99,7 @@ def named(me: str | None) -> str:
 
 async def form_of(request: Request) -> list[tuple[str, str]]:
     """The fields of a form, in their order, once it is sure that it came from a page of this workbench. Refused where it is not."""
-    _check_origin(request.headers, f"{request.url.scheme}://{request.headers.get('host', '')}")
+    check_origin(request)
     body = b""
     async for part in request.stream():
         body += part
@@ -109,14 +109,23 @@ async def form_of(request: Request) -> list[tuple[str, str]]:
         fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=5000)
     except ValueError:
         raise Refused("This form cannot be read: load the page again and send it once more.") from None
-    token = next((v for k, v in fields if k == "token"), "")
-    if not hmac.compare_digest(token.encode(), visitor().token.encode()):
-        raise Refused("This form does not come from a page of this workbench: load the page again and send it once more.")
+    check_token(fields)
     return fields
 
 
+def check_token(fields: list[tuple[str, str]]) -> None:
+    """Refused where a form has not the token of the browser that sends it."""
+    token = next((v for k, v in fields if k == "token"), "")
+    if not hmac.compare_digest(token.encode(), visitor().token.encode()):
+        raise Refused("This form does not come from a page of this workbench: load the page again and send it once more.")
+
+
+def check_origin(request: Request) -> None:
+    """Refused where a form comes from elsewhere: browsers say so by `Origin`, and newer ones by `Sec-Fetch-Site` as well."""
+    _check_origin(request.headers, f"{request.url.scheme}://{request.headers.get('host', '')}")
+
+
 def _check_origin(headers: Mapping[str, str], own: str) -> None:
-    """Browsers say where a form comes from: by `Origin`, and newer ones by `Sec-Fetch-Site` as well."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     if (origin is None and site is None) or origin not in (None, own) or site not in (None, "same-origin"):
         raise Refused("This form comes from another place than this workbench, so nothing was saved.")

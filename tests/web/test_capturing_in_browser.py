@@ -1,0 +1,80 @@
+"""Taking reports in, in a browser: dropped, pasted, with and without script; axe finds nothing where it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.record import Record, create
+from tests.web.chromium import served, skipped
+from tests.web.test_reviewing_in_browser import TEXT, someone
+
+pytestmark = skipped
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    with create(tmp_path / "record") as made:
+        yield made
+
+
+def test_files_are_dropped_and_their_fate_is_told_as_it_comes(browser: Any, record: Record) -> None:
+    page = someone(browser, served(record), "heron")
+    page.goto("/")
+    page.get_by_role("link", name="Drop your reports here").click()
+    dropped = page.evaluate_handle(
+        """text => {
+      const held = new DataTransfer();
+      held.items.add(new File([text], 'mill.txt', { type: 'text/plain' }));
+      held.items.add(new File(['x'], 'picture.png', { type: 'image/png' }));
+      return held;
+    }""",
+        TEXT,
+    )
+    page.dispatch_event("#capture", "dragover", {"dataTransfer": dropped})
+    page.dispatch_event("#capture", "drop", {"dataTransfer": dropped})
+    page.get_by_label("Publisher").fill("The Desk")
+    page.get_by_role("button", name="Take them in").click()
+    page.get_by_role("heading", name="Captured").wait_for(timeout=30000)
+    fates = page.locator("#fates li").all_inner_texts()
+    assert fates[0].startswith("mill.txt: added") and "picture.png is a .png file" in fates[1]
+    assert record.reports()[0]["publisher"] == "The Desk"
+    assert page.wrong == []
+
+
+def test_it_works_without_script(browser: Any, record: Record) -> None:
+    page = someone(browser, served(record), "heron", java_script_enabled=False)
+    page.goto("/capture")
+    page.get_by_label("A text, pasted").fill(TEXT)
+    page.get_by_label("Published on").fill("2021-05-04")
+    page.get_by_role("button", name="Take them in").click()
+    page.get_by_role("heading", name="Captured").wait_for(timeout=30000)
+    assert page.locator("#fates li").count() == 1 and record.reports()[0]["published"] == "2021-05-04"
+    page.goto("/capture")
+    page.get_by_label("Links, one a line").fill("http://127.0.0.1:1/a")
+    page.get_by_role("button", name="Take them in").click()
+    page.get_by_role("heading", name="Shall these be fetched?").wait_for()
+    assert "1 address of 127.0.0.1 will be fetched directly" in page.locator("#question").inner_text()
+    page.get_by_role("button", name="Fetch nothing").click()
+    assert page.get_by_text("Nothing was fetched and nothing was captured").is_visible() and page.wrong == []
+
+
+def test_a_first_visit_loads_the_samples(browser: Any, record: Record) -> None:
+    page = someone(browser, served(record), "heron")
+    page.goto("/")
+    page.get_by_role("button", name="Load the sample reports").click()
+    page.get_by_role("heading", name="Captured").wait_for(timeout=60000)
+    page.get_by_role("link", name="To the queue").click()
+    page.get_by_role("link", name="Begin with the first").wait_for()
+    assert page.wrong == []
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_nothing_runs_off_the_page(browser: Any, record: Record, width: int) -> None:
+    page = someone(browser, served(record), "heron")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/capture")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
