@@ -185,3 +185,29 @@ def test_originals_are_pictures_or_inert_words(record: Record, tmp_path: Path) -
         if r["file"] == "page.html":
             assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.text
     assert len(kinds) >= 3 and client.get("/original/99999").status_code == 404
+
+
+def test_two_readers_on_the_pages(record: Record) -> None:
+    heron, crane, claim, report = Person(record), Person(record, "crane"), count_of_four(record), record.reports()[0]
+    for fields, words in (({"probability": "many", "seed": "1"}, "no probability"), ({"probability": "2", "seed": "1"}, "no probability")):
+        assert words in heron.send("/draw", **fields).text
+    assert heron.send("/draw", probability="1", seed="7").status_code == 303
+    why = "<script>alert(1)</script> a secret reason"
+    assert heron.send(f"/claim/{claim}/amend", min="2", best="2", max="2", why=why).status_code == 303
+    paths = (f"/report/{report['id']}", f"/claim/{claim}", "/ledger", "/desk", "/queue", "/", f"/incident/{record.list()[0]['id']}?why=all", "/differ")
+    for path in paths:
+        assert "secret reason" not in crane.client.get(path).text, path
+    own = heron.client.get(f"/report/{report['id']}").text
+    assert 'data-state="sealed"' in own and "sealed until somebody else" in own and "You have: " in heron.client.get(f"/claim/{claim}").text
+    assert "drawn claims wait for you" in crane.client.get("/desk").text
+    assert crane.send(f"/claim/{claim}/judge", decision="reject", seen="1").status_code == 303
+    page = heron.client.get("/differ")
+    assert "Settle as crane says" in page.text and "Settle as heron says" in page.text and "&lt;script&gt;alert(1)" in page.text
+    assert "<script>alert" not in page.text and "Settle the 1" in heron.client.get("/desk").text
+    number = record.view().claim(claim)["judgements"][0]["number"]
+    assert heron.send(f"/claim/{claim}/settle", judgement="1").status_code == 400
+    assert heron.send(f"/claim/{claim}/settle", judgement=number).status_code == 303
+    assert record.view().claim(claim)["value"]["best"] == 2 and "Nobody differs" in heron.client.get("/differ").text
+    assert "Of those that were drawn alone" in heron.client.get("/desk").text
+    heron.send("/part", who="wren", role="second reader")
+    assert Person(record, "wren").send("/draw", probability="1", seed="1").status_code == 400

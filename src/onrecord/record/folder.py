@@ -391,7 +391,7 @@ class Record:
         from onrecord.review import Amendment
 
         done = self.review(by).judge(claim, decision, why, Amendment(value))
-        payload = next(j.payload for j in self.view().state.judgements[claim] if j.number == done.number) or {}
+        payload = next(iter(self.ledger.some([done.number]))).payload or {}
         said = {k: payload[k] for k in ("why", "value")}
         return Judgement(claim, Decision(payload["decision"]), by.strip(), said["why"], said["value"], done.number)
 

@@ -30,6 +30,8 @@ class State:
 
     A state is not changed once it is gathered: `after` makes a new one, so that whoever reads the old one is not disturbed.
     `about` leads from a judgement, an undo or a remark to what it is on, `done_by` from a person to what they wrote;
+    `blind` are the claims drawn for double review that two people have not judged yet, `sealed` what one has said of them: no view
+    shows it.
     `merged` from what was merged or linked to what it stands in, `moved` from a claim to the thing that a split gave it to; `one_origin`
     and `one_source` likewise of reports and sources, `inside` from a person to the group that another report tells of.
     """
@@ -47,6 +49,9 @@ class State:
     reviewers: dict[str, Kept] = field(default_factory=dict)
     searches: dict[int, Kept] = field(default_factory=dict)
     undos: dict[int, list[Kept]] = field(default_factory=dict)
+    draws: list[Kept] = field(default_factory=list)
+    blind: set[int] = field(default_factory=set)
+    sealed: dict[int, list[Kept]] = field(default_factory=dict)
     forgets: list[Kept] = field(default_factory=list)
     scope: Json = field(default_factory=dict)
     threshold: Kept | None = None
@@ -114,6 +119,15 @@ class State:
         if not several:
             return None
         return next((j for j in reversed(several) if j.payload and not self.undone(j.number)), None)
+
+    def sealed_by(self, claim: int, who: str | None) -> Kept | None:
+        """What somebody has judged of a claim that waits for a second reader, or None."""
+        several = reversed(self.sealed.get(claim, ()))
+        return next((k for k in several if k.actor == who and k.payload and not self.undone(k.number)), None)
+
+    def is_sealed(self, judgement: int) -> bool:
+        """Whether a judgement is one that nobody else may see yet."""
+        return any(k.number == judgement for k in self.sealed.get(self.about.get(judgement, 0), ()))
 
     def stands(self, claim: int) -> bool:
         """Whether a claim is part of the record: there, not rejected, not taken back, and not superseded while unjudged."""
@@ -237,7 +251,7 @@ class State:
             self._more(self.readings_of, payload["capture"], number)
             self.superseded.update(payload["supersedes"])
         elif kind == "judgement":
-            self._more(self.judgements, payload["on"], kept)
+            self._note_judgement(payload["on"], kept)
         elif kind == "undo":
             self._more(self.undos, payload["on"], kept)
         elif kind in ("merge", "split"):
@@ -249,12 +263,24 @@ class State:
             self._more(self.remarks, payload["on"], kept)
         elif kind == "reviewer":
             self.reviewers[payload["who"]] = kept
+        elif kind == "draw":
+            self.draws = [*self.draws, kept]
+            self.blind.update(n for n in payload["claims"] if n not in self.judgements)
         elif kind == "forget":
             self.forgets = [*self.forgets, kept]
         elif kind == "scope":
             self.scope = payload
         elif kind == "threshold":
             self.threshold = kept
+
+    def _note_judgement(self, claim: int, kept: Kept) -> None:
+        """A judgement; of a claim drawn for double review it is sealed until another person has judged it too."""
+        if claim not in self.blind:
+            return self._more(self.judgements, claim, kept)
+        self._more(self.sealed, claim, kept)
+        if len({k.actor for k in self.sealed[claim] if not self.undone(k.number)}) > 1:
+            self.judgements[claim] = self.sealed.pop(claim)
+            self.blind.discard(claim)
 
     def _note_claim(self, number: int, payload: Json) -> None:
         self._more(self.by_subject, payload["subject"], number)
@@ -350,7 +376,7 @@ _TABLES = {
 }  # fmt: skip
 _ABOUT = ("judgement", "undo", *REMARKS)
 _NOTED = ("judgement", "undo", "merge", "split", "link", "search", *REMARKS)
-KINDS = frozenset({*_TABLES, *_NOTED, "reviewer", "forget", "scope", "threshold"}) - {"rendition"}
+KINDS = frozenset({*_TABLES, *_NOTED, "reviewer", "draw", "forget", "scope", "threshold"}) - {"rendition"}
 """The kinds of entries that the views are made of. Texts are not: they are the greatest part of a record."""
 
 

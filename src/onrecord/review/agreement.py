@@ -5,12 +5,17 @@ Krippendorff, K. (2011): Computing Krippendorff's Alpha-Reliability; Krippendorf
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
+from onrecord.calibration.intervals import Interval, percentiles
 from onrecord.record.state import Json, State
+from onrecord.review.double import drawn
+from onrecord.review.queue import contested
 
+RESAMPLES = 1000
 Metric = Callable[[Any, Any], float]
 """The squared difference of two values."""
 
@@ -41,6 +46,26 @@ def alpha(units: Iterable[Sequence[Hashable]], metric: Metric = nominal) -> floa
     return 1 - (n - 1) * observed / expected if expected else None
 
 
+def interval_of(
+    units: Sequence[Sequence[Hashable]], metric: Metric = nominal, seed: int = 0, resamples: int = RESAMPLES
+) -> Interval | None:
+    """The percentile interval of alpha, of 95 %, the units drawn anew with replacement (Efron and Tibshirani 1993, chapter 13).
+
+    Draws in which all values are one have no alpha and are left out; None where more than half have none, or there are too few units.
+    """
+    several = [u for u in units if len(u) > 1]
+    if len(several) < 2:
+        return None
+    dice = random.Random(seed)
+    found = [a for _ in range(resamples) if (a := alpha(dice.choices(several, k=len(several)), metric)) is not None]
+    return percentiles(found) if len(found) * 2 >= resamples else None
+
+
+def differing(state: State) -> list[int]:
+    """The claims on which people differ and that nobody settled."""
+    return [n for n, several in state.judgements.items() if len(several) > 1 and contested(state, n)]
+
+
 def decisions(state: State, claims: Iterable[int] | None = None) -> dict[int, dict[str, Json]]:
     """Of each claim that two people or more judged: each one's own first judgement, made before anybody settled it.
 
@@ -64,10 +89,23 @@ def verdicts(judged: Mapping[int, Mapping[str, Json]]) -> list[list[str]]:
     return [[f"{p['decision']} {p['value']} {p.get('modality')}" for p in by.values()] for by in judged.values()]
 
 
-def double(state: State) -> Json:
-    """{"claims", "people", "alpha" (over accept, amend, reject), "agree"} of what several people judged independently."""
-    judged = decisions(state)
+def double(state: State, seed: int = 0) -> Json:
+    """How far people agree on what several judged independently: of all such claims, and under "drawn" of those that were drawn.
+
+    Each is {"claims", "people", "alpha" (over accept, amend, reject), "interval", "agree"}; "drawn" is None where nothing was drawn.
+    """
+    sample = list(drawn(state))
+    return {**_agreement(decisions(state), seed), "drawn": _agreement(decisions(state, sample), seed) if sample else None}
+
+
+def _agreement(judged: Mapping[int, Mapping[str, Json]], seed: int) -> Json:
     units = [[p["decision"] for p in by.values()] for by in judged.values()]
     agree = sum(len(set(u)) == 1 for u in verdicts(judged))
     people = sorted({who for by in judged.values() for who in by})
-    return {"claims": len(judged), "people": people, "alpha": alpha(units), "agree": agree}
+    return {
+        "claims": len(judged),
+        "people": people,
+        "alpha": alpha(units),
+        "interval": interval_of(units, seed=seed),
+        "agree": agree,
+    }

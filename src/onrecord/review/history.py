@@ -54,6 +54,8 @@ def words(view: View, number: int, payload: Json | None, kind: str | None = None
         return f"{kind or 'an entry'}, forgotten since"
     because = f": {wording.plain(payload['why'])}" if payload.get("why") else ""
     match kind:
+        case "judgement" if state.is_sealed(number):
+            return f"judges claim {payload['on']}, sealed until a second reader has judged it too"
         case "judgement":
             value = (
                 f" to {wording.value(state.property(payload['on']), payload['value'])}" if payload["value"] is not None else ""
@@ -107,6 +109,8 @@ def _of_record(view: View, kind: str | None, payload: Json, because: str) -> str
             return f"reads r{payload['capture']}"
         case "reviewer":
             return f"sets {wording.plain(payload['who'])}'s part: {payload['role']}"
+        case "draw":
+            return f"draws {len(payload['claims'])} of {payload['of']} claims for two readers (probability {payload['probability']:g}, seed {payload['seed']})"
         case "forget":
             return f"forgets {len(payload['numbers'])} entries{because}"
         case "claim":
@@ -143,7 +147,7 @@ def entry_of(state: State, number: int) -> Any:
             return table[number]
     on = state.about.get(number)
     several: Iterable[Any] = () if on is None else (
-        *state.judgements.get(on, ()), *state.remarks.get(on, ()), *state.undos.get(on, ()),
+        *state.judgements.get(on, ()), *state.sealed.get(on, ()), *state.remarks.get(on, ()), *state.undos.get(on, ()),
     )  # fmt: skip
     return next((e for e in several if e.number == number), None)
 

@@ -72,7 +72,7 @@ def decide(
     if settles:
         new["settles"] = True
     Judgement(claim, decided, by, new["why"], new["value"])  # its own rules
-    last = state.judgement(claim)
+    last = state.judgement(claim) or state.sealed_by(claim, by)
     others = tuple(
         judged(state, j) for j in state.judgements.get(claim, ())
         if seen is not None and j.number > seen and j.actor != by and j.payload and not state.undone(j.number)
@@ -134,6 +134,15 @@ def standing_at(mentions: Iterable[Json], rendition: Rendition | None) -> list[J
     return found
 
 
+def settle(state: State, append: Append, claim: int, judgement: int, why: str | None = None) -> int:
+    """Settle what people differ in by one of their judgements: it is said again, in one's own name. Misuse where there is no such one."""
+    there(state, claim)
+    found = next((j for j in state.judgements.get(claim, ()) if j.number == judgement and j.payload), None)
+    if found is None or found.payload is None or state.undone(judgement):
+        raise Misuse(f"Entry {judgement} is no judgement of claim {claim} that stands: load the page again.")
+    return append("judgement", {**found.payload, "why": (why or "").strip() or None, "settles": True})
+
+
 # -- taking back --------------------------------------------------------------------------------------------------
 
 TAKEN_BACK = ("judgement", "merge", "split", "link", "claim", "search", *REMARKS)
@@ -159,6 +168,8 @@ def undo(state: State, append: Append, entry: int, by: str, why: str | None = No
         raise Misuse(f"Entry {entry} is a run's: say that the two are different, and no run will hold them to be one again.")
     if state.undone(entry):
         raise Misuse(f"Entry {entry} was taken back before.")
+    if state.is_sealed(entry) and state.sealed_by(state.about[entry], by) is None:
+        raise Misuse(f"Entry {entry} is sealed until a second reader has judged the claim too: only its author takes it back.")
     if kind in (*REMARKS, "search") and _author(state, entry) != by:
         raise Misuse(f"Only whoever wrote entry {entry} takes it back: answer it with a comment.")
     return append("undo", {"on": entry, "why": (why or "").strip() or None})

@@ -169,8 +169,16 @@ def in_turn(view: View, found: Iterable[Json], who: str | None) -> list[Json]:
     mine = [w for w in found if w["assigned"] in (None, who)]
     if who is None:
         return mine
+    if view.state.sealed:
+        mine = [w for w in mine if _left_for(view, w, who)]
     later = {w["number"]: _skipped(view.state, w, who) for w in mine if _any_remarks(view.state, w)}
     return sorted(mine, key=lambda w: later.get(w["number"], 0)) if any(later.values()) else mine
+
+
+def _left_for(view: View, w: Json, who: str) -> bool:
+    """Whether an incident has a claim that somebody has not judged: one that they did and that waits for another is no more theirs."""
+    sealed = sum(view.state.sealed_by(n, who) is not None for n in view.claims_of(w["number"]) if n in view.state.sealed)
+    return bool(w["open"] > sealed or not sealed)
 
 
 def _any_remarks(state: State, w: Json) -> bool:

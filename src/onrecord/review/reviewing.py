@@ -74,6 +74,18 @@ class Review:
         with self._writing() as (state, append):
             return [judging.decide(state, append, n, decision, self.by, why) for n in dict.fromkeys(claims)]
 
+    def settle(self, claim: int, judgement: int, why: str | None = None) -> int:
+        """Settle what people differ in by one of their judgements (its entry), said again in one's own name; the new entry."""
+        with self._writing() as (state, append):
+            return judging.settle(state, append, claim, judgement, why)
+
+    def draw(self, probability: float, seed: int, why: str | None = None) -> tuple[int, list[int]]:
+        """Draw a sample of the unjudged claims that two people judge, each without seeing the other; the entry, and the claims."""
+        from onrecord.review import double
+
+        with self._writing() as (state, append):
+            return double.draw(state, append, probability, seed, why)
+
     def add(self, report: str | int, added: adding.Added) -> int:
         """A claim of one's own from words of a report, by its id or its entry; the claim's number."""
         from onrecord.record.reports import number_of

@@ -63,7 +63,7 @@ class Acting:
     def routes(self) -> list[Route]:
         """Each form's address. GET of one that has no page is refused by Starlette."""
         actions: dict[str, Action] = {
-            "/claim/{of}/judge": self.judge, "/claim/{of}/amend": self.amend, "/add/{of}": self.add,
+            "/claim/{of}/judge": self.judge, "/claim/{of}/amend": self.amend, "/claim/{of}/settle": self.settle, "/draw": self.draw, "/add/{of}": self.add,
             "/thing/{of}/merge": self.merge, "/thing/{of}/split": self.split, "/undo/{of}": self.undo,
             "/about/{of}/comment": self.comment, "/about/{of}/assign": self.assign, "/about/{of}/status": self.status,
             "/links/judge": self.link, "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/claims/judge": self.several, "/part": self.part,
@@ -132,6 +132,17 @@ class Acting:
         seen = form.number("seen") if form.get("seen") else None
         done = self.review.judge(claim, "amend", form.why, amendment, seen, settles=form.get("settles") == "yes")
         return {"entry": done.number, "others": list(done.others)}
+
+    def settle(self, form: Form) -> Json:
+        return {"entry": self.review.settle(form.number(), form.number("judgement"), form.why)}
+
+    def draw(self, form: Form) -> Json:
+        try:
+            probability = float(form.get("probability"))
+        except ValueError:
+            raise Misuse(f"{form.get('probability')[:40]!r} is no probability: write it as 0.1.") from None
+        entry, claims = self.review.draw(probability, form.number("seed"), form.why)
+        return {"entry": entry, "claims": claims}
 
     def several(self, form: Form) -> Json:
         claims = [int(n) for n in form.all("claim") if n.isdecimal() and len(n) < 16]

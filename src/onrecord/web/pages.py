@@ -127,7 +127,7 @@ class Pages:
         view = self.record.view()
         if number not in view.state.claims or view.state.claims[number].payload is None:
             raise HTTPException(404, f"There is no claim {number} in the record, or it was forgotten.")
-        c = with_remarks(view, traced(view, number, self.record.rendition))
+        c = with_remarks(view, traced(view, number, self.record.rendition), visitor().me)
         return self.page("claim.html", status, c=c, others=others or [], codes=self.record.vocabulary())
 
     async def refused(self, request: Request, error: HTTPException) -> Response:

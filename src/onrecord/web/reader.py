@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import wording
 from onrecord.record import reports
-from onrecord.record.view import View
+from onrecord.record.view import View, judged
 from onrecord.review import queue, remarks
 from onrecord.review.judging import added_by_hand, captures_of
 from onrecord.web.marking import ROLES, anchor, pieces
@@ -24,7 +24,7 @@ def reading(record: Record, id: str, me: str | None) -> Json:
     """Everything on the page of a report. Misuse where there is none."""
     view, said = record.view(), record.report(id)
     number = said["report"]["number"]
-    claims = [with_remarks(view, c) for c in said["claims"] if c["state"] not in HIDDEN]
+    claims = [with_remarks(view, c, me) for c in said["claims"] if c["state"] not in HIDDEN]
     numbers = [int(i[1:]) for i in dict.fromkeys(c["subject"] for c in claims if c["subject"].startswith("i"))]
     standing = {i["id"]: i for n in numbers if (i := view.incident(n)) is not None}
     headings = {k: wording.heading(i) for k, i in standing.items()}
@@ -38,14 +38,20 @@ def reading(record: Record, id: str, me: str | None) -> Json:
     }  # fmt: skip
 
 
-def with_remarks(view: View, claim: Json) -> Json:
-    """A claim with its comments, what people differ in, and which of its entries can be taken back."""
+def with_remarks(view: View, claim: Json, me: str | None) -> Json:
+    """A claim with its comments, what people differ in, and which of its entries can be taken back.
+
+    Of one that waits for a second reader, whoever has judged it sees that they have, and nobody sees what another said.
+    """
     n = claim["number"]
-    standing = view.state.judgement(n)
+    sealed = view.state.sealed_by(n, me)
+    standing = view.state.judgement(n) or sealed
     return {
-        **claim, "comments": remarks.said_of(view.state, n), "contested": queue.contested(view.state, n),
+        **claim, "state": "sealed" if sealed else claim["state"], "blind": n in view.state.blind,
+        "sealed": judged(view.state, sealed) if sealed else None, "comments": remarks.said_of(view.state, n), "contested": queue.contested(view.state, n),
         "undo": standing.number if standing else n if added_by_hand(view.state, n) else None,
         "by_hand": added_by_hand(view.state, n),
+        "last": {j.actor: j.number for j in view.state.judgements.get(n, ()) if j.payload and not view.state.undone(j.number)},
     }  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from starlette.routing import Route
 
 from onrecord.errors import Misuse
 from onrecord.record.view import View
-from onrecord.review import agreement, history, queue, searches
+from onrecord.record.why import traced
+from onrecord.review import agreement, double, history, queue, searches
 from onrecord.review.preview import preview
 from onrecord.review.regrouping import thing_of
 from onrecord.review.remarks import ROLES, part_of
@@ -20,7 +21,7 @@ from onrecord.search import Asked, count_new
 from onrecord.web.appearances import appearances, described, institutions
 from onrecord.web.filters import plain
 from onrecord.web.paging import page_of, paged
-from onrecord.web.reader import person_words
+from onrecord.web.reader import person_words, with_remarks
 from onrecord.web.visitor import visitor
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Records:
     def routes(self) -> list[Route]:
         made = {
             "/people": self.people, "/person/{id}": self.person, "/sources": self.sources, "/ledger": self.ledger, "/desk": self.desk,
-            "/claims/preview": self.preview,
+            "/claims/preview": self.preview, "/differ": self.differ,
         }  # fmt: skip
         return [Route(path, page, methods=["GET"]) for path, page in made.items()]
 
@@ -142,12 +143,10 @@ class Records:
         mine = [w for w in queue.queue(view) if me and w["assigned"] == me]
         if "double" not in view.memo:
             view.memo["double"] = agreement.double(view.state)
-        differ = [
-            n for n in list(view.state.judgements) if len(view.state.judgements[n]) > 1 and queue.contested(view.state, n)
-        ]
         return self.pages.page(
             "desk.html", news=history.news(view, me) if me else [], mine=queue.by_report(mine)[:50],
-            load=history.days_load(view.state, me or "", today), double=view.memo["double"], differ=differ[:50],
+            load=history.days_load(view.state, me or "", today), double=view.memo["double"], differ=agreement.differing(view.state),
+            draws=double.draws(view.state), waiting=double.waiting(view.state, me),
             people=[{"name": p, **part_of(view.state, p), "today": history.days_load(view.state, p, today)["judged"]} for p in people],
             roles=ROLES, searches=self._searches(view, me),
         )  # fmt: skip
@@ -161,6 +160,13 @@ class Records:
                 **s, "query": asked.query(), "found": count_new(self.record, asked, 0), "new": count_new(self.record, asked, s["seen"]),
             })  # fmt: skip
         return found
+
+    def differ(self, request: Request) -> Response:
+        """The claims on which people differ, with their words and what each said, and the forms that settle them."""
+        view = self.record.view()
+        found = paged(agreement.differing(view.state), request, "rows", {})
+        found["rows"] = [with_remarks(view, traced(view, n, self.record.rendition), visitor().me) for n in found["rows"]]
+        return self.pages.page("differ.html", **found)
 
     def preview(self, request: Request) -> Response:
         """What accepting or rejecting several claims would change, and the button that does it."""
