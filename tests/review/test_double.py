@@ -74,11 +74,7 @@ def test_neither_sees_the_other_until_both_have_judged(record: Record) -> None:
     )
     assert record.list() == before and "secret" not in said and record.view().claim(claim)["state"] == "open"
     line = history.words(record.view(), number, record.view().state.sealed[claim][0].payload)
-    assert (
-        "sealed" in line
-        and "amend" not in line
-        and history.days_load(record.view().state, "heron", today)["judged"] == 2
-    )
+    assert "sealed" in line and "amend" not in line and history.days_load(record.view().state, "heron", today)["judged"] == 2
     with pytest.raises(Misuse, match="sealed"):
         crane.undo(number)
     assert heron.amend(claim, value="2", why="a secret reason").number == number  # a save may be repeated

@@ -30,10 +30,10 @@ class State:
 
     A state is not changed once it is gathered: `after` makes a new one, so that whoever reads the old one is not disturbed.
     `about` leads from a judgement, an undo or a remark to what it is on, `done_by` from a person to what they wrote;
-    `blind` are the claims drawn for double review that two people have not judged yet, `sealed` what one has said of them: no view
-    shows it.
     `merged` from what was merged or linked to what it stands in, `moved` from a claim to the thing that a split gave it to; `one_origin`
     and `one_source` likewise of reports and sources, `inside` from a person to the group that another report tells of.
+    `blind` are the claims drawn for double review that two people have not judged yet, `sealed` what one has said of them: no view
+    shows it.
     """
 
     captures: dict[int, Kept] = field(default_factory=dict)
