@@ -189,16 +189,32 @@ def test_originals_are_pictures_or_inert_words(record: Record, tmp_path: Path) -
 
 def test_two_readers_on_the_pages(record: Record) -> None:
     heron, crane, claim, report = Person(record), Person(record, "crane"), count_of_four(record), record.reports()[0]
-    for fields, words in (({"probability": "many", "seed": "1"}, "no probability"), ({"probability": "2", "seed": "1"}, "no probability")):
+    for fields, words in (
+        ({"probability": "many", "seed": "1"}, "no probability"),
+        ({"probability": "2", "seed": "1"}, "no probability"),
+    ):
         assert words in heron.send("/draw", **fields).text
     assert heron.send("/draw", probability="1", seed="7").status_code == 303
     why = "<script>alert(1)</script> a secret reason"
     assert heron.send(f"/claim/{claim}/amend", min="2", best="2", max="2", why=why).status_code == 303
-    paths = (f"/report/{report['id']}", f"/claim/{claim}", "/ledger", "/desk", "/queue", "/", f"/incident/{record.list()[0]['id']}?why=all", "/differ")
+    paths = (
+        f"/report/{report['id']}",
+        f"/claim/{claim}",
+        "/ledger",
+        "/desk",
+        "/queue",
+        "/",
+        f"/incident/{record.list()[0]['id']}?why=all",
+        "/differ",
+    )
     for path in paths:
         assert "secret reason" not in crane.client.get(path).text, path
     own = heron.client.get(f"/report/{report['id']}").text
-    assert 'data-state="sealed"' in own and "sealed until somebody else" in own and "You have: " in heron.client.get(f"/claim/{claim}").text
+    assert (
+        'data-state="sealed"' in own
+        and "sealed until somebody else" in own
+        and "You have: " in heron.client.get(f"/claim/{claim}").text
+    )
     assert "drawn claims wait for you" in crane.client.get("/desk").text
     assert crane.send(f"/claim/{claim}/judge", decision="reject", seen="1").status_code == 303
     page = heron.client.get("/differ")

@@ -43,7 +43,7 @@ def someone(browser: Any, address: str, name: str, **options: Any) -> Any:
     """A page in which somebody has begun to review. Any complaint of the browser is an error."""
     context = browser.new_context(base_url=address, viewport={"width": 1300, "height": 900}, **options)
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(30_000)  # machines may be busy
     page.wrong = []
     page.on("pageerror", lambda e: page.wrong.append(str(e)))
     page.on("console", lambda m: page.wrong.append(m.text) if m.type in ("error", "warning") else None)
@@ -76,7 +76,7 @@ def test_a_whole_report_by_keyboard_alone(browser: Any, record: Record) -> None:
     assert page.locator("mark.lit").count() >= 1
     page.keyboard.press("a")
     saved(record, page, first, "accepted")
-    assert page.locator(":focus").get_attribute("data-claim") == str(second)
+    page.locator(f"#claim-{second}:focus").wait_for()
     page.keyboard.press("r")
     saved(record, page, second, "rejected")
     page.keyboard.press("u")
@@ -121,6 +121,23 @@ def test_a_whole_report_by_keyboard_alone(browser: Any, record: Record) -> None:
         page.keyboard.press("d")
     page.wait_for_url("**/report/*")
     assert page.wrong == [] or all("400" in w for w in page.wrong), page.wrong
+
+
+def test_what_is_decided_while_the_page_is_looked_at_again_is_saved_too(browser: Any, record: Record) -> None:
+    page = someone(browser, served(record), "heron")
+    page.add_init_script("""const now = window.fetch;
+      window.fetch = async (url, how) => { if (!how?.method) await new Promise((go) => setTimeout(go, 1200)); return now(url, how); };""")
+    page.goto(f"/report/{mill(record)['report']['id']}")
+    page.keyboard.press("n")
+    first, second = (
+        int(n) for n in page.locator("#claims [data-claim]").evaluate_all("a => a.slice(0, 2).map(e => e.dataset.claim)")
+    )
+    page.keyboard.press("a")
+    page.get_by_role("status").filter(has_text="Saved: 1 decision").wait_for()
+    page.keyboard.press("r")  # while the page with the first decision is on its way
+    saved(record, page, second, "rejected")
+    saved(record, page, first, "accepted")
+    assert page.wrong == []
 
 
 def test_split_merge_and_many_at_once_by_keyboard(browser: Any, record: Record) -> None:

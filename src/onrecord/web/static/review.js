@@ -46,6 +46,7 @@
     } finally {
       pumping = false;
     }
+    if (waiting().length && !cut) await pump(); // decided while the page was being looked at again
   }
 
   async function empty() {
@@ -107,6 +108,7 @@
     } catch {
       return lost();
     }
+    if (waiting().length) return; // older than what was decided since: it is looked at again once that is saved
     const fresh = new DOMParser().parseFromString(text, "text/html");
     const scroll = $("#claims").scrollTop;
     const folded = $("details.folded");
