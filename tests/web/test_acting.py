@@ -227,3 +227,45 @@ def test_two_readers_on_the_pages(record: Record) -> None:
     assert "Of those that were drawn alone" in heron.client.get("/desk").text
     heron.send("/part", who="wren", role="second reader")
     assert Person(record, "wren").send("/draw", probability="1", seed="1").status_code == 400
+
+
+def test_remarks_on_an_incident_and_what_is_new_for_me(record: Record) -> None:
+    heron, crane, report = Person(record), Person(record, "crane"), record.reports()[0]
+    incident = record.list()[0]["id"]
+    number = incident[1:]
+    heron.send(f"/claim/{count_of_four(record)}/judge", decision="accept")
+    assert crane.send(f"/about/{number}/comment", text="<b>which mill?</b>").status_code == 303
+    assert crane.send(f"/about/{number}/assign", to="heron").status_code == 303
+    assert crane.send(f"/about/{number}/status", status="returned").status_code == 303
+    assert crane.send(f"/about/{report['number']}/comment", text="page two is missing").status_code == 303
+    page = heron.client.get(f"/incident/{incident}").text
+    assert "&lt;b&gt;which mill?" in page and ">returned<" in page and 'for <b dir="auto">heron</b>' in page
+    desk = heron.client.get("/desk").text
+    assert f'<a href="/incident/{incident}" dir="auto">gives' in desk and "page two is missing" in desk
+    assert f'href="/report/r{report["number"]}"' in desk and heron.client.get(f"/report/r{report['number']}").status_code == 200
+    heron.send(f"/about/{report['number']}/comment", text="here it is")
+    assert "page two is missing" not in heron.client.get("/desk").text and "here it is" in crane.client.get("/desk").text
+
+
+def test_the_server_refuses_a_second_reader_all_that_edits(record: Record) -> None:
+    heron, wren, claim, report = Person(record), Person(record, "wren"), count_of_four(record), record.reports()[0]
+    incident = record.list()[0]["id"]
+    judged = heron.json(f"/claim/{claim}/judge", decision="accept").json()["entry"]
+    heron.send("/part", who="wren", role="second reader")
+    head = record.ledger.head().number
+    edits: dict[str, dict[str, str]] = {
+        f"/claim/{claim}/judge": {"decision": "reject"}, f"/claim/{claim}/amend": {"min": "2"}, f"/undo/{judged}": {},
+        f"/claim/{claim}/settle": {"judgement": str(judged)}, "/claims/judge": {"decision": "accept", "claim": str(claim)},
+        f"/add/{report['number']}": {"property": "act", "act": "killing", "start": "0", "end": "5"}, f"/thing/{incident}/merge": {"other": incident},
+        f"/thing/{incident}/split": {"claim": str(claim)}, f"/about/{report['number']}/assign": {"to": "wren"}, "/draw": {"probability": "1", "seed": "1"},
+        f"/about/{report['number']}/status": {"status": "done"}, "/part": {"who": "wren", "role": "reviewer"}, "/capture/samples": {},
+    }  # fmt: skip
+    for path, fields in edits.items():
+        answer = wren.send(path, **fields)
+        assert answer.status_code == 400 and "second reader" in answer.text.casefold(), path
+    assert record.ledger.head().number == head
+    for path, fields in {
+        f"/about/{claim}/comment": {"text": "why?"},
+        f"/about/{report['number']}/status": {"status": "returned"},
+    }.items():
+        assert wren.send(path, **fields).status_code == 303, path

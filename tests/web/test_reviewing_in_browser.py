@@ -140,6 +140,15 @@ def test_what_is_decided_while_the_page_is_looked_at_again_is_saved_too(browser:
     assert page.wrong == []
 
 
+def test_the_original_is_one_key_away(browser: Any, record: Record) -> None:
+    page = someone(browser, served(record), "heron")
+    page.goto(f"/report/{mill(record)['report']['id']}")
+    with page.expect_navigation():
+        page.keyboard.press("o")
+    page.get_by_role("heading", name="The original: mill.txt").wait_for()
+    assert "Four farmers were shot dead" in page.locator("pre.inert").inner_text() and page.wrong == []
+
+
 def test_split_merge_and_many_at_once_by_keyboard(browser: Any, record: Record) -> None:
     page = someone(browser, served(record), "heron")
     page.goto(f"/report/{mill(record)['report']['id']}")

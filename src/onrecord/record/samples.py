@@ -1,4 +1,4 @@
-"""The sample reports, composed for this project: they come with the package, and name nobody who lives."""
+"""The sample reports, composed for this project: they come with the package, and the people in them are made up."""
 
 from __future__ import annotations
 

@@ -153,8 +153,9 @@ def entry_of(state: State, number: int) -> Any:
 
 
 def news(view: View, who: str, since: datetime | None = None, most: int = 50) -> list[Json]:
-    """What is new for somebody, the newest first: what others judged differently or said after them, and what was given to them."""
-    state = view.state
+    """What is new for somebody, the newest first: what others judged or said after them, also of a report that they had worked on,
+    and what was given to them."""
+    state, worked = view.state, _worked_on(view.state, who)
     found: dict[int, Json] = {}
     for person, numbers in state.done_by.items():
         if person == who:
@@ -164,9 +165,16 @@ def news(view: View, who: str, since: datetime | None = None, most: int = 50) ->
             if kept is None or kept.payload is None or state.undone(n) or (since is not None and kept.time <= since):
                 continue
             on = kept.payload.get("on")
-            if on is not None and (kept.payload.get("to") == who or _after(state, who, on, n)):
+            if on is not None and (kept.payload.get("to") == who or _after(state, who, on, n) or 0 < worked.get(on, 0) < n):
                 found[n] = {"number": n, "time": stamp(kept), "by": person, "on": on, "words": words(view, n, kept.payload)}
     return sorted(found.values(), key=lambda line: -line["number"])[:most]
+
+
+def _worked_on(state: State, who: str) -> dict[int, int]:
+    """The reports that somebody worked on, each with their latest entry about it or a claim of it."""
+    from onrecord.review.judging import captures_of
+
+    return {c: n for n in state.done_by.get(who, ())[-2000:] for c in captures_of(state, n)}
 
 
 def _after(state: State, who: str, on: int, number: int) -> bool:

@@ -103,6 +103,12 @@ def latest_of(state: State, on: int, name: str) -> Any:
     return None
 
 
+def talk_of(state: State, on: int) -> Json:
+    """What people say of a report or an incident, and how far it is: {"number", "comments", "assigned", "progress"}."""
+    progress = latest_of(state, on, "status") or "to do"
+    return {"number": on, "comments": said_of(state, on), "assigned": latest_of(state, on, "to"), "progress": progress}
+
+
 def skipped_by(state: State, on: int, who: str | None) -> int:
     """The entry by which somebody left it for later, 0 where they did not."""
     for k in reversed(state.remarks.get(on, ())):

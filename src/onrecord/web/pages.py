@@ -17,7 +17,7 @@ from onrecord.errors import Misuse, OnRecordError
 from onrecord.record.threshold import threshold
 from onrecord.record.tolls import sums
 from onrecord.record.why import TOLLS, accounts, traced
-from onrecord.review.remarks import part_of
+from onrecord.review.remarks import part_of, talk_of
 from onrecord.tally import RULES
 from onrecord.web.filters import FIELDS, chosen, faults, toll_of
 from onrecord.web.paging import paged
@@ -103,7 +103,10 @@ class Pages:
             raise HTTPException(404, f"There is no incident {id!r} in the record.")
         view = self.record.view()
         related = {r["to"]: view.incident(int(r["to"][1:])) for r in said["relations"]}
-        return self._page("incident.html", i=said, chain=chain, accounts=accounts(chain) if chain else [], others=related)
+        return self._page(
+            "incident.html", i=said, chain=chain, accounts=accounts(chain) if chain else [], others=related,
+            talk=talk_of(view.state, int(id[1:])),
+        )  # fmt: skip
 
     def reports(self, request: Request) -> Response:
         """Every report that was captured."""

@@ -144,7 +144,7 @@ class Records:
         if "double" not in view.memo:
             view.memo["double"] = agreement.double(view.state)
         return self.pages.page(
-            "desk.html", news=history.news(view, me) if me else [], mine=queue.by_report(mine)[:50],
+            "desk.html", news=[{**n, "at": _address(view, n["on"])} for n in history.news(view, me)] if me else [], mine=queue.by_report(mine)[:50],
             load=history.days_load(view.state, me or "", today), double=view.memo["double"], differ=agreement.differing(view.state),
             draws=double.draws(view.state), waiting=double.waiting(view.state, me),
             people=[{"name": p, **part_of(view.state, p), "today": history.days_load(view.state, p, today)["judged"]} for p in people],
@@ -180,3 +180,15 @@ class Records:
         except Misuse as error:
             raise HTTPException(400, str(error)) from error
         return self.pages.page("preview.html", claims=[view.claim(n) for n in claims], decision=decision, changes=changes)
+
+
+def _address(view: View, number: int) -> str | None:
+    """The page of what an entry is on; None where it has none."""
+    state = view.state
+    on = state.about.get(number, number)
+    if on in state.claims:
+        return f"/claim/{on}"
+    if on in state.captures:
+        return f"/report/r{on}"
+    letter = "i" if on in state.incidents else "p" if on in state.persons else None
+    return f"/{'incident' if letter == 'i' else 'person'}/{letter}{on}" if letter else None
