@@ -29,6 +29,10 @@ WORDS = {
         "same": "are one", "different": "are not one", "related": "are related, and not one", "unsure": "may or may not be one",
         "contains": "one is in the other",
     },
+    "measure": {
+        "death": "dead", "killed": "killed by others", "injury": "injured", "abduction": "abducted", "detention": "detained",
+        "disappearance": "disappeared", "threat": "threatened", "incidents": "incidents",
+    },
     "state": {"open": "not reviewed", "mixed": "reviewed in part or with differing decisions"},
     "precision": {"admin1": "province or state", "admin2": "county or district", "unresolved": "not in the gazetteer"},
     "field": {

@@ -18,6 +18,7 @@ from onrecord.web.acting import Acting
 from onrecord.web.capturing import Capturing
 from onrecord.web.desk import Desk
 from onrecord.web.links import Links
+from onrecord.web.mapping import Mapping
 from onrecord.web.pages import HEADERS, Pages
 from onrecord.web.records import Records
 from onrecord.web.searching import Searching
@@ -42,12 +43,14 @@ def app(record: Record) -> Starlette:
         Route("/review.js", _script),
         Route("/charts.js", _script),
         Route("/capture.js", _script),
+        Route("/map.js", _script),
         *Acting(pages).routes(),
         *Capturing(pages).routes(),
         *Desk(pages).routes(),
         *Records(pages).routes(),
         *Links(pages).routes(),
         *Searching(pages).routes(),
+        *Mapping(pages).routes(),
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}

@@ -1,0 +1,227 @@
+"""The map and the timeline: one page, whose address says all that is chosen on it; and both pictures as files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord import wording
+from onrecord.dates import bounds
+from onrecord.drawing import map as mapped
+from onrecord.drawing import timeline
+from onrecord.drawing.frame import HEIGHT, WIDTH, Frame
+from onrecord.drawing.grouping import INCIDENTS, UNITS, Group, Times, by_place, by_time, sums, telling
+from onrecord.drawing.spots import LEVELS, Spot, spots
+from onrecord.drawing.svg import alone
+from onrecord.record.view import View
+from onrecord.record.why import TOLLS
+from onrecord.web.filters import faults
+
+if TYPE_CHECKING:
+    from onrecord.web.pages import Pages
+
+Json = dict[str, Any]
+FIELDS = ("measure", "since", "until", "act", "state", "by", "unit", "box")
+"""What the address may say once; `at` (a place) it may say several times."""
+MEASURES = (*TOLLS, INCIDENTS)
+BY = {"country": 0, "province": 1, "place": 3}
+ROWS = 60
+"""Of each table on the page."""
+_KEPT = 128
+_DRAWN = (
+    "Boundaries: Natural Earth, public domain, simplified. They show where a name lies, and say nothing of whose land it is."
+)
+_DOCUMENTED = "Documented: a difference between places or months may be a difference in documentation."
+_MOVES = {
+    "left": (-0.4, 0, 1), "right": (0.4, 0, 1), "up": (0, 0.4, 1), "down": (0, -0.4, 1), "closer": (0, 0, 2), "further": (0, 0, 0.5),
+}  # fmt: skip
+
+
+class Mapping:
+    """Pages that only show. What a choice gives is kept until the ledger grows."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+        self.record = pages.record
+
+    def routes(self) -> list[Route]:
+        made = {"/map": self.page, "/map.svg": self.map_file, "/timeline.svg": self.timeline_file}
+        return [Route(path, page, methods=["GET"]) for path, page in made.items()]
+
+    def page(self, request: Request) -> Response:
+        """The map above, the timeline below: what is chosen on one is shown on the other."""
+        return self.pages.page("map.html", **self._shown(request))
+
+    def map_file(self, request: Request) -> Response:
+        """The map as it is seen, by itself, with what must be said of it."""
+        shown = self._shown(request)
+        return self._file(
+            "map", alone(shown["map_alone"], WIDTH, HEIGHT, [shown["title"], *shown["said"], _DOCUMENTED, _DRAWN])
+        )
+
+    def timeline_file(self, request: Request) -> Response:
+        """The timeline by itself, with what must be said of it."""
+        shown = self._shown(request)
+        lines = [shown["title"], *shown["said"], _DOCUMENTED]
+        return self._file("timeline", alone(shown["timeline_alone"], timeline.WIDTH, shown["timeline_height"], lines))
+
+    def _file(self, name: str, text: str) -> Response:
+        from onrecord.web.pages import HEADERS
+
+        head = self.record.ledger.head().number
+        named = {"Content-Disposition": f'inline; filename="{name}-{head}.svg"'}
+        return Response(text, media_type="image/svg+xml", headers={**HEADERS, **named})
+
+    def _shown(self, request: Request) -> Json:
+        view = self.record.view()
+        asked: Json = {k: request.query_params.get(k, "").strip()[:100] for k in FIELDS}
+        asked["at"] = tuple(dict.fromkeys(request.query_params.getlist("at")))[:20]
+        kept: dict[str, Json] = view.memo.setdefault("maps", {})
+        key = address(asked)
+        if key not in kept:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[key] = shown(view, asked)
+        return kept[key]
+
+
+def shown(view: View, asked: Json) -> Json:
+    """All that the page says of what was asked."""
+    every, wrong = spots(view), faults(asked)
+    measure = asked["measure"] if asked["measure"] in MEASURES else _chief(every)
+    since, until = (None, None) if wrong else _ends(asked)
+    fitting = [s for s in every if asked["act"] in ("", s.incident["act"]) and asked["state"] in ("", s.incident["state"])]
+    fitting = telling(fitting, measure)
+    then = [s for s in fitting if _within(s, since, until)]
+    chosen = frozenset(asked["at"])
+    there = [s for s in fitting if not chosen or any(p.key in chosen for p in s.places)]
+    both = [s for s in there if _within(s, since, until)]
+    frame = Frame.read(asked["box"]) or _frame(then, measure)
+    level = BY.get(asked["by"], mapped.level_of(frame))
+    groups = by_place(then, level, measure)
+    times = by_time(there, asked["unit"] if asked["unit"] in UNITS else "", measure)
+    found, title = sums(both, measure), _title(asked, measure, both, every)
+    values: Json = {
+        "asked": {**asked, "measure": measure}, "wrong": wrong, "title": title, "sums": found, "of": len(every), "times": times,
+        "measures": MEASURES, "acts": sorted({s.incident["act"] for s in every}), "levels": LEVELS, "groups": groups[:ROWS],
+        "more_groups": max(0, len(groups) - ROWS), "link": lambda **changed: "/map" + address(asked, **changed),
+        "said": _said(then, there, measure, times), "query": address(asked), "moves": _moves(frame, asked),
+        "incidents": sorted(both, key=lambda s: (s.first or date.max, s.number))[:ROWS], "more_incidents": max(0, len(both) - ROWS),
+        "chosen": [_name(every, k) for k in asked["at"]], "told": mapped.told, "told_time": timeline.told, "level": level,
+        "with_place": {"place": lambda key: "/map" + _with_place(asked, key), "time": lambda edtf: "/map" + _with_time(asked, edtf)},
+        "lanes": len(timeline.lanes_of(times.vague)),
+    }  # fmt: skip
+    return {**values, **_drawn(asked, values, frame, groups, times, (since, until))}
+
+
+def _drawn(
+    asked: Json, values: Json, frame: Frame, groups: list[Group], times: Times, chosen: tuple[date | None, date | None]
+) -> Json:
+    label = f"Map. {values['title']}"
+    picture, height = timeline.drawn(times, f"Timeline. {values['title']}", values["with_place"]["time"], chosen)
+    return {
+        "map": mapped.drawn(frame, groups, label, values["with_place"]["place"], frozenset(asked["at"])), "timeline": picture,
+        "map_alone": mapped.drawn(frame, groups, label, None, frozenset(asked["at"])), "timeline_height": height,
+        "timeline_alone": timeline.drawn(times, f"Timeline. {values['title']}", None, chosen)[0], "frame": frame,
+    }  # fmt: skip
+
+
+# -- what is asked ---------------------------------------------------------------------------------------------
+
+
+def address(asked: Json, **changed: Any) -> str:
+    """The query that asks for it, with something changed ("" leaves it out): "?since=2021-05&at=KP-10"; "" where nothing is asked."""
+    new = {**asked, **changed}
+    several = [(k, new[k]) for k in FIELDS if new[k]] + [("at", key) for key in new["at"]]
+    return f"?{urlencode(several, quote_via=quote)}" if several else ""
+
+
+def _with_place(asked: Json, key: str) -> str:
+    """The address once a place is chosen, or chosen no more."""
+    before = asked["at"]
+    return address(asked, at=tuple(k for k in before if k != key) if key in before else (*before, key))
+
+
+def _with_time(asked: Json, edtf: str) -> str:
+    """The address once a stretch of time is chosen, or chosen no more."""
+    first, _, last = edtf.partition("/")
+    same = (asked["since"], asked["until"]) == (first, last or first)
+    return address(asked, since="" if same else first, until="" if same else last or first)
+
+
+def _moves(frame: Frame, asked: Json) -> Json:
+    return {name: "/map" + address(asked, box=frame.moved(*by).box) for name, by in _MOVES.items()}
+
+
+def _ends(asked: Json) -> tuple[date | None, date | None]:
+    since, until = asked["since"], asked["until"]
+    return bounds(since)[0] if since else None, bounds(until)[1] if until else None
+
+
+def _within(s: Spot, since: date | None, until: date | None) -> bool:
+    """Whether an incident may lie in a stretch of time. What has no date lies in none."""
+    if since is None and until is None:
+        return True
+    if s.first is None or s.last is None:
+        return False
+    return (since is None or s.last >= since) and (until is None or s.first <= until)
+
+
+def _chief(every: list[Spot]) -> str:
+    """What is counted where nothing else was asked: the dead, or whatever there is."""
+    return next((m for m in TOLLS if any(m in s.tolls.get("stated", ()) for s in every)), INCIDENTS)
+
+
+def _frame(then: list[Spot], measure: str) -> Frame:
+    """Around the provinces and towns that are told of; around countries, where nothing is known nearer."""
+    near = [s for s in then if len(s.places) > 1]
+    return mapped.around_all(by_place(near or then, 3 if near else 0, measure)[:400])
+
+
+# -- what is said ----------------------------------------------------------------------------------------------
+
+
+def _title(asked: Json, measure: str, both: list[Spot], every: list[Spot]) -> str:
+    found = sums(both, measure)
+    count = wording.many(found.stated.to_json()) if found.stated is not None else "none"
+    said = f"Documented {wording.term(measure, 'measure')}: {count}"
+    if measure != INCIDENTS:
+        said += f", stated, in {len(both)} {'incident' if len(both) == 1 else 'incidents'}"
+    ends = [wording.date(e) for e in (asked["since"], asked["until"]) if e]
+    when = {0: "", 1: f"; {'from' if asked['since'] else 'to'} {ends[0]}" if ends else ""}.get(len(ends))
+    if when is None:
+        when = f"; {ends[0]}" if ends[0] == ends[1] else f"; {ends[0]} to {ends[1]}"
+    where = f"; in {', '.join(_name(every, k) for k in asked['at'])}" if asked["at"] else ""
+    return said + when + where
+
+
+def _name(several: list[Spot], key: str) -> str:
+    return next((wording.plain(p.name) for s in several for p in s.places if p.key == key), wording.plain(key))
+
+
+def _said(then: list[Spot], there: list[Spot], measure: str, times: Times) -> list[str]:
+    """What neither picture can show, so that nothing is passed over."""
+    said = []
+    if nowhere := [s for s in then if not s.places]:
+        said.append(f"Not on the map, since their place is not told or not known for certain: {_counted(nowhere, measure)}.")
+    if times.undated.incidents:
+        undated = [s for s in there if s.first is None or s.last is None]
+        said.append(f"Not on the timeline, since their date or its year is not told: {_counted(undated, measure)}.")
+    for name, count in sums(there, measure).apart.items():
+        said.append(f"Counted apart, {name}: {wording.many(count.to_json())}.")
+    if (more := len(times.vague) - timeline.LANES) > 0:
+        said.append(f"{more} further dates that are known less well are in the table, and not drawn.")
+    return said
+
+
+def _counted(several: list[Spot], measure: str) -> str:
+    found = sums(several, measure)
+    incidents = f"{len(several)} {'incident' if len(several) == 1 else 'incidents'}"
+    if found.stated is None or measure == INCIDENTS:
+        return incidents
+    return f"{incidents}, documented {wording.term(measure, 'measure')} {wording.many(found.stated.to_json())}"
