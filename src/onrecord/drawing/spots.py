@@ -51,10 +51,15 @@ class Spot:
 def spots(view: View) -> list[Spot]:
     """Every incident that may be drawn, in the record's order."""
     if "spots" not in view.memo:
-        made = (view.keep("spot", n, lambda n: _spot(view, n)) for n in view.state.incidents)
+        made = (spot(view, n) for n in view.state.incidents)
         view.memo["spots"] = [s for s in made if s is not None]
     found: list[Spot] = view.memo["spots"]
     return found
+
+
+def spot(view: View, number: int) -> Spot | None:
+    """One incident; None where it may not be drawn."""
+    return view.keep("spot", number, lambda n: _spot(view, n))
 
 
 def _spot(view: View, number: int) -> Spot | None:

@@ -85,6 +85,8 @@ def words(view: View, number: int, payload: Json | None, kind: str | None = None
             return f"has seen what the search {payload['on']} finds"
         case "care":
             return f"marks {view.name(payload['on'])} as {'graphic' if payload['graphic'] else 'not graphic'}"
+        case "families":
+            return f"decides that the dead of {view.name(payload['on'])} are {'' if payload['families'] else 'not '}shown in the graph"
     return _of_record(view, kind, payload, because)
 
 

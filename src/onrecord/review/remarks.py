@@ -48,6 +48,11 @@ def care(state: State, append: Append, on: int, graphic: bool) -> int:
     return append("care", {"on": _there(state, on, "captures"), "graphic": bool(graphic)})
 
 
+def families(state: State, append: Append, on: int, shown: bool) -> int:
+    """Decide that an incident's victims who are known to be dead are shown in the graph of command, or are not."""
+    return append("families", {"on": _there(state, on, "incidents"), "families": bool(shown)})
+
+
 def set_part(state: State, append: Append, who: str, by: str, role: str | None = None, folded: bool | None = None) -> int:
     """Somebody's part ("reviewer" or "second reader"), and whether graphic reports are folded for them.
 
@@ -96,7 +101,7 @@ def said_of(state: State, on: int) -> list[Json]:
 
 
 def latest_of(state: State, on: int, name: str) -> Any:
-    """The last that was said by an assignment ("to"), a status ("status") or a care ("graphic"); None where nothing was."""
+    """The last that was said by an assignment ("to"), a status ("status"), a care ("graphic") or a decision on families ("families"); None where nothing was."""
     for k in reversed(state.remarks.get(on, ())):
         if k.payload and name in k.payload and not state.undone(k.number):
             return k.payload[name]

@@ -157,6 +157,11 @@ class Review:
         with self._writing(judges=False) as (state, append):
             return remarks.care(state, append, on, graphic)
 
+    def families(self, on: int, shown: bool = True) -> int:
+        """Decide that an incident's dead are shown in the graph of command, or are not."""
+        with self._writing() as (state, append):
+            return remarks.families(state, append, on, shown)
+
     def part(self, who: str, role: str | None = None, folded: bool | None = None) -> int:
         """Somebody's part in the review, and whether graphic reports are folded for them."""
         with self._writing(judges=False) as (state, append):

@@ -66,7 +66,7 @@ class Acting:
             "/claim/{of}/judge": self.judge, "/claim/{of}/amend": self.amend, "/claim/{of}/settle": self.settle, "/draw": self.draw, "/add/{of}": self.add,
             "/thing/{of}/merge": self.merge, "/thing/{of}/split": self.split, "/undo/{of}": self.undo,
             "/about/{of}/comment": self.comment, "/about/{of}/assign": self.assign, "/about/{of}/status": self.status,
-            "/links/judge": self.link, "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/claims/judge": self.several, "/part": self.part,
+            "/links/judge": self.link, "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/about/{of}/families": self.families, "/claims/judge": self.several, "/part": self.part,
             "/search/save": self.save_search, "/search/{of}/look": self.look, "/assign": self.assign_several,
         }  # fmt: skip
         made = [Route(path, self._answering(action), methods=["POST"]) for path, action in actions.items()]
@@ -202,6 +202,9 @@ class Acting:
         if not several:
             raise Misuse("Choose what to give to somebody: mark one row or more.")
         return {"entries": self.review.assign_several(several, form.get("to") or None)}
+
+    def families(self, form: Form) -> Json:
+        return {"entry": self.review.families(form.number(), form.get("families") == "yes")}
 
     def part(self, form: Form) -> Json:
         folded = {"yes": True, "no": False}.get(form.get("folded"))

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from onrecord.errors import OnRecordError
 from onrecord.web.acting import Acting
 from onrecord.web.capturing import Capturing
+from onrecord.web.commanding import Commanding
 from onrecord.web.desk import Desk
 from onrecord.web.links import Links
 from onrecord.web.mapping import Mapping
@@ -51,6 +52,7 @@ def app(record: Record) -> Starlette:
         *Links(pages).routes(),
         *Searching(pages).routes(),
         *Mapping(pages).routes(),
+        *Commanding(pages).routes(),
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}

@@ -22,6 +22,7 @@ from onrecord.tally import RULES
 from onrecord.web.filters import FIELDS, chosen, faults, toll_of
 from onrecord.web.paging import paged
 from onrecord.web.reader import reading, with_remarks
+from onrecord.web.telling import telling
 from onrecord.web.visitor import visitor
 
 if TYPE_CHECKING:
@@ -92,7 +93,10 @@ class Pages:
         )  # fmt: skip
 
     def incident(self, request: Request) -> Response:
-        """An incident, and where `?why=FIELD` asks for it, the chain behind that field ("all": behind every field)."""
+        """An incident, and where `?why=FIELD` asks for it, the chain behind that field ("all": behind every field).
+
+        With `?print=1`, all of it as a sober sheet of paper.
+        """
         id, asked = request.path_params["id"], request.query_params.get("why")
         try:
             said = self.record.show(id) if id[:1] == "i" else None
@@ -102,11 +106,15 @@ class Pages:
         if said is None:
             raise HTTPException(404, f"There is no incident {id!r} in the record.")
         view = self.record.view()
-        related = {r["to"]: view.incident(int(r["to"][1:])) for r in said["relations"]}
-        return self._page(
-            "incident.html", i=said, chain=chain, accounts=accounts(chain) if chain else [], others=related,
-            talk=talk_of(view.state, int(id[1:])),
-        )  # fmt: skip
+        values = {"i": said, "others": {r["to"]: view.incident(int(r["to"][1:])) for r in said["relations"]}}
+        values |= telling(view, int(said["id"][1:]), said)
+        values["talk"] = talk_of(view.state, int(said["id"][1:]))
+        if request.query_params.get("print"):
+            head = self.record.ledger.head()
+            last = next(iter(self.record.ledger.some([head.number])), None)
+            then = last.time.isoformat() if last is not None else None
+            return self._page("print.html", head_hash=head.hash, head_time=then, **values)
+        return self._page("incident.html", chain=chain, accounts=accounts(chain) if chain else [], **values)
 
     def reports(self, request: Request) -> Response:
         """Every report that was captured."""

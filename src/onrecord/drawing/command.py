@@ -1,0 +1,153 @@
+"""Who commanded whom: perpetrators of incidents of harm, and what each is said to have done. Never a helper, a witness or anybody else.
+
+Only what a claim says is joined: that somebody ordered an incident which others carried out or aided. Two perpetrators are one where a
+reviewer or a rule merged them, and never because their words are alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord import wording
+from onrecord.claims import Involvement
+from onrecord.drawing.gate import known_dead, on_the_map, secret
+from onrecord.record.view import View
+from onrecord.review.remarks import latest_of
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One perpetrator's part in one incident, by one claim."""
+
+    person: int
+    incident: int
+    words: str
+    kind: str
+    named: bool
+    involvement: str
+    status: str
+    modality: str
+    claim: int
+    according_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Incidents that perpetrators join, with the dead whom a reviewer decided to show: of an incident, ids and words."""
+
+    parts: tuple[Part, ...]
+    incidents: tuple[int, ...]
+    dead: tuple[tuple[int, str, str], ...] = ()
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(p.person for p in self.parts))
+
+    @property
+    def orders(self) -> tuple[tuple[int, int, int], ...]:
+        """Who is said to have ordered what whom did: (who, whom, incident)."""
+        found = {}
+        for o in self.parts:
+            for p in self.parts:
+                ordered = o.involvement == Involvement.ORDERED != p.involvement
+                if ordered and o.incident == p.incident and o.person != p.person:
+                    found[o.person, p.person] = (o.person, p.person, o.incident)
+        return tuple(found.values())
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is more than one perpetrator of one incident."""
+        return bool(self.orders) or len(self.incidents) > 1 or any(p.involvement == Involvement.AIDED for p in self.parts)
+
+
+def parts(view: View) -> list[Part]:
+    """Every part of a perpetrator that stands and may be drawn, in the record's order."""
+    if "parts" not in view.memo:
+        view.memo["parts"] = [p for n in view.state.incidents for p in parts_of(view, n)]
+    found: list[Part] = view.memo["parts"]
+    return found
+
+
+def parts_of(view: View, incident: int) -> list[Part]:
+    """The perpetrators' parts in one incident."""
+    return view.keep("parts", incident, lambda n: _parts(view, n))
+
+
+def _parts(view: View, number: int) -> list[Part]:
+    state, found = view.state, []
+    if on_the_map(view, number) is None:
+        return []
+    for n in state.standing(number, "perpetrator"):
+        if secret(view, n):
+            continue
+        value = state.value(n)
+        person = state.root(value["person"])
+        told = [x for c in state.standing(person, "names") for x in state.value(c)] or value["names"]
+        words = told[0] if told else next((m["text"] for m in state.mentions(n)), f"p{person}")
+        sources = [s for k in (state.claims[n].payload or {})["sources"] if (s := view.source(k)) is not None]
+        found.append(Part(
+            person, number, wording.plain(words), value["kind"], bool(told) or value["kind"] == "organisation", value["involvement"],
+            value["status"], state.modality(n), n, wording.sources(sources),
+        ))  # fmt: skip
+    return found
+
+
+def clusters(view: View) -> list[Cluster]:
+    """Perpetrators and incidents that hang together, the greatest first."""
+    if "clusters" not in view.memo:
+        view.memo["clusters"] = [_with_dead(view, c) for c in _joined(parts(view))]
+    found: list[Cluster] = view.memo["clusters"]
+    return found
+
+
+def cluster_of(view: View, id: str) -> Cluster | None:
+    """The one in which a person ("p12") or an incident ("i3") stands; None where it stands in none."""
+    letter, number = id[:1], int(id[1:]) if id[1:].isdecimal() and len(id) < 17 else 0
+    number = view.state.root(number)
+    return next((c for c in clusters(view) if number in (c.people if letter == "p" else c.incidents)), None)
+
+
+def _joined(several: Iterable[Part]) -> list[Cluster]:
+    above: dict[tuple[str, int], tuple[str, int]] = {}
+
+    def root(thing: tuple[str, int]) -> tuple[str, int]:
+        while above.setdefault(thing, thing) != thing:
+            above[thing] = above[above[thing]]
+            thing = above[thing]
+        return thing
+
+    every = list(several)
+    for p in every:
+        one, other = sorted((root(("i", p.incident)), root(("p", p.person))))
+        above[other] = one
+    groups: dict[tuple[str, int], list[Part]] = {}
+    for p in every:
+        groups.setdefault(root(("i", p.incident)), []).append(p)
+    made = [Cluster(tuple(g), tuple(dict.fromkeys(p.incident for p in g))) for g in groups.values()]
+    return sorted(made, key=lambda c: (not c.tells, -len(c.incidents), -len(c.people), c.incidents[0]))
+
+
+def _with_dead(view: View, cluster: Cluster) -> Cluster:
+    dead = tuple((i, v["id"], wording.words(v)) for i in cluster.incidents if shows_families(view, i) for v in family(view, i))
+    return Cluster(cluster.parts, cluster.incidents, dead) if dead else cluster
+
+
+def shows_families(view: View, incident: int) -> bool:
+    """Whether a reviewer decided that an incident's dead are drawn; where nobody did, they are not."""
+    return latest_of(view.state, incident, "families") is True
+
+
+def family(view: View, incident: int) -> list[Json]:
+    """The victims of an incident who are known to be dead: only they may be drawn, and nobody who may be alive."""
+    said = view.incident(incident)
+    victims = said["victims"] if said is not None else []
+    groups = {v["id"]: v for v in victims}
+    kept = [v for v in victims if known_dead(v) and (not v["part_of"] or known_dead(groups[v["part_of"]]))]
+    secrets = {
+        view.state.root(view.state.value(n)["person"]) for n in view.state.standing(incident, "victim") if secret(view, n)
+    }
+    return [v for v in kept if int(v["id"][1:]) not in secrets]

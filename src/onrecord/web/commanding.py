@@ -1,0 +1,100 @@
+"""Perpetrators, units and command: a graph, and the table that says the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord import wording
+from onrecord.drawing import command, graph
+from onrecord.drawing.command import Cluster
+from onrecord.drawing.svg import alone
+from onrecord.record.view import View
+from onrecord.web.filters import plain
+from onrecord.web.paging import paged
+
+if TYPE_CHECKING:
+    from onrecord.web.pages import Pages
+
+Json = dict[str, Any]
+SHOWN = 8
+"""Graphs on a page."""
+_LARGEST = 40
+"""People and incidents that one graph shows; of a greater one, the table alone."""
+
+
+class Commanding:
+    """Pages that only show."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+        self.record = pages.record
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/command", self.page, methods=["GET"]),
+            Route("/command/{id}.svg", self.file, methods=["GET"]),
+        ]
+
+    def page(self, request: Request) -> Response:
+        """Those that hang together, the greatest first; or those around one person or incident (`?of=p12`)."""
+        view = self.record.view()
+        asked = {k: request.query_params.get(k, "").strip()[:100] for k in ("of", "words", "involvement")}
+        one = command.cluster_of(view, asked["of"]) if asked["of"] else None
+        every = ([one] if one else []) if asked["of"] else [c for c in command.clusters(view) if c.tells]
+        rows = [p for c in every for p in c.parts] if asked["of"] else command.parts(view)
+        if asked["words"]:
+            rows = [p for p in rows if plain(asked["words"]) in plain(p.words)]
+            near = {p.person for p in rows}
+            every = [c for c in every if near & set(c.people)]
+        if asked["involvement"]:
+            rows = [p for p in rows if p.involvement == asked["involvement"]]
+        pictures = [self._picture(view, c) for c in every[:SHOWN]]
+        shown = {p.incident for p in rows}
+        return self.pages.page(
+            "command.html", asked=asked, pictures=pictures, more=max(0, len(every) - SHOWN), of=len(rows), incidents=len(shown),
+            people=len({p.person for p in rows}), heading=lambda n: wording.heading(view.incident(n) or {}),
+            families=self._families(view, one) if one else [], codes=self.record.vocabulary(), **paged(rows, request, "rows", asked),
+        )  # fmt: skip
+
+    def _picture(self, view: View, cluster: Cluster) -> Json:
+        first = f"i{cluster.incidents[0]}"
+        label = self._label(cluster)
+        if len(cluster.people) + len(cluster.incidents) > _LARGEST:
+            return {"label": label, "picture": None, "of": first}
+        link = lambda id: ("/incident/" if id[0] == "i" else "/person/") + id  # noqa: E731
+        drawn, width, _ = graph.drawn(cluster, self._headings(view, cluster), label, link)
+        return {"label": label, "picture": drawn, "of": first, "width": width}
+
+    def _label(self, cluster: Cluster) -> str:
+        people, incidents = len(cluster.people), len(cluster.incidents)
+        return f"{people} {'perpetrator' if people == 1 else 'perpetrators'} and {incidents} {'incident' if incidents == 1 else 'incidents'}, as documented"
+
+    def _headings(self, view: View, cluster: Cluster) -> dict[int, str]:
+        return {n: wording.heading(view.incident(n) or {}) for n in cluster.incidents}
+
+    def _families(self, view: View, cluster: Cluster) -> list[Json]:
+        """Of each incident, how many of its victims are known to be dead, and whether a reviewer decided to show them."""
+        found = []
+        for n in cluster.incidents:
+            if dead := command.family(view, n):
+                found.append({"number": n, "dead": len(dead), "shown": command.shows_families(view, n)})
+        return found
+
+    def file(self, request: Request) -> Response:
+        """One graph by itself."""
+        from onrecord.web.pages import HEADERS
+
+        view, id = self.record.view(), request.path_params["id"]
+        cluster = command.cluster_of(view, id)
+        if cluster is None or len(cluster.people) + len(cluster.incidents) > _LARGEST:
+            raise HTTPException(404, "There is no graph of that: no perpetrator is told of there, or too many are.")
+        label = self._label(cluster)
+        drawn, width, height = graph.drawn(cluster, self._headings(view, cluster), label)
+        lines = [label, "Documented: what claims say, and whom they name. A line is no proof."]
+        headers = {**HEADERS, "Content-Disposition": f'inline; filename="command-{cluster.incidents[0]}.svg"'}
+        return Response(alone(drawn, width, height, lines), media_type="image/svg+xml", headers=headers)
