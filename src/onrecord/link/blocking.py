@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from onrecord.link.rows import Rows, sounds_of
+from onrecord.link.rows import Rows, joined, sounds_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,18 +44,18 @@ def keys(rows: Rows) -> Iterator[tuple[str, Longs]]:
     for name, whole in wholes:
         for other, values in (("town", town), ("state", state), ("age", _known(rows, "age")), ("sex", _known(rows, "sex"))):
             if values is not None:
-                yield f"{name} and {other}", _joined(whole, values)
+                yield f"{name} and {other}", joined(whole, values)
         yield name, whole
     if len(wholes) == 2:
-        yield "date and born", _joined(wholes[0][1], wholes[1][1])
+        yield "date and born", joined(wholes[0][1], wholes[1][1])
     if town is not None:
         for name, month in months:
-            yield f"town, {name}", _joined(town, month)
+            yield f"town, {name}", joined(town, month)
         if "age" in rows.have:
             age = _known(rows, "age")
-            yield "town, age", _joined(town, age)
+            yield "town, age", joined(town, age)
             for name, month in months:
-                yield f"state, age, {name}", _joined(_joined(state, age), month)
+                yield f"state, age, {name}", joined(joined(state, age), month)
 
 
 def _name_keys(rows: Rows, months: Any, days: Any, town: Any) -> Iterator[tuple[str, Longs]]:
@@ -75,15 +75,15 @@ def _name_keys(rows: Rows, months: Any, days: Any, town: Any) -> Iterator[tuple[
     alone = np.where(t[:, 1] < 0, t[:, 0], t[:, 1])
     for n, token in enumerate((t[:, 0], alone)):
         for name, month in months:
-            yield f"token {n}, month of {name}", _joined(token, month)
+            yield f"token {n}, month of {name}", joined(token, month)
         for name, day in days:
-            yield f"token {n}, day of {name}", _joined(token, day)
+            yield f"token {n}, day of {name}", joined(token, day)
         if town is not None:
-            yield f"token {n}, town", _joined(token, town)
+            yield f"token {n}, town", joined(token, town)
     for name, month in months:
-        yield f"starts, month of {name}", _joined(_both(p[:, 0], p[:, 1]), month)
+        yield f"starts, month of {name}", joined(_both(p[:, 0], p[:, 1]), month)
         year = np.where(month >= 0, month // 100, -1)
-        yield f"sounds, year of {name}", _joined(s[:, 1], _joined(p[:, 0], year))
+        yield f"sounds, year of {name}", joined(s[:, 1], joined(p[:, 0], year))
     if not months:
         yield "given", t[:, 0]
         yield "family", t[:, 1]
@@ -103,21 +103,11 @@ def _starts(words: list[str], letters: int) -> Any:
     return np.fromiter((seen.setdefault(w[:letters], len(seen)) for w in words), np.int64, len(words))
 
 
-def _joined(x: Any, y: Any) -> Longs:
-    import numpy as np
-
-    mixed = (x.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) ^ (
-        y.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(0x165667B19E3779F9)
-    )
-    mixed ^= mixed >> np.uint64(29)
-    return np.where((x < 0) | (y < 0), -1, (mixed >> np.uint64(1)).astype(np.int64))
-
-
 def _both(x: Any, y: Any) -> Longs:
     """In either order."""
     import numpy as np
 
-    return _joined(np.where((x < 0) | (y < 0), -1, np.minimum(x, y)), np.maximum(x, y))
+    return joined(np.where((x < 0) | (y < 0), -1, np.minimum(x, y)), np.maximum(x, y))
 
 
 def every_pair(rows: int) -> tuple[Longs, Longs]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from onrecord.link.rows import Rows, short_form_pairs, sounds_of
+from onrecord.link.rows import Rows, joined, short_form_pairs, sounds_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,6 +83,12 @@ class Comparer:
         }  # fmt: skip
         self.date_share = {name: _DayShares(getattr(rows, name), of) for name in ("date", "born") if name in rows.have}
         self.place_share = [_shares(rows.place[of, n], len(rows.places.words), len(of)) for n in range(5)]
+        self.events = []
+        if "date" in rows.have and "place" in rows.have:
+            event = joined(_codes(rows.date, 3) - 1, rows.place[:, 0])
+            self.events = [_JointShares(event, of)]
+            if "name" in rows.have:
+                self.events.append(_JointShares(joined(event, rows.tokens[:, 1]), of))
         self.flat_share = {
             "sex": _shares(rows.sex[of], 4, len(of)),
             "race": _shares(rows.race[of], int(rows.race.max(initial=0)) + 1, len(of)),
@@ -106,7 +112,19 @@ class Comparer:
                 values = getattr(rows, field)
                 levels[field] = same_levels(values[a], values[b])
                 shares[field] = _at(self.flat_share[field], values[a]) * (levels[field] == 0)
+        self._together(a, levels, shares)
         return Compared(levels, shares)
+
+    def _together(self, a: Ints, levels: Any, shares: Any) -> None:
+        """Where a pair agrees on day and place: how common that event is; and how common the family is in it."""
+        import numpy as np
+
+        if not self.events:
+            return
+        same = (levels["date"] == 0) & (levels["place"] == 0)
+        shares["event"] = np.where(same, self.events[0].of(a), 0).astype(np.float32)
+        if len(self.events) > 1:
+            shares["both"] = np.where(same & (levels["family"] == EXACT), self.events[1].of(a), 0).astype(np.float32)
 
     def _names(self, a: Ints, b: Ints, levels: Any, shares: Any) -> None:
         import numpy as np
@@ -341,6 +359,27 @@ def _at(shares: Floats, values: Any) -> Floats:
     import numpy as np
 
     return np.where(values >= 0, shares[values], 0).astype(np.float32)
+
+
+class _JointShares:
+    """How many others hold the same values of several columns, as a share: of the counted rows less the two of the pair, and half a row
+    more, for those whom no list has."""
+
+    def __init__(self, codes: Any, of: Any) -> None:
+        import numpy as np
+
+        values, counts = np.unique(codes[of][codes[of] >= 0], return_counts=True)
+        self.codes, self.values = codes, values
+        self.shares = ((np.maximum(counts - 2, 0) + 0.5) / max(1, len(of))).astype(np.float32)
+
+    def of(self, a: Ints) -> Floats:
+        import numpy as np
+
+        if not len(self.values):
+            return np.zeros(len(a), np.float32)
+        code = self.codes[a]
+        at = np.minimum(np.searchsorted(self.values, code), len(self.values) - 1)
+        return np.where(self.values[at] == code, self.shares[at], self.shares.min()).astype(np.float32)
 
 
 class _DayShares:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from onrecord.link.comparing import LEVELS, Compared
-from onrecord.link.model import EVENT, FAMILY, Model
+from onrecord.link.model import EVENT, FAMILY, SLIPS, Model, patterns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +34,8 @@ PRIOR_M: dict[str, tuple[float, ...]] = {
 }  # fmt: skip
 PRIOR_PAIRS = 20.0
 """How many pairs of one person the prior on m counts for."""
-MOST_DIFFERENT = {"given": 0.08, "family": 0.08, "date": 0.06, "born": 0.06, "age": 0.08, "sex": 0.04, "race": 0.2, "place": 0.06,
+SLIP_PAIRS, LEAST_SLIP = 50.0, (-1.5, 1.0)
+MOST_DIFFERENT = {"given": 0.03, "family": 0.05, "date": 0.06, "born": 0.06, "age": 0.08, "sex": 0.04, "race": 0.2, "place": 0.06,
                   "rest": 0.25, "suffix": 0.1, "kin": 0.05}  # fmt: skip
 """The most that m may give to plain disagreement."""
 
@@ -60,8 +61,8 @@ def start(u: dict[str, list[float]], pairs: tuple[float, float], rows: tuple[int
 
 
 def fit(
-    model: Model, compared: Compared, own: Any, pairs: tuple[float, float], weight: Any = None, fixed: Any = None,
-    watch: Callable[[int, float], None] | None = None, random: tuple[Compared, Any] | None = None,
+    model: Model, compared: Compared, own: Any, pairs: tuple[float, float], random: tuple[Compared, Any], weight: Any = None,
+    fixed: Any = None, watch: Callable[[int, float], None] | None = None,
 ) -> Doubles:  # fmt: skip
     """Estimate in place; returns each pair's log odds under the last parameters.
 
@@ -76,15 +77,17 @@ def fit(
     odds = np.zeros(len(compared))
     for n in range(ROUNDS):
         before = _vector(model)
-        if random is not None and n in STRANGERS_AT:
+        if n in STRANGERS_AT:
             model.u = chances(random[0], 1 - _sigmoid(model.weights(*random)[0]))
         odds, parts = model.weights(compared, own)
         p = _sigmoid(odds)
         if fixed is not None:
             p = np.where(np.isnan(fixed), p, fixed)
-        _relate(model, compared, parts, (1 - p) * weight, total)
+        _relate(model, random, compared, parts, (1 - p) * weight, total)
         _rates(model, p * weight, own, pairs)
         _agreements(model, compared, p * weight)
+        if n > 0:
+            _slips(model, compared, p * weight)
         after = _vector(model)
         moved = float(np.max(np.abs(after - before) / np.maximum(before, 1e-3)))
         model.rounds = n + 1
@@ -96,21 +99,26 @@ def fit(
     return model.weights(compared, own)[0]
 
 
-def _relate(model: Model, compared: Compared, parts: dict[str, Doubles], rest: Doubles, total: float) -> None:
-    """The shares of pairs of two people of one event, one family, or both."""
+def _relate(model: Model, random: tuple[Compared, Any], compared: Compared, parts: dict[str, Doubles], rest: Doubles, total: float) -> None:
+    """The shares of pairs of two people of one event, one family, or both: by random pairs, or by those compared where these show more."""
     import numpy as np
 
-    zero = np.zeros(len(compared))
-    event = sum((parts[n] for n in EVENT if n in parts), zero)
-    family = sum((parts[n] for n in FAMILY if n in parts), zero)
-    whole = -parts["relatives"]
-    for name, has, log_ratio in (
-        ("event", any(n in parts for n in EVENT), event), ("family", any(n in parts for n in FAMILY), family),
-        ("both", any(n in parts for n in EVENT) and any(n in parts for n in FAMILY), event + family),
-    ):  # fmt: skip
-        if has:
-            share = float((rest * np.exp(np.log(getattr(model, name)) + log_ratio - whole)).sum())
-            setattr(model, name, min(0.2, (share + 1.0) / (total + 1.0)))
+    odds, random_parts = model.weights(*random)
+    sources = ((random[0], random_parts, 1 - _sigmoid(odds), float(max(1, len(odds)))), (compared, parts, rest, total))
+    found = {"event": 0.0, "family": 0.0, "both": 0.0}
+    for pairs, of, weight, size in sources:
+        event, family = (_sum(of, names) for names in (EVENT, FAMILY))
+        for name, term in model.relations(pairs, event, family).items():
+            share = float((weight * np.exp(term + of["relatives"])).sum())
+            found[name] = max(found[name], (share + 0.5) / (size + 1.0))
+    for name, share in found.items():
+        if share:
+            setattr(model, name, min(0.2, share))
+
+
+def _sum(parts: dict[str, Doubles], names: tuple[str, ...]) -> Doubles | None:
+    there = [parts[n] for n in names if n in parts]
+    return sum(there[1:], there[0]) if there else None
 
 
 def _rates(model: Model, p: Doubles, own: Any, pairs: tuple[float, float]) -> None:
@@ -133,6 +141,26 @@ def _agreements(model: Model, compared: Compared, p: Doubles) -> None:
             m[:last] *= (1 - most) / others
             m[last] = most
         model.m[name] = m.tolist()
+
+
+def _slips(model: Model, compared: Compared, p: Doubles) -> None:
+    """How often slips go together, held towards independence by a prior worth SLIP_PAIRS pairs, and within bounds."""
+    from math import log, prod
+
+    import numpy as np
+
+    codes, names = patterns(compared)
+    used = [n for n in SLIPS if n in compared.levels]
+    counts = np.bincount(codes, weights=p, minlength=len(names)).tolist()
+    known: dict[str, float] = {}
+    for name, count in zip(names, counts, strict=True):
+        mask = name.replace("=", "x")
+        known[mask] = known.get(mask, 0.0) + count
+    model.patterns = {}
+    for name, count in zip(names, counts, strict=True):
+        alone = prod(model.m[n][0] if c == "=" else 1 - model.m[n][0] for n, c in zip(used, name, strict=True) if c != ".")
+        ratio = (count + SLIP_PAIRS * alone) / (known[name.replace("=", "x")] + SLIP_PAIRS) / max(alone, 1e-12)
+        model.patterns[name] = min(LEAST_SLIP[1], max(LEAST_SLIP[0], log(ratio)))
 
 
 def _share(count: float, pairs: float) -> float:

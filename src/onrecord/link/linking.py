@@ -159,7 +159,7 @@ def _fixed(left: Longs, right: Longs, judged: Judged) -> Any:
 
     if not judged.same and not judged.different:
         return None
-    said = {**{p: 1.0 for p in judged.same}, **{p: 0.0 for p in judged.different}}
+    said = {**dict.fromkeys(judged.same, 1.0), **dict.fromkeys(judged.different, 0.0)}
     return np.array([said.get(p, np.nan) for p in zip(left.tolist(), right.tolist(), strict=True)])
 
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 EVENT = ("date", "place")
 """Comparisons that people of one event share."""
 FAMILY = ("family",)
+SLIPS = ("given", "family", "date", "born", "age", "place")
+"""Comparisons whose slips are seen together."""
+FUZZY_FLOOR = 0.25
+"""The chance of a fuzzy level between strangers is at least this part of the level's own, however rare the value is."""
 FORMAT = "onrecord-link-1"
 LEAST_U = 1e-7
 
@@ -34,7 +38,9 @@ class Model:
     """`m` and `u`: for each comparison the probability of each level (the last, not known, left out), given one person or two.
 
     `across` and `within`: the share of all pairs, across lists and within one, that are of one person. `event`, `family` and `both`:
-    the share of pairs that are of two people of one event, family, or both.
+    the share of pairs that are of two people of one event, family, or both. `patterns`: for which comparisons agree in full (=), do
+    not (x) or are not known (.), how much likelier one person makes that pattern than independent columns would (natural log): a row
+    with one slip seldom has a second.
     """
 
     m: dict[str, list[float]]
@@ -44,6 +50,7 @@ class Model:
     event: float = 1e-4
     family: float = 1e-4
     both: float = 1e-5
+    patterns: dict[str, float] = field(default_factory=dict)
     converged: bool = False
     rounds: int = 0
     judged: int = 0
@@ -59,11 +66,19 @@ class Model:
         parts = {name: self.factor(name, compared) for name in compared.levels}
         prior = np.where(own, _logit(self.within), _logit(self.across))
         related = self.related(compared, parts)
-        parts = {"prior": prior, **parts, "relatives": -related}
+        parts = {"prior": prior, **parts, "slips": self.slips(compared), "relatives": -related}
         total = np.zeros(len(compared))
         for part in parts.values():
             total += part
         return total, parts
+
+    def slips(self, compared: Compared) -> Doubles:
+        """What the pattern of full agreement adds to each pair's log odds."""
+        import numpy as np
+
+        codes, names = patterns(compared)
+        table = np.array([self.patterns.get(name, 0.0) for name in names])
+        return table[codes] if len(table) else np.zeros(len(compared))
 
     def factor(self, name: str, compared: Compared) -> Doubles:
         """log(m / u) of a comparison for each pair; 0 where it is not known."""
@@ -91,16 +106,33 @@ class Model:
         import numpy as np
 
         zero = np.zeros(len(compared))
-        event = sum((_no_less(parts[n]) for n in EVENT if n in parts), zero) if any(n in parts for n in EVENT) else None
+        event = sum((parts[n] for n in EVENT if n in parts), zero) if any(n in parts for n in EVENT) else None
         family = sum((parts[n] for n in FAMILY if n in parts), zero) if any(n in parts for n in FAMILY) else None
         total = np.zeros(len(compared))  # log 1: strangers
-        if event is not None:
-            total = np.logaddexp(total, np.log(self.event) + event)
-        if family is not None:
-            total = np.logaddexp(total, np.log(self.family) + family)
-        if event is not None and family is not None:
-            total = np.logaddexp(total, np.log(self.both) + event + family)
+        for term in self.relations(compared, event, family).values():
+            total = np.logaddexp(total, term)
         return total
+
+    def relations(self, compared: Compared, event: Any, family: Any) -> dict[str, Doubles]:
+        """log of each kind's share and likelihood, against strangers'. Where the very event, or the family in it, is known to be
+        common, its own share stands in place of the average."""
+        import numpy as np
+
+        out = {}
+        if event is not None:
+            out["event"] = np.log(self.event) + event
+        if family is not None:
+            out["family"] = np.log(self.family) + family
+        if event is not None and family is not None:
+            out["both"] = np.log(self.both) + event + family
+        for name, of in (("event", EVENT), ("both", (*EVENT, *FAMILY))):
+            share = compared.shares.get(name)
+            if share is not None and name in out:
+                chance = sum(self.log_u(n, compared) for n in of)
+                with np.errstate(divide="ignore"):
+                    own = np.log(share.astype(float)) - chance
+                out[name] = np.where(share > 0, np.maximum(own, out[name]) if name == "event" else own, out[name])
+        return out
 
     def saved(self) -> str:
         """As JSON, with the levels' words."""
@@ -108,11 +140,17 @@ class Model:
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-FUZZY_FLOOR = 0.25
+def patterns(compared: Compared) -> tuple[Any, list[str]]:
+    """For each pair the number of its pattern, and the patterns: = agrees in full, x does not, . is not known."""
+    import numpy as np
 
-
-def _no_less(part: Doubles) -> Doubles:
-    return part
+    used = [n for n in SLIPS if n in compared.levels]
+    code = np.zeros(len(compared), np.int64)
+    for name in used:
+        level = compared.levels[name]
+        code = code * 3 + np.where(level == 0, 0, np.where(level == len(LEVELS[name]) - 1, 2, 1))
+    found, back = np.unique(code, return_inverse=True)
+    return back, ["".join("=x."[c // 3 ** (len(used) - 1 - n) % 3] for n in range(len(used))) for c in found.tolist()]
 
 
 def _logit(share: float) -> float:

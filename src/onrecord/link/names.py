@@ -65,9 +65,9 @@ _KOREAN_FAMILIES = {
     "kang", "gang", "cho", "jo", "yun", "yoon", "chang", "jang", "rim", "lim", "im", "han", "o", "oh", "so", "seo", "suh", "sin",
     "shin", "kwon", "gwon", "hwang", "an", "ahn", "song", "ryu", "yu", "yoo", "hong", "chon", "jon", "jeon", "ko", "go", "mun",
     "moon", "yang", "son", "pae", "bae", "paek", "baek", "ho", "heo", "hur", "nam", "sim", "shim", "no", "roh", "ha", "kwak",
-    "gwak", "song", "cha", "chu", "joo", "ju", "u", "woo", "ku", "koo", "gu", "min", "chin", "jin", "na", "ra", "ji", "chi",
+    "gwak", "cha", "chu", "joo", "ju", "u", "woo", "ku", "koo", "gu", "min", "chin", "jin", "na", "ra", "ji", "chi",
     "om", "eom", "won", "chae", "pang", "bang", "kong", "gong", "hyon", "hyun", "ham", "pyon", "byeon", "yom", "yeom", "to", "do",
-    "sok", "seok", "son", "seon", "sol", "seol", "ma", "kil", "gil", "wi", "pyo", "myong", "ki", "ban", "pan", "tae",
+    "sok", "seok", "seon", "sol", "seol", "ma", "kil", "gil", "wi", "pyo", "myong", "ki", "ban", "pan", "tae",
 }  # fmt: skip
 _KOREAN_SYLLABLE = r"(?:kk|tt|pp|ss|jj|ch|g|k|n|d|t|r|l|m|b|p|s|sh|j|h)?(?:yeo|yae|wae|eui|eo|eu|ae|oe|ya|ye|yo|yu|wa|we|wi|wo|ui|oo|ee|a|e|i|o|u)(?:ng|k|g|n|t|l|m|p|b|s|c?h)?"
 _KOREAN = re.compile(rf"(?:{_KOREAN_SYLLABLE}){{1,2}}")

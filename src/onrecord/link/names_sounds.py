@@ -15,7 +15,7 @@ _DIGRAPHS = (
 _LETTERS = str.maketrans(
     {"g": "k", "q": "k", "x": "k", "d": "t", "b": "p", "v": "p", "j": "c", "l": "r", "z": "s", "y": "", "h": "", "f": "p"}
 )
-_VOWELS = str.maketrans({v: "" for v in "aeiou"})
+_VOWELS = str.maketrans(dict.fromkeys("aeiou", ""))
 _SHORT = (
     "robert bob bobby rob robbie bert", "william bill billy will willie liam", "richard rick ricky dick rich richie",
     "james jim jimmy jamie", "john jack johnny jon", "jonathan jon johnny", "michael mike mikey mick micky", "joseph joe joey",

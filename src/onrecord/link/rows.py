@@ -187,3 +187,14 @@ def days_as_numbers(days: Sequence[Day]) -> Ints:
 def short_form_pairs(words: Sequence[str]) -> dict[int, frozenset[int]]:
     """Of the tokens that are a form of some name, which names they may be."""
     return {n: f for n, w in enumerate(words) if (f := short_forms(w))}
+
+
+def joined(x: Any, y: Any) -> Any:
+    """One number of two, for each row; -1 where either is not known."""
+    import numpy as np
+
+    mixed = (x.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) ^ (
+        y.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(0x165667B19E3779F9)
+    )
+    mixed ^= mixed >> np.uint64(29)
+    return np.where((x < 0) | (y < 0), -1, (mixed >> np.uint64(1)).astype(np.int64))
