@@ -17,8 +17,8 @@ from onrecord.estimate.table import CLOSED, UNKNOWN, CannotEstimate, Histories, 
 
 CLASSES = 10
 CHAINS = 4
-BURN = 1_000
-DRAWS = 2_500
+BURN = 500
+DRAWS = 1_500
 THIN = 1
 MIXED = 1.01
 ENOUGH = 400
@@ -33,18 +33,19 @@ def lcmcr(
     burn: int = BURN,
     draws: int = DRAWS,
     thin: int = THIN,
+    longer: bool = True,
 ) -> Estimate:
     """The posterior median and equal-tailed interval from several chains, which begin apart.
 
-    Where R-hat is over 1.01 or there are fewer than 400 effective draws, the chains run on, four times as long; after that
+    Where R-hat is over 1.01 or there are fewer than 400 effective draws, the chains run four times as long, if `longer`; after that
     the result warns. So does a truncation at `classes` that the last class feels.
     """
     if len(table.lists) < 3:
         raise CannotEstimate("Latent classes need three lists: with two, nothing tells kinds of people apart.")
     begun = time.process_time()
     cells = table.cells()
-    for longer in (1, 4):
-        kept = _run(cells, seed, classes, many, burn * longer, draws, thin * longer)
+    for times in (1, 4) if longer else (1,):
+        kept = _run(cells, seed, classes, many, burn * times, draws, thin * times)
         missed = kept[:, :, 0]
         r, bulk, tail = chains.r_hat(missed), chains.bulk(missed), chains.tail(missed)
         if r < MIXED and bulk >= ENOUGH:
@@ -72,7 +73,7 @@ def lcmcr(
         ),
         diagnostics={
             "r_hat": r, "effective_draws": bulk, "effective_draws_of_the_tails": tail, "chains": many, "draws": int(everyone.size),
-            "sweeps": (burn + draws * thin) * longer * many, "seconds": took, "classes": classes, "classes_in_use": occupied,
+            "sweeps": (burn + draws * thin) * times * many, "seconds": took, "classes": classes, "classes_in_use": occupied,
         },
         warnings=tuple(warnings), seed=seed,
     )  # fmt: skip
@@ -87,8 +88,8 @@ def _run(cells: Table, seed: int, classes: int, many: int, burn: int, draws: int
     for stream in np.random.SeedSequence(seed).spawn(many):
         rng = np.random.Generator(np.random.PCG64(stream))
         lam = rng.uniform(0.02, 0.6, (classes, len(cells.lists))) * rng.uniform(0.1, 1.0, (classes, 1))
-        pi = rng.dirichlet(np.ones(classes)) * 0.999 + 0.001 / classes
-        found.append(chain(histories, counts, groups, sizes, classes, burn, draws, thin, rng, pi, lam))
+        logs = np.log(rng.dirichlet(np.ones(classes)) * 0.999 + 0.001 / classes)
+        found.append(chain(histories, counts, groups, sizes, classes, burn, draws, thin, rng, logs, lam))
     return np.stack(found)
 
 

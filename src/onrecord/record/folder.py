@@ -26,6 +26,7 @@ from onrecord.record.why import traced, why
 from onrecord.tally.grades import Rules, of_record
 
 if TYPE_CHECKING:
+    from onrecord.estimate.result import Estimate
     import pandas
 
     from onrecord.capture import Given
@@ -304,6 +305,30 @@ class Record:
         from onrecord.evaluate import against_judgements
 
         return against_judgements(self.view(as_of).state, self.rendition, reader, worst, seed, resamples, watch, seconds)
+
+    def estimate(
+        self,
+        by: Iterable[str] = (),
+        method: str | None = None,
+        seed: int = 0,
+        level: float = 0.95,
+        who: str = "",
+        pool: bool = False,
+        watch: Callable[[str], None] = str,
+    ) -> Estimate:
+        """How many dead there are in all, from the record's collections as lists; an entry of the ledger by `who`.
+
+        OnRecordError with the reason where there are fewer than three collections, or claims that nobody has judged.
+        """
+        from onrecord.record.estimating import estimated
+
+        return estimated(self.view(), self.ledger, who, method, tuple(by), seed, level, pool, watch)
+
+    def estimates(self) -> builtins.list[Json]:
+        """Every estimate that was made on the record, the newest first: its entry, time, author, result, table and scope."""
+        from onrecord.record.estimating import estimates
+
+        return estimates(self.ledger)
 
     def serve(self, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
         """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""

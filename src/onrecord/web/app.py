@@ -20,6 +20,7 @@ from onrecord.web.commanding import Commanding
 from onrecord.web.desk import Desk
 from onrecord.web.links import Links
 from onrecord.web.mapping import Mapping
+from onrecord.web.estimates import Estimates
 from onrecord.web.pages import HEADERS, Pages
 from onrecord.web.records import Records
 from onrecord.web.searching import Searching
@@ -53,6 +54,7 @@ def app(record: Record) -> Starlette:
         *Searching(pages).routes(),
         *Mapping(pages).routes(),
         *Commanding(pages).routes(),
+        *Estimates(pages).routes(),
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}

@@ -1,0 +1,125 @@
+"""Doubly robust estimation with covariates: two lists independent among people who are alike in what is known of them.
+
+M. Das, E. H. Kennedy and N. P. Jewell, JASA 119 (2024) 1309. With q1, q2 and q12 the chances that a documented person with covariates x is
+on the first list, on the second, on both, the chance of being documented is γ(x) = q12 / (q1 q2), and the mean of
+(1/γ)(Y1/q1 + Y2/q2 − Y1Y2/q12) is one over the share documented. The chances are learnt on other folds than those they are used on, so a
+flexible learner may be used, and an error in one of them is made good by the others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.errors import MissingExtra, Misuse
+from onrecord.estimate.result import LEVEL, Estimate, Floats
+from onrecord.estimate.table import ON, UNKNOWN, CannotEstimate, Table, checked
+
+FOLDS = 5
+LEAST_CHANCE = 0.01
+Learner = Callable[[], Any]
+
+
+def boosted() -> Any:
+    """A small gradient boosting of trees, the learner by default."""
+    try:
+        from sklearn.ensemble import HistGradientBoostingClassifier
+    except ImportError as e:
+        raise MissingExtra("Doubly robust estimation", "estimate") from e
+    return HistGradientBoostingClassifier(max_iter=60, learning_rate=0.1, max_leaf_nodes=8, min_samples_leaf=20, random_state=0)
+
+
+def doubly_robust(
+    table: Table, covariates: Sequence[str] = (), level: float = LEVEL, seed: int = 0, learner: Learner = boosted
+) -> Estimate:
+    """The estimate from the two lists that share most people; `diagnostics` has that of every other pair.
+
+    `covariates` are columns of the table, by default all of them: numbers stay numbers, other values become a column each. `learner` makes
+    a scikit-learn classifier with `predict_proba`. Blanks in the lists are taken for zeros.
+    """
+    if len(table.counts) == 0:
+        raise CannotEstimate("The table holds nobody.")
+    checked(table.cells())
+    chosen = list(covariates) or list(table.covariates)
+    for name in chosen:
+        if name not in table.covariates:
+            raise Misuse(f"There is no covariate {name!r}: the table has {', '.join(table.covariates) or 'none'}.")
+    if not chosen:
+        raise CannotEstimate("Doubly robust estimation conditions on covariates, and the table has none: it is for rows of persons.")
+    rows = np.repeat(np.arange(len(table.counts)), table.counts)
+    on = (table.histories[rows] == ON).astype(float)
+    x = _matrix(table, chosen)[rows]
+    shared = table.overlaps()
+    pairs = sorted(combinations(range(len(table.lists)), 2), key=lambda p: -shared[p])
+    pairs = [p for p in pairs if shared[p] >= 20]
+    if not pairs:
+        raise CannotEstimate("No two lists share 20 people, and fewer do not tell how sharing depends on covariates.")
+    found = [_pair(on[:, i], on[:, j], x, seed, learner) for i, j in pairs]
+    (theta, variance, trimmed), n = found[0], len(on)
+    from scipy.special import ndtri
+
+    z = float(ndtri(0.5 + level / 2))
+    estimate, error = n * theta, math.sqrt(n * variance + n * theta * max(theta - 1, 0))
+    missed = max(estimate - n, 1e-9)
+    c = math.exp(z * math.sqrt(math.log1p((error / missed) ** 2)))
+    names = ["·".join(table.lists[k] for k in p) for p in pairs]
+    warnings = [f"The chance of being on both lists was under {LEAST_CHANCE} for {trimmed:.0%} and held there: overlap is thin."] if trimmed > 0.05 else []
+    if (table.histories == UNKNOWN).any():
+        warnings.append("Blanks in the lists were taken for zeros.")
+    return Estimate(
+        "doubly-robust", max(estimate, n), n + missed / c, n + missed * c, n, table.lists, level,
+        assumptions=(
+            f"among people alike in {', '.join(chosen)}, being on {names[0].replace('·', ' and on ')} has nothing to do with each other, and "
+            "each had some chance of being on both.",
+        ),
+        diagnostics={
+            "lists_used": names[0], "covariates": chosen, "folds": FOLDS, "share_trimmed": trimmed,
+            "every_pair": [{"lists": m, "estimate": n * f[0]} for m, f in zip(names, found, strict=True)],
+        },
+        warnings=tuple(warnings), seed=seed, table=table.hash(),
+    )  # fmt: skip
+
+
+def _matrix(table: Table, names: Sequence[str]) -> Floats:
+    """Numbers as they are, with NaN for a blank; of other columns one for each of the 30 most frequent values."""
+    columns: list[Floats] = []
+    for name in names:
+        cells = table.covariates[name]
+        try:
+            columns.append(np.array([float(c) if c else np.nan for c in cells]))
+        except ValueError:
+            values, counts = np.unique(np.array(cells), return_counts=True)
+            for v in values[np.argsort(-counts, kind="stable")][:30]:
+                columns.append(np.array([float(c == v) for c in cells]))
+    return np.stack(columns, axis=1)
+
+
+def _pair(y1: Floats, y2: Floats, x: Floats, seed: int, learner: Learner) -> tuple[float, float, float]:
+    """One over the share documented, the variance of a term of its mean, and the share of people whose q12 was held up."""
+    rng = np.random.default_rng(seed)
+    fold = rng.permutation(len(y1)) % FOLDS
+    q1, q2, q12 = (_learnt(y, x, fold, learner) for y in (y1, y2, y1 * y2))
+    trimmed = float((q12 < LEAST_CHANCE).mean())
+    q12 = np.maximum(q12, LEAST_CHANCE)
+    q1, q2 = np.clip(q1, q12, 1), np.clip(q2, q12, 1)
+    q12 = np.maximum(q12, q1 + q2 - 1)
+    terms = q1 * q2 / q12 * (y1 / q1 + y2 / q2 - y1 * y2 / q12)
+    return float(terms.mean()), float(terms.var()), trimmed
+
+
+def _learnt(y: Floats, x: Floats, fold: NDArray[np.int64], learner: Learner) -> Floats:
+    chance = np.empty(len(y))
+    for k in range(FOLDS):
+        inside, outside = fold == k, fold != k
+        if len(np.unique(y[outside])) < 2:
+            chance[inside] = y[outside].mean()
+            continue
+        model = learner().fit(x[outside], y[outside].astype(int))
+        chance[inside] = model.predict_proba(x[inside])[:, 1]
+    return np.clip(chance, 1e-4, 1 - 1e-6)
+

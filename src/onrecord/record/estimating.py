@@ -1,0 +1,191 @@
+"""Estimates from a record: its collections are the lists, its judged and identified victims the people. Each is an entry of the ledger.
+
+Lists are collections, never outlets or single sources, which copy each other. People are those whom a name or a description tells apart, whose
+every claim of being a victim was judged, dead, stated, and within the scope; groups and numbers stay outside and are counted beside.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from onrecord.errors import Misuse, OnRecordError
+from onrecord.record.state import stamp
+from onrecord.record.view import View
+
+if TYPE_CHECKING:
+    from onrecord.estimate.result import Estimate
+    from onrecord.estimate.table import Table
+    from onrecord.ledger import Ledger
+
+Json = dict[str, Any]
+KIND = "estimate"
+BY = ("year", "month", "act", "place", "country", "sex")
+QUANTILES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """Who the record documents: of each person the collections that tell of them and the strata; how many stay outside."""
+
+    people: dict[int, set[str]]
+    strata: dict[int, dict[str, str]]
+    outside: int
+    unjudged: int
+    without_collection: int
+
+
+def documented(view: View) -> Documented:
+    """The identified dead of a view, with the collections that tell of each."""
+    people: dict[int, set[str]] = defaultdict(set)
+    strata: dict[int, dict[str, str]] = {}
+    outside = unjudged = 0
+    for incident in view.incidents():
+        if incident["class"] != "harm" or not incident["scope"]["in"]:
+            continue
+        for victim in incident["victims"]:
+            if victim["outcome"] != "death" or victim["modality"] != "stated":
+                continue
+            number = int(victim["id"][1:])
+            if victim["kind"] != "person" or not victim["names"]:
+                outside += 1
+                continue
+            claims = _claims(view, int(incident["id"][1:]), number)
+            if any(view.state.verdict(n) is None for n in claims):
+                unjudged += 1
+            people[number] |= {c for n in claims if (c := _collection(view, n))}
+            strata.setdefault(number, _stratum(incident, victim))
+    return Documented(dict(people), strata, outside, unjudged, sum(not c for c in people.values()))
+
+
+def _claims(view: View, incident: int, person: int) -> list[int]:
+    """The claims that bring a person into an incident as its victim."""
+    state = view.state
+    return [
+        n for n in state.standing(incident) if state.property(n) == "victim" and state.root(state.value(n)["person"]) == person
+    ]  # fmt: skip
+
+
+def _collection(view: View, claim: int) -> str | None:
+    capture = view.state.capture_of_claim(claim)
+    payload = view.state.captures[capture].payload if capture is not None else None
+    return payload["collection"] if payload else None
+
+
+def _stratum(incident: Json, victim: Json) -> dict[str, str]:
+    date = incident["date"]["edtf"] if incident["date"] else ""
+    place = incident["place"] or {}
+    known = date[:4] if date[:4].isdecimal() else ""
+    month = date[:7] if known and len(date) >= 7 and date[5:7].isdecimal() else ""
+    return {
+        "year": known, "month": month, "act": incident["act"], "place": place.get("name") or "", "country": place.get("country") or "",
+        "sex": victim["sex"] or "",
+    }  # fmt: skip
+
+
+def table(view: View) -> Table:
+    """The table of a record's collections. OnRecordError with the reason where it cannot be estimated from."""
+    try:
+        import numpy as np
+    except ImportError as e:
+        from onrecord.errors import MissingExtra
+
+        raise MissingExtra("Estimating", "estimate") from e
+    from onrecord.estimate.table import Table
+
+    found = documented(view)
+    lists = sorted({c for held in found.people.values() for c in held})
+    if len(lists) < 3:
+        there = f": {', '.join(lists)}" if lists else ""
+        raise OnRecordError(
+            f"The identified dead of this record stand in {len(lists)} collection(s){there}; an estimate on a record needs three. Say which "
+            "collection a report belongs to with the field `collection` of a .jsonl file."
+        )
+    if found.unjudged:
+        raise OnRecordError(
+            f"{found.unjudged} of the identified dead rest on claims that nobody has judged: judge them first (onrecord serve, Queue), or an "
+            "error of the reader would count as a person."
+        )
+    people = sorted(n for n, held in found.people.items() if held)
+    histories = np.array([[c in found.people[n] for c in lists] for n in people], dtype=np.int8)
+    strata = {k: tuple(found.strata[n][k] for n in people) for k in BY}
+    notices = [f"{found.outside} victims or groups of the dead without a name stay outside, and are not in the number."] if found.outside else []
+    if found.without_collection:
+        notices.append(f"{found.without_collection} identified dead stand in no collection and stay outside.")
+    return Table(tuple(lists), histories, np.ones(len(people), dtype=np.int64), strata, tuple(notices))
+
+
+def estimated(
+    view: View, ledger: Ledger, who: str, method: str | None, by: tuple[str, ...], seed: int, level: float, pool: bool, watch: Callable[[str], None]
+) -> Estimate:
+    """The estimate of a view, once it is written to the ledger. Misuse where nobody says who estimates."""
+    if not who.strip():
+        raise Misuse("An estimate on a record says who made it: give a pseudonym with --as.")
+    wrong = next((b for b in by if b not in BY), None)
+    if wrong is not None:
+        raise Misuse(f"A record's strata are made by {', '.join(BY)}; not by {wrong!r}.")
+    people = table(view)
+    from onrecord.estimate import estimate
+
+    if method == "all":
+        raise Misuse("On a record one method is run at a time, since each estimate is an entry: choose one.")
+    found = estimate(people, method, by=by, seed=seed, level=level, pool=pool, watch=watch)
+    with ledger.writing() as tx:
+        number = tx.append(KIND, payload(view, people, found, by), who.strip())
+    return replace(found, diagnostics={**found.diagnostics, "entry": number})
+
+
+def payload(view: View, people: Table, found: Estimate, by: tuple[str, ...]) -> Json:
+    """What an entry holds: the result, the table with its hash, the scope, how links were made, and quantiles of the draws."""
+    import numpy as np
+
+    cells = people.cells()
+    draws = found.draws.ravel() if found.draws is not None else np.zeros(0)
+    finite = draws[np.isfinite(draws)]
+    shares = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    return {
+        "result": found.to_json(), "by": list(by),
+        "table": {"sha256": people.hash(), "lists": list(cells.lists), "histories": cells.histories.tolist(), "counts": cells.counts.tolist()},
+        "scope": {"name": view.scope.name, "version": view.scope.version},
+        "links": "merges and splits that people made, as they stand",
+        "quantiles": [float(round(x)) for x in np.quantile(finite, shares)] if len(finite) else [],
+    }  # fmt: skip
+
+
+def estimates(ledger: Ledger) -> list[Json]:
+    """Every estimate that was made on the record, the newest first, with its entry number, time and author. None is thrown away."""
+    return [
+        {"number": e.number, "time": stamp(e), "by": e.actor, **e.payload}
+        for e in reversed(list(ledger.entries(frozenset({KIND}))))
+        if e.payload is not None
+    ]  # fmt: skip
+
+
+def redrawn(kept: Json) -> tuple[Estimate, Table]:
+    """An estimate of the ledger with its table, as the pictures take them."""
+    import numpy as np
+
+    from onrecord.estimate.result import Estimate, Stratum
+    from onrecord.estimate.table import Table
+
+    r, t = kept["result"], kept["table"]
+
+    def made(said: Json, method: str, lists: tuple[str, ...], draws: Any = None, strata: tuple[Stratum, ...] = ()) -> Estimate:
+        upper = float("inf") if said["upper"] is None else said["upper"]
+        return Estimate(
+            method, said["estimate"], said["lower"], upper, said["observed"], lists, r["level"], draws=draws, strata=strata,
+            warnings=tuple(said["warnings"]),
+        )  # fmt: skip
+
+    lists = tuple(t["lists"])
+    strata = tuple(
+        Stratum(
+            {k: s[k] for k in kept["by"]}, s["observed"],
+            made(s, r["method"], lists) if s["estimate"] is not None else None, None if s["estimate"] is not None else s["warnings"][0],
+        )
+        for s in r.get("strata", ())
+    )  # fmt: skip
+    table_ = Table(lists, np.array(t["histories"], dtype=np.int8), np.array(t["counts"], dtype=np.int64))
+    return made(r, r["method"], lists, np.array(kept["quantiles"])[None, :] if kept["quantiles"] else None, strata), table_

@@ -1,0 +1,64 @@
+"""The page of the estimates that were made on the record, with their pictures and every warning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.record.estimating import redrawn
+from onrecord.web.pages import HEADERS
+
+if TYPE_CHECKING:
+    from onrecord.web.pages import Pages
+
+Json = dict[str, Any]
+PICTURES = ("posterior", "strata", "lists")
+
+
+class Estimates:
+    """Pages that only show: nothing is estimated here."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+        self.record = pages.record
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/estimate", self.all, methods=["GET"]),
+            Route("/estimate/{number:int}/{what}.svg", self.picture, methods=["GET"]),
+        ]
+
+    def all(self, request: Request) -> Response:
+        """Every estimate of the record, the newest first."""
+        found = self.record.estimates()
+        for e in found:
+            e["pictures"] = [w for w in PICTURES if w != "strata" or e["result"].get("strata")]
+            e["words"] = words(e["result"])
+        return self.pages.page("estimates.html", found=found, folder_name=self.record.folder.name)
+
+    def picture(self, request: Request) -> Response:
+        """One picture of one estimate. 404 where there is none."""
+        from onrecord.estimate import pictures
+
+        number, what = request.path_params["number"], request.path_params["what"]
+        kept = next((e for e in self.record.estimates() if e["number"] == number), None)
+        if kept is None or what not in PICTURES or (what == "strata" and not kept["result"].get("strata")):
+            raise HTTPException(404, f"There is no picture {what!r} of an estimate {number} in the record.")
+        estimate, table = redrawn(kept)
+        if what == "lists":
+            drawn = pictures.upset(table)
+        else:
+            drawn = pictures.by_stratum(estimate) if what == "strata" else pictures.posterior(estimate)
+        return Response(drawn, media_type="image/svg+xml", headers=HEADERS)
+
+
+def words(result: Json) -> str:
+    """ "About 1,040 (95 % interval 930 to 1,210)"."""
+    upper = f"{result['upper']:,.0f}" if result["upper"] is not None else "no upper bound"
+    if result["estimate"] is None:
+        return f"no estimate, at least {result['observed']:,}"
+    return f"about {result['estimate']:,.0f} ({result['level']:.0%} interval {result['lower']:,.0f} to {upper})"

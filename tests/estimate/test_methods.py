@@ -1,0 +1,137 @@
+"""The estimators against R's figures, against each other, and against populations whose size is known."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.estimate.made import CLOSED, DGA, FOUR, four, np, people, written
+
+from onrecord.estimate import decomposable as graphs_averaged  # isort: skip
+from onrecord.estimate import sparse as sparsely  # isort: skip
+from onrecord.estimate.comparing import disagreement, spread  # isort: skip
+from onrecord.estimate.estimating import estimate  # isort: skip
+from onrecord.estimate.existence import exists  # isort: skip
+from onrecord.estimate.graphs import cliques, decomposable  # isort: skip
+from onrecord.estimate.heterogeneity import closed  # isort: skip
+from onrecord.estimate.loglinear import design, hierarchical, interactions, models, profile  # isort: skip
+from onrecord.estimate.table import from_arrays  # isort: skip
+from onrecord.estimate.two_lists import chao, chapman, lincoln_petersen  # isort: skip
+
+
+def test_two_lists_by_hand() -> None:
+    table = from_arrays([[1, 0], [0, 1], [1, 1]], [90, 40, 10])
+    assert lincoln_petersen(table).estimate == 100 * 50 / 10
+    assert chapman(table).estimate == pytest.approx(101 * 51 / 11 - 1) == chao(table).estimate
+    low = lincoln_petersen(table).lower
+    assert 140 < low < 500
+
+
+def test_log_linear_models_with_heterogeneity_equal_rcapture(tmp_path: Path) -> None:
+    for said in closed(four(tmp_path)):
+        estimate_, stderr, aic = CLOSED[said.model]
+        assert said.estimate == pytest.approx(estimate_, rel=1e-6) and said.aic == pytest.approx(aic, rel=1e-9)
+        assert said.stderr == pytest.approx(stderr, rel=1e-4)  # R's own is of its last but one step
+
+
+def test_the_profile_interval_equals_rcapture(tmp_path: Path) -> None:
+    point, low, high = profile(four(tmp_path), ())
+    assert (point, low, high) == pytest.approx((1232.82112560763, 1123.9175409456, 1364.69347061874), rel=1e-5)
+
+
+def test_hierarchical_models_are_counted() -> None:
+    assert [len(hierarchical(k, k - 1)) for k in (3, 4)] == [8, 113]
+    assert len(hierarchical(5, 2)) == 2**10
+
+
+def test_all_models_of_three_lists(tmp_path: Path) -> None:
+    table = four(tmp_path).only(["A", "B", "C"]).cells()
+    found, _ = models(table, 2)
+    saturated = max(found, key=lambda m: len(m.terms))
+    n = {tuple(map(int, h)): float(c) for h, c in zip(table.histories, table.counts, strict=True)}
+    missed = n[1, 1, 1] * n[1, 0, 0] * n[0, 1, 0] * n[0, 0, 1] / (n[1, 1, 0] * n[1, 0, 1] * n[0, 1, 1])
+    assert saturated.estimate == pytest.approx(table.observed + missed)
+
+
+def test_decomposable_graphs_are_counted() -> None:
+    assert [len(decomposable(k)[0]) for k in (3, 4, 5, 6)] == [8, 61, 822, 18_154]
+    assert cliques(0b011, 3) == [(0, 1), (0, 2)]
+
+
+@pytest.mark.parametrize("delta", DGA)
+def test_decomposable_graphs_equal_dga(tmp_path: Path, delta: float) -> None:
+    table = four(tmp_path)
+    found = graphs_averaged.posterior(table, np.arange(0.0, 5001.0), delta)
+    *quantiles, mean, best = DGA[delta]
+    assert [table.observed + found.quantile(q) for q in (0.025, 0.5, 0.975)] == quantiles
+    assert table.observed + found.missed @ found.weight == pytest.approx(mean, rel=1e-10)
+    assert found.graph_weight.max() == pytest.approx(best, rel=1e-9)
+
+
+def test_seven_lists_are_searched() -> None:
+    found = estimate(people(400, 7, 0.2, 1), "dga")
+    assert found.lower < 400 < found.upper and found.diagnostics["graphs"] > 10
+
+
+def test_sparse_equals_sparsemse_and_chooses_nothing_where_nothing_is_to_be_chosen(tmp_path: Path) -> None:
+    found = estimate(written(tmp_path, FOUR), "sparse")
+    assert found.estimate == pytest.approx(1234.70113775724, rel=1e-8) and found.diagnostics["model"] == "independent"
+    assert found.lower < found.estimate < found.upper
+
+
+def test_lists_that_share_nobody_have_an_interaction_at_minus_infinity() -> None:
+    rows = people(3000, 3, 0.25, 4)
+    rows = rows[~((rows[:, 0] == 1) & (rows[:, 1] == 1))]
+    found = estimate(rows, "sparse")
+    assert found.diagnostics["empty_overlaps"] == ["list 1·list 2"] and 2200 < found.estimate < 3800
+
+
+@given(st.lists(st.integers(0, 6), min_size=7, max_size=7), st.sets(st.integers(0, 2)))
+def test_divergence_and_linear_programming_agree_on_existence(counts: list[int], pairs: set[int]) -> None:
+    y = np.array(counts, dtype=float)
+    space = sparsely.Pairs(3)
+    used = np.zeros((1, 3), dtype=bool)
+    used[0, list(pairs)] = True
+    if (y @ space.on == 0).any():
+        return
+    kept, columns = space.cells(y[None], used)
+    _, _, there, _ = space.fit(y[None], used)
+    assert bool(there[0]) == exists(space.x[kept[0]][:, columns[0]], y[kept[0]])
+
+
+def test_a_model_without_estimate_is_endless() -> None:
+    y = np.array([5.0, 4, 0, 6, 0, 0, 0])
+    assert not exists(design(3, interactions(3, 2)), y)
+
+
+def test_bca_of_symmetric_replicates_is_the_percentile_interval() -> None:
+    boot = np.arange(1.0, 1001.0)
+    low, high = sparsely.bca(500.5, boot, np.full(5, 500.0), np.ones(5), 0.9)
+    assert low == pytest.approx(np.quantile(boot, 0.05), abs=1) and high == pytest.approx(np.quantile(boot, 0.95), abs=1)
+
+
+@pytest.mark.parametrize("method", ["chao", "loglinear", "dga", "sparse", "sparse-averaged"])
+def test_every_method_finds_independent_lists_and_is_reproducible(method: str) -> None:
+    rows = people(1000, 4, 0.3, 7)
+    found, again = (estimate(rows, method, seed=3) for _ in range(2))
+    assert found.lower < 1000 < found.upper and found.observed == len(rows)
+    assert found.to_json() == again.to_json()
+    assert found.estimate >= found.observed and math.isfinite(found.upper)
+
+
+def test_models_that_fit_alike_and_disagreement_are_told(tmp_path: Path) -> None:
+    alike = spread(four(tmp_path))
+    assert alike is not None and alike["least"] < alike["most"] and alike["models"] > 3
+    a, b = estimate(written(tmp_path, FOUR), "dga"), estimate(people(1000, 4, 0.3, 7), "dga")
+    assert disagreement([a, a]) is None
+    far = type(a)("sparse", 9000.0, 8000.0, 9900.0, 684)
+    assert "The methods disagree: dga says 1,238 and sparse 9,000" in (disagreement([a, far]) or "") and b.estimate
+
+
+def test_pairs_of_lists_cover_all() -> None:
+    assert interactions(4, 2) == tuple(combinations(range(4), 2))

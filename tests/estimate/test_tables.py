@@ -1,0 +1,91 @@
+"""What is a list, what a covariate, what a blank; and what bad input gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import OnRecordError
+from tests.estimate.made import FOUR, np, written
+
+from onrecord.estimate.estimating import estimate  # isort: skip
+from onrecord.estimate.reading import read_table  # isort: skip
+from onrecord.estimate.table import CLOSED, UNKNOWN, CannotEstimate, checked, from_arrays  # isort: skip
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("A,B,C,count\n1,0,0,5\n0,1,0,-3\n", "Row 3, column count: -3 is negative"),
+        ("A,B,C,count\n1,0,0,5\n0,1,0,2.5\n", "Row 3, column count: 2.5 is no whole number"),
+        ("A,B,C,count\n1,0,0,\n", "Row 2, column count: it is blank"),
+        ("A,B,C,count\n1,0,0,many\n", "Row 2, column count: 'many' is no number"),
+        ("A,B,C,count\n1,0,0,5\n0,2,1,3\n0,1,0,2\n1,1,0,3\n", "Row 3, column B: '2' is neither 1"),
+        ("A,B,C,count\n1,0,0,5\n0,0,0,40\n", "Row 3, column count: 40 people are counted who stand on no list"),
+        ("A,B,C,count\n1,0,0,5\n0,1,0,4\n1,0,0,2\n", "Row 4: the history 1, 0, 0 (A, B, C) stands in row 2 already"),
+        ("A,count\n1,5\n", "one column of zeros and ones (A)"),
+        ("A,B,count\n", "no rows"),
+        ("", "is empty"),
+        ("A,B,A,count\n1,0,1,2\n", "Two columns are called 'A'"),
+        ("A,B,count\n1,0\n", "line 2: it has 2 cells for 3 columns"),
+        (",".join(f"L{i}" for i in range(17)) + ",count\n" + ",".join("1" * 17) + ",4\n" + "1," + ",".join("0" * 16) + ",4\n", "17 lists; 16 are the most"),
+        ("A,B,C,count\n1,0,0,5\n0,1,0,9\n0,0,1,4\n", "No two lists share anybody"),
+        ("A,B,C,count\n1,1,0,5\n0,0,1,9\n1,1,1,4\n", "The lists A and B are identical"),
+        ("A,B,C,count\n1,0,0,5\n0,1,0,9\n1,1,0,4\n", "The list C is empty"),
+    ],
+)  # fmt: skip
+def test_bad_tables_get_one_sentence(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(OnRecordError) as caught:
+        estimate(written(tmp_path, text), "loglinear")
+    assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_people_with_blanks_and_covariates(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, "id,north,south,east,age,sex\na,1,0,,34,female\nb,0,1,1,NA,male\nc,-,1,0,7,\nd,0,0,,5,male\n"))
+    assert table.lists == ("north", "south", "east") and table.observed == 3
+    assert table.histories[0, 2] == UNKNOWN and table.histories[2, 0] == CLOSED
+    assert table.covariates["sex"] == ("female", "male", "") and table.covariates["age"][1] == ""
+    assert any("on no list for certain (the first in row 5)" in n for n in table.notices)
+
+
+def test_a_covariate_of_zeros_and_ones_is_told_of(tmp_path: Path) -> None:
+    text = "A,B,C,sex\n" + "1,0,0,1\n0,1,0,0\n1,1,0,1\n0,0,1,0\n1,0,1,0\n"
+    table = read_table(written(tmp_path, text))
+    assert table.lists == ("A", "B", "C", "sex") and any("sex is called like a covariate" in n for n in table.notices)
+    chosen = read_table(written(tmp_path, text), ["A", "B", "C"])
+    assert chosen.lists == ("A", "B", "C") and chosen.covariates["sex"] == ("1", "0", "1", "0", "0")
+
+
+def test_lists_chosen_leave_out_who_is_on_none_of_them(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, FOUR), ["A", "B", "C"])
+    assert table.observed == 684 - 61 and checked(table.cells()).lists == ("A", "B", "C")
+
+
+def test_arrays_frames_and_rows_are_the_same_table(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, FOUR))
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_csv(tmp_path / "lists.csv")
+    rows = frame.to_dict("records")
+    array = from_arrays(frame[["A", "B", "C", "D"]].to_numpy(), frame["count"], ["A", "B", "C", "D"])
+    assert table.hash() == read_table(frame).hash() == read_table(rows).hash() == array.hash()
+    with pytest.raises(OnRecordError, match="Row 2, column list 1: 3 is neither"):
+        from_arrays(np.array([[1, 0], [3, 1]]))
+
+
+def test_the_hash_does_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
+    head, *rows = FOUR.splitlines()
+    turned = "\n".join([head, *reversed(rows)])
+    assert read_table(written(tmp_path, FOUR)).hash() == read_table(written(tmp_path, turned, "b.csv")).hash()
+
+
+def test_semicolons_and_a_byte_order_mark(tmp_path: Path) -> None:
+    path = written(tmp_path, "\ufeff" + FOUR.replace(",", ";"))
+    assert read_table(path).lists == ("A", "B", "C", "D")
+
+
+def test_two_lists_say_why_they_are_not_enough(tmp_path: Path) -> None:
+    found = estimate(written(tmp_path, FOUR), lists=["A", "B"])
+    assert found.method == "chao" and any("A third list is needed" in w for w in found.warnings)
+    with pytest.raises(CannotEstimate, match="needs 3 lists"):
+        estimate(written(tmp_path, FOUR), "dga", ["A", "B"])
