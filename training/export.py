@@ -19,11 +19,11 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
 
 from onrecord.extract.trained.graphs import session
 from onrecord.extract.trained.pieces import load_tokenizer
+from onrecord.extract.trained.runtime import silent_runtime
 from training.encoder import SHAPES, Encoder
 from training.heads import HIDDEN, PAIR_FEATURES
 from training.labels import SPAN_ROLES
@@ -32,9 +32,13 @@ from training.network import Network
 from training.prepared import Prepared, prepare
 from training.smoothing import smooth
 
+silent_runtime()
+from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]  # noqa: E402
+
 _OPSET = 17
 _LARGE = 1024
-HEAD_GRAPHS = ("heads", "pairs", "news", "cues", "parts")
+HEAD_GRAPHS = ("heads", "pairs", "news")
+ATTRIBUTION_GRAPHS = ("cues", "parts")
 _CALIBRATE, _CHECK = 30, 16
 
 
@@ -90,14 +94,14 @@ class PartsGraph(nn.Module):
 
 
 class NewsGraph(nn.Module):
-    """States of one document's tokens and its short spans → logits of the news labels, and of the numbers."""
+    """States of one document's tokens and the hidden vectors of its short spans → logits of the news labels, and of the numbers."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.spans, self.document, self.news = network.spans, network.document, network.news
+        self.news = network.news
 
-    def forward(self, states: Tensor, tokens: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        logits = self.news(self.spans.hidden(states, tokens, lengths, self.document.pool(states)))
+    def forward(self, states: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        logits = self.news(hidden)
         return logits, self.news.counts(states, logits)
 
 
@@ -118,18 +122,25 @@ def write_graphs(network: Network, folder: Path) -> None:
     _write(HeadsGraph(network), (states, tokens, torch.tensor([1, 0, 4])), folder / "heads.onnx",
            {"states": {0: "length"}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
             "hidden": {0: "spans"}, "logits": {0: "spans"}, "document": {}})  # fmt: skip
-    _write(NewsGraph(network), (states, tokens, torch.tensor([1, 0, 4])), folder / "news.onnx",
-           {"states": {0: "length"}, "tokens": {0: "spans"}, "lengths": {0: "spans"}, "news": {0: "spans"}, "counts": {}})  # fmt: skip
+    hidden = torch.randn(3, HIDDEN)
+    _write(NewsGraph(network), (states, hidden), folder / "news.onnx",
+           {"states": {0: "length"}, "hidden": {0: "spans"}, "news": {0: "spans"}, "counts": {}})  # fmt: skip
+    pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
+    _write(network.pairs, pair, folder / "pairs.onnx",
+           {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip
+    for name in HEAD_GRAPHS:
+        keep_halved(folder / f"{name}.onnx")
+
+
+def write_attribution(network: Network, folder: Path) -> None:
+    """The graphs of the head for attribution, which no reader uses: the rules read attributions better."""
+    states, tokens = torch.randn(40, network.spans.start.in_features), torch.tensor([[1, 2], [3, 3], [4, 9]])
     _write(CuesGraph(network), (states, tokens), folder / "cues.onnx",
            {"states": {0: "length"}, "rows": {0: "words"}, "words": {0: "words"}, "tags": {0: "words"}})  # fmt: skip
     around = torch.arange(20)[None].expand(3, 20).contiguous()
     _write(PartsGraph(network), (states, tokens, around), folder / "parts.onnx",
            {"words": {0: "words"}, "cues": {0: "cues"}, "around": {0: "cues", 1: "reach"}, "parts": {0: "cues", 1: "reach"}})  # fmt: skip
-    hidden = torch.randn(3, HIDDEN)
-    pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
-    _write(network.pairs, pair, folder / "pairs.onnx",
-           {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip
-    for name in HEAD_GRAPHS:
+    for name in ATTRIBUTION_GRAPHS:
         keep_halved(folder / f"{name}.onnx")
 
 
@@ -183,6 +194,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="training.export")
     for name in ("run", "data", "weights", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--attribution", action="store_true", help="the head for attribution too")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(options.weights)
@@ -192,6 +204,8 @@ def main() -> None:
     for folder in (full, small):
         folder.mkdir(exist_ok=True)
     write_graphs(network, full)
+    if options.attribution:
+        write_attribution(network, full)
     smooth(network.encoder, [torch.from_numpy(s) for s in _samples(sets["train"], _CALIBRATE, 100, 512, seed=1)])
     smoothed = options.out / "smoothed.onnx"
     _write(EncoderGraph(network), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
@@ -201,7 +215,7 @@ def main() -> None:
         smoothed, small / "encoder.onnx", per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=kinds
     )
     smoothed.unlink()
-    for name in HEAD_GRAPHS:
+    for name in HEAD_GRAPHS + (ATTRIBUTION_GRAPHS if options.attribution else ()):
         (small / f"{name}.onnx").write_bytes((full / f"{name}.onnx").read_bytes())
     checked = _samples(sets["dev"], _CHECK, 200, 400, seed=1)
     one, other = session(full / "encoder.onnx"), session(small / "encoder.onnx")

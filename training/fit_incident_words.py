@@ -3,7 +3,8 @@
 usage: python -m training.fit_incident_words --data FOLDER --out incident-words.npz
 
 A sentence is marked with a type where it holds a victim, a target or a weapon of a template of that type. The last model is
-fitted on what the first two say of documents that they were not fitted on. Needs scikit-learn, for fitting only.
+fitted on what the first two say of documents that they were not fitted on. What the rules find in a report is heard beside its words; with
+--deaf it is not. Needs scikit-learn, for fitting only.
 """
 
 from __future__ import annotations
@@ -20,10 +21,23 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from training.grams import grams, sentences
-from training.incident_words import PLACE_WEIGHT, PLACES, IncidentWords, Linear, Numbers, chance, place_of, save, summaries
+from onrecord.extract.trained.grams import grams, sentences
+from onrecord.extract.trained.incident_words import (
+    PLACE_WEIGHT,
+    PLACES,
+    IncidentWords,
+    Linear,
+    Numbers,
+    chance,
+    marked,
+    place_of,
+    save,
+    summaries,
+)
+from onrecord.extract.trained.rule_marks import NUMBERS, Marks
 from training.labels import DOCUMENT_LABELS, SPAN_INDEX, TYPES
 from training.muc4 import Example, example, read_documents
+from training.ruled import marks_in
 
 FOLDS = 5
 LEAST = 4  # documents or sentences that a gram must stand in
@@ -46,28 +60,29 @@ class Part:
     documents: NDArray[np.int64]
 
 
-def sentence_part(examples: Sequence[Example]) -> Part:
+def sentence_part(examples: Sequence[Example], marks: Sequence[Marks]) -> Part:
     """Every sentence, with the types told in it and, last, whether any is."""
     rows: list[Counter[int]] = []
     places: list[int] = []
     answers: list[list[float]] = []
     documents: list[int] = []
     for number, e in enumerate(examples):
-        marked = [(e.words[s[0]].start, g.labels) for s, g in e.spans.items() if any(c in g.labels for c in _TOLD_BY)]
+        told_by = [(e.words[s[0]].start, g.labels) for s, g in e.spans.items() if any(c in g.labels for c in _TOLD_BY)]
         for n, (a, b) in enumerate(sentences(e.text)):
-            inside = [labels for at, labels in marked if a <= at < b]
+            inside = [labels for at, labels in told_by if a <= at < b]
             told = [float(any(SPAN_INDEX[f"type:{t}"] in labels for labels in inside)) for t in TYPES]
-            rows.append(grams(e.text[a:b]))
+            rows.append(marked(grams(e.text[a:b]), marks[number].within(a, b)))
             places.append(place_of(n))
             answers.append([*told, max(told)])
             documents.append(number)
     return Part(rows, places, np.array(answers), np.array(documents))
 
 
-def whole_part(examples: Sequence[Example]) -> Part:
+def whole_part(examples: Sequence[Example], marks: Sequence[Marks]) -> Part:
     """Every document, with whether it tells of each type, and of any incident."""
     answers = np.array([[e.document[k] for k in WHOLE] for e in examples])
-    return Part([grams(e.text) for e in examples], None, answers, np.arange(len(examples)))
+    found = [marked(grams(e.text), m.everything()) for e, m in zip(examples, marks, strict=True)]
+    return Part(found, None, answers, np.arange(len(examples)))
 
 
 def fit_linear(part: Part, used: NDArray[np.bool_], most_share: float, seed: int) -> Linear:
@@ -106,25 +121,25 @@ def _table(part: Part, rows: NDArray[np.int64], model: Linear, size: int) -> csr
     return csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=(len(rows), size))
 
 
-def summary(part: Part, whole: Part, document: int, linear: Linear, whole_linear: Linear) -> Numbers:
+def summary(part: Part, whole: Part, document: int, linear: Linear, whole_linear: Linear, marks: Marks) -> Numbers:
     """The summary of one document by two linear models."""
     assert part.places is not None
     rows = np.flatnonzero(part.documents == document)
     odds = [linear.answers(part.grams[i], part.places[i]) for i in rows]
     none = np.full((1, len(linear.bias)), NEVER, dtype=np.float32)
-    return summaries(np.stack(odds) if odds else none, whole_linear.answers(whole.grams[document]))
+    return summaries(np.stack(odds) if odds else none, whole_linear.answers(whole.grams[document]), marks)
 
 
-def fit(examples: Sequence[Example], seed: int) -> tuple[IncidentWords, Numbers]:
+def fit(examples: Sequence[Example], marks: Sequence[Marks], seed: int) -> tuple[IncidentWords, Numbers]:
     """The fitted reader, and the chances that its last model gives to each document, fitted on the others' summaries."""
-    part, whole = sentence_part(examples), whole_part(examples)
+    part, whole = sentence_part(examples, marks), whole_part(examples, marks)
     fold = np.random.default_rng(seed).permutation(len(examples)) % FOLDS
     rows: list[Numbers] = [np.zeros(0, np.float32)] * len(examples)
     for f in range(FOLDS):
         linear = fit_linear(part, fold[part.documents] != f, MOST_SHARE, seed)
         whole_linear = fit_linear(whole, fold != f, 1.0, seed)
         for d in np.flatnonzero(fold == f):
-            rows[d] = summary(part, whole, int(d), linear, whole_linear)
+            rows[d] = summary(part, whole, int(d), linear, whole_linear, marks[d])
     answers = np.array([e.document for e in examples])
     table = np.stack(rows)
     centre, spread = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-3)
@@ -161,10 +176,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="training.fit_incident_words", description="fit the reader of incidents by words")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--deaf", action="store_true", help="leave out what the rules find, to see what it gives")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     examples = [example(d) for d in read_documents(options.data / "train.jsonl")]
-    model, held_out = fit(examples, options.seed)
+    marks = [Marks((), (), np.zeros(NUMBERS, np.float32)) if options.deaf else marks_in(e.text) for e in examples]
+    model, held_out = fit(examples, marks, options.seed)
     save(options.out, model)
     answers = np.array([e.document for e in examples])
     for k, label in enumerate(DOCUMENT_LABELS):

@@ -47,8 +47,12 @@ def load_sets(options: argparse.Namespace, tokenizer: Tokenizer, encoder: Encode
     ]
     found["news"] = [prepare(news(p), tokenizer) for p in read_pages(options.pages) if is_trained_on(p)]
     found["news"] = [Prepared(p.example, p.pieces[:_PAGE_WINDOWS], []) for p in found["news"] if p.pieces]
+    if not options.polnear_passes:
+        found["polnear"] = []
     for name, documents in found.items():
         documents[:] = documents[: options.limit]
+        if not documents:
+            continue
         stem = name.removeprefix("muc4-")
         add_lower_states(
             documents, encoder, options.frozen, options.cache / f"{options.family}-{stem}-{options.frozen}-{len(documents)}.pt"
@@ -103,7 +107,7 @@ def fit(options: argparse.Namespace) -> None:
     if options.start:
         begin_from(network, torch.load(options.start))
     optimiser = Optimiser(paces(network, options.encoder_pace, options.head_pace, options.layer_decay))
-    plan = plan_of(sets, options)
+    plan = plan_of(sets, options)[: options.steps]
     step = checkpoints.resume(options.run, optimiser)
     _train(options, network, optimiser, plan, step, sets["muc4-dev"])
 
@@ -175,6 +179,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--encoder-pace", type=float, default=4e-5)
     parser.add_argument("--head-pace", type=float, default=8e-4)
     parser.add_argument("--layer-decay", type=float, default=0.9)
+    parser.add_argument("--steps", type=int, help="stop after so many steps of the plan, at which the pace has fallen to nothing")
     parser.add_argument("--judge-every", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     return parser

@@ -17,15 +17,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from onrecord.extract.trained.hearing import Trust, with_words
+from onrecord.extract.trained.incident_words import IncidentWords, load
 from onrecord.extract.trained.scores import Scores, read_scores
 from onrecord.extract.trained.words import split_words
 from training.bootstrap import difference_interval, f1_interval
 from training.ensemble import average
-from training.incident_words import IncidentWords, load
 from training.labels import LABELS
 from training.muc4 import read_documents
+from training.ruled import marks_in
 from training.scoring import MEASURES, Tallies, load_scorer, tallies
-from training.telling import Trust, with_words
 from training.tuning import predictions, tuned
 
 
@@ -53,7 +54,10 @@ def hearing(
     """The scores with the reader of incidents by words heard, where there is one."""
     if model is None:
         return scores
-    return {d["docid"]: with_words(scores[d["docid"]], model.read(d["text"]), split_words(d["text"]), trust) for d in gold}
+    return {
+        d["docid"]: with_words(scores[d["docid"]], model.read(d["text"], marks_in(d["text"])), split_words(d["text"]), trust)
+        for d in gold
+    }
 
 
 def main() -> None:
@@ -71,7 +75,7 @@ def main() -> None:
     options = parser.parse_args()
     gold = read_documents(options.gold)
     scorer = load_scorer(options.scorer)
-    model = load(options.words) if options.words else None
+    model = load(options.words, len(LABELS.document)) if options.words else None
     trust = Trust(*options.trust) if options.trust else Trust()
     scores = hearing(average([read_scores(path, LABELS) for path in options.scores]), model, gold, trust)
     said, found = cross_judged(scorer, scores, gold)

@@ -1,9 +1,10 @@
 """Put an exported model into the source of its distribution, with a manifest that says what it holds.
 
-usage: python -m training.package ONNX_FOLDER --tokenizer FOLDER --settings settings.json --into models/onrecord-model-en --version 0.1.0
+usage: python -m training.package ONNX_FOLDER --tokenizer FOLDER --words FILE --settings settings.json --into models/onrecord-model-en
+           --version 0.1.0
 
-ONNX_FOLDER is the export's int8 folder. The settings are those of training.judge, or an object that holds them as "decoding"
-beside "news" and "combining". Then `python -m build --wheel models/onrecord-model-en` makes the wheel.
+ONNX_FOLDER is the export's int8 folder, --words what training.fit_incident_words wrote. The settings are those of training.tune. Every file is put in place
+whole, the manifest last. Then `python -m build --wheel models/onrecord-model-en` makes the wheel.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from onrecord.extract.trained.manifest import FORMAT
+from onrecord.extract.trained.manifest import FORMAT, WORDS
 from onrecord.extract.trained.news import COUNTED, LABELS
+from onrecord.publish.tables import write_whole
 from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
 
 GRAPHS = ("encoder.onnx", "heads.onnx", "pairs.onnx", "news.onnx")
@@ -37,7 +39,7 @@ def manifest(folder: Path, names: list[str], model: str, version: str, settings:
             "news": LABELS if news else (),
             "counted": COUNTED if news else (),
         },
-        "settings": settings if "decoding" in settings else {"decoding": settings},
+        "settings": settings,
         "files": {n: {"sha256": digest(folder / n), "size": (folder / n).stat().st_size} for n in names},
     }
 
@@ -48,11 +50,19 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def put(found: Path, into: Path) -> None:
+    """A copy of a file, whole or not at all."""
+    part = into.with_suffix(".part")
+    shutil.copyfile(found, part)
+    part.replace(into)
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="training.package")
     parser.add_argument("model", type=Path, help="the folder with the graphs")
     parser.add_argument("--tokenizer", type=Path, required=True, help="the folder with tokenizer.json")
+    parser.add_argument("--words", type=Path, help="the reader of incidents by words")
     parser.add_argument("--settings", type=Path, required=True)
     parser.add_argument("--into", type=Path, required=True, help="the distribution's source, such as models/onrecord-model-en")
     parser.add_argument("--version", required=True)
@@ -60,13 +70,15 @@ def main() -> None:
     package = options.into / options.into.name.replace("-", "_")
     if not (package / "__init__.py").exists():
         parser.error(f"{options.into} is no source of a model: {package / '__init__.py'} is not there")
-    names = [n for n in GRAPHS if (options.model / n).exists()]
-    for name in names:
-        shutil.copyfile(options.model / name, package / name)
-    shutil.copyfile(options.tokenizer / "tokenizer.json", package / "tokenizer.json")
+    sources = {n: options.model / n for n in GRAPHS if (options.model / n).exists()}
+    sources["tokenizer.json"] = options.tokenizer / "tokenizer.json"
+    if options.words:
+        sources[WORDS] = options.words
+    for name, found in sources.items():
+        put(found, package / name)
     settings = json.loads(options.settings.read_text(encoding="utf-8"))
-    said = manifest(package, [*names, "tokenizer.json"], options.into.name, options.version, settings)
-    (package / "manifest.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    said = manifest(package, list(sources), options.into.name, options.version, settings)
+    write_whole(package / "manifest.json", json.dumps(said, indent=1) + "\n")
     print(f"{package}: {sum(f['size'] for f in said['files'].values()) / 1e6:.1f} MB in {len(said['files'])} files")
 
 

@@ -1,45 +1,43 @@
 """The rules' incidents and the model's as one report's.
 
 The rules say when, where, how many, how it is put and who vouches; the model says of which type an incident is, whom and what it
-befell, who did it and by what. What both tell of is one incident. What one alone tells of is kept by how likely the model holds it.
+befell, who did it and by what. What both tell of is one incident. What one alone tells of is kept by how likely the model holds it in
+wire reports, such as it learnt from. In reports of any other kind whatever the rules tell stays as they tell it, and the model adds only
+what it is sure of: its silence there says nothing, and an accusation weighs more than a gap.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord.extract.trained.decoding import Entity
 from onrecord.extract.trained.evidence import VICTIMS, Evidence, overlap
 from onrecord.extract.trained.filling import Filling
+from onrecord.extract.trained.kinds import Kind
+from onrecord.extract.trained.rule_marks import TYPE_OF
 
-__all__ = ["Combining", "Told", "combined", "known_kind"]
+__all__ = ["Combination", "Combining", "Told"]
 
 Json = dict[str, Any]
 
-_TYPES: Final = {
-    "killing": "attack", "assault": "attack", "torture": "attack", "sexual_violence": "attack", "bombing": "bombing",
-    "abduction": "kidnapping", "detention": "kidnapping", "disappearance": "kidnapping", "arson": "arson", "robbery": "robbery",
-    "forced_work_stoppage": "forced work stoppage",
-}  # fmt: skip
 _ROLES: Final = {"perpetrators": ("PerpInd", "PerpOrg"), "targets": ("Target",), "means": ("Weapon",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Combining:
-    """Thresholds, tuned on held-out documents; all are probabilities.
-
-    A report is of a known kind where the head for news is sure of its numbers (`counted`) or of its place (`situated`): what is
-    known of shootings in local news. There the rules' tellings hold without the model's word, and nobody is added to its numbers.
-    """
+    """Thresholds, tuned on held-out documents; all are probabilities. Those without another word are for wire reports."""
 
     alone: float = 0.0  # an incident that the model alone tells of
     vouched: float = 0.05  # an incident that the rules alone tell of, by its likeliest victim, doer, target or weapon
-    counted: float = 0.5
-    situated: float = 0.85
-    filler: float = 0.1  # a target or weapon that the rules alone give to an incident
+    filler: float = 0.1  # a target that the rules alone give to an incident, or one more weapon
+    doer: float = 0.0  # a doer whom the rules alone give to an incident
+    means: float = 0.0  # a weapon that the rules alone give to an incident for which the model names none
     victim: float = 0.05  # a victim whom the rules alone give to an incident
     added: float = 0.0  # a victim whom the model alone gives to an incident that the rules know
+    elsewhere: float = 0.4  # whatever the model alone tells of in a report of another kind
+    counted: float = 0.5  # a report is local news where its head is so sure of a number
+    situated: float = 0.85  # or of the place
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,184 +54,184 @@ class _Pair:
     """One incident to be: as the rules have it, as the model tells it, or both."""
 
     ruled: Json | None
-    told: list[Told] = field(default_factory=list)
+    told: Told | None = None
 
 
-def combined(ruled: list[Json], told: list[Told], evidence: Evidence, filling: Filling, settings: Combining) -> list[Json]:
-    """The incidents of a report; ids of what the rules found stay, since totals and relations point to them."""
-    pairs = _paired(ruled, told, evidence, filling)
-    found: list[Json] = []
-    for pair in pairs:
-        incident = pair.ruled
-        if incident is not None and not pair.told and not _stands(incident, evidence, filling, settings):
-            continue
-        for one in pair.told:
-            if incident is None and one.chance >= settings.alone and not _told_already(one, ruled, evidence, filling):
-                incident = filling.incident(one.kind, one.members)
-            if incident is not None:
-                _fill(incident, one, pair.ruled is not None, evidence, filling, settings)
-        if incident is not None:
-            found.append(incident)
-    return _linked(found)
+class Combination:
+    """One report's incidents, from both."""
+
+    def __init__(self, kind: Kind, evidence: Evidence, filling: Filling, settings: Combining) -> None:
+        self._evidence, self._filling, self._settings = evidence, filling, settings
+        self._news, self._wire = kind is Kind.NEWS, kind is Kind.WIRE
+
+    def combined(self, ruled: list[Json], told: list[Told]) -> list[Json]:
+        """The incidents of a report; ids of what the rules found stay, since totals and relations point to them."""
+        found: list[Json] = []
+        for pair in self._paired(ruled, told):
+            incident, one = pair.ruled, pair.told
+            if incident is not None and one is None and not self._stands(incident):
+                continue
+            if incident is None and one is not None and self._worth_telling(one, ruled):
+                incident = self._filling.incident(one.kind, one.members)
+            if incident is None:
+                continue
+            if one is not None:
+                self._fill(incident, one, pair.ruled is not None)
+            if pair.ruled is not None or self._wire or incident["victims"] or incident["targets"]:
+                found.append(incident)
+        return _linked(found)
+
+    def _paired(self, ruled: list[Json], told: list[Told]) -> list[_Pair]:
+        """Each of the model's incidents beside that of the rules which it shares most with; each of the rules' is taken once."""
+        pairs = [_Pair(i) for i in ruled]
+        free = [(p, p.ruled) for p in pairs if p.ruled is not None and _countable(p.ruled)]
+        ranked = sorted(
+            ((self._likeness(incident, one), n, k) for n, one in enumerate(told) for k, (_, incident) in enumerate(free)),
+            key=lambda x: (-x[0], x[1], x[2]),
+        )
+        taken: set[int] = set()
+        for likeness, n, k in ranked:
+            if likeness > 0 and n not in taken and free[k][0].told is None:
+                free[k][0].told = told[n]
+                taken.add(n)
+        return pairs + [_Pair(None, one) for n, one in enumerate(told) if n not in taken]
+
+    def _likeness(self, ruled: Json, one: Told) -> float:
+        """How many of the model's fillers stand in the rules' incident, half one more where the type agrees; 0: nothing in common."""
+        mine = [place for part in ("victims", *_ROLES) for thing in ruled[part] for place in self._filling.places(thing)]
+        shared = sum(overlap(self._evidence.places(e), mine) for e in one.members)
+        act = TYPE_OF[ruled["act"]]
+        if act == one.kind:
+            return shared + 0.5
+        return shared - 0.5 if one.kind in ("attack", "bombing", "arson") and act != "kidnapping" else 0.0
+
+    def _stands(self, incident: Json) -> bool:
+        """Whether an incident that the rules alone tell of is kept: outside wire reports, context and what is only feared always."""
+        if not _countable(incident):
+            return True
+        chances = [self._sure(v) for v in incident["victims"]]
+        for part, roles in _ROLES.items():
+            chances += [self._evidence.chance(self._filling.places(x), roles) for x in incident[part]]
+            self._merge(incident, part, [])
+        incident["confidence"] = round(max(chances, default=0.0), 4)
+        return not self._wire or max(chances, default=0.0) >= self._settings.vouched
+
+    def _sure(self, victim: Json) -> float:
+        """How likely somebody is a victim, which the victim then says."""
+        chance = self._evidence.victim(self._filling.places(victim))
+        victim["confidence"] = round(chance, 4)
+        return chance
+
+    def _worth_telling(self, one: Told, ruled: list[Json]) -> bool:
+        """Whether an incident that the model alone tells of is told."""
+        least = self._settings.alone if self._wire else self._settings.elsewhere
+        return one.chance >= least and not self._told_already(one, ruled)
+
+    def _told_already(self, one: Told, ruled: list[Json]) -> bool:
+        """Whether its words are those of the rules' other incidents, as what was tried or is one's own doing."""
+        parts = ("victims", *_ROLES, "others")
+        mine = [place for i in ruled for part in parts for thing in i[part] for place in self._filling.places(thing)]
+        told = [self._evidence.places(e) for e in one.members]
+        return bool(told) and sum(overlap(places, mine) for places in told) * 2 >= len(told)
+
+    def _fill(self, incident: Json, one: Told, known: bool) -> None:
+        """Gives an incident what the model tells of it, and takes out what it holds for unlikely where it knows."""
+        incident["confidence"] = round(one.chance, 4)
+        for part, roles in _ROLES.items():
+            mine = [e for e in one.members if e.role in roles and self._told(e)]
+            if part == "perpetrators":
+                mine = [e for e in mine if not self._other(e, incident)]
+            self._merge(incident, part, mine)
+        people = [e for e in one.members if e.role in VICTIMS and self._told(e)]
+        self._merge_victims(incident, people, known)
+        if self._wire or not known:
+            self._filling.settle(incident, one.kind)
+
+    def _told(self, entity: Entity) -> bool:
+        """Whether the model is sure enough of an entity: in a wire report the decoding has asked already."""
+        return self._wire or self._evidence.of(entity) >= self._settings.elsewhere
+
+    def _other(self, entity: Entity, incident: Json) -> bool:
+        """Whether the rules know somebody as one who stepped in, helped, saw it or was harmed: the model knows only doers."""
+        parts = ("others",) if self._wire else ("others", "victims")
+        theirs = [place for part in parts for o in incident[part] for place in self._filling.places(o)]
+        words = {m["text"].lower() for o in incident["others"] for m in o["mentions"]}
+        mine = {m["text"].lower() for m in self._filling.mentions(entity)}
+        return overlap(self._evidence.places(entity), theirs) or bool(words & mine)
+
+    def _merge(self, incident: Json, part: str, mine: list[Entity]) -> None:
+        """Doers, targets or means: the model's, each with what the rules know of it, then those of the rules that are likely enough.
+
+        Outside wire reports the rules' stay as they are, and the model's others follow them.
+        """
+        left, found = list(incident[part]), []
+        for entity in mine:
+            places = self._evidence.places(entity)
+            same = [x for x in left if overlap(self._filling.places(x), places)]
+            if same and not self._wire:
+                continue
+            left = [x for x in left if not any(x is y for y in same)]
+            thing = self._filling.thing(part, entity, same)
+            if thing is not None:
+                found.append(thing)
+            elif same:
+                found += same
+        kept = [x for x in left if self._stays(x, part, bool(mine), incident["act"])]
+        if part == "perpetrators":
+            kept = [{**x, "confidence": round(self._evidence.chance(self._filling.places(x), _ROLES[part]), 4)} for x in kept]
+        incident[part] = found + kept if self._wire else kept + found
+
+    def _stays(self, thing: Json, part: str, others: bool, act: str) -> bool:
+        """Whether a doer, a target or a weapon that the rules alone name is kept."""
+        if not self._wire:
+            return True
+        settings, chance = self._settings, self._evidence.chance(self._filling.places(thing), _ROLES[part])
+        if part == "means" and not others:
+            return chance >= settings.means and _worth_saying(act, thing)
+        return chance >= (settings.doer if part == "perpetrators" else settings.filler)
+
+    def _merge_victims(self, incident: Json, people: list[Entity], known: bool) -> None:
+        left: list[Json] = list(incident["victims"])
+        matched: set[str] = set()
+        for entity in sorted(people, key=lambda e: -self._evidence.of(e)):
+            places = self._evidence.places(entity)
+            same = next((v for v in left if v["id"] not in matched and overlap(self._filling.places(v), places)), None)
+            if same is not None:
+                matched.add(same["id"])
+                self._filling.tell_again(same, entity, self._wire)
+            elif not any(overlap(self._filling.places(v), places) for v in left) and self._joins(entity, known):
+                new = self._filling.victim(entity, incident)
+                if (new["outcome"] != "unknown" or new["names"]) and not (known and self._counted_already(new, left)):
+                    left.append(new)
+                    matched.add(new["id"])
+        kept = []
+        for v in left:
+            chance, whole = self._sure(v), any(x["part_of"] == v["id"] for x in left)
+            if v["id"] in matched or whole or not self._wire or chance >= self._settings.victim:
+                kept.append(v)
+        incident["victims"] = kept
+
+    def _joins(self, entity: Entity, known: bool) -> bool:
+        """Whether a victim whom the model alone tells of joins an incident."""
+        return not known or not self._wire or self._evidence.of(entity) >= self._settings.added
+
+    def _counted_already(self, new: Json, victims: list[Json]) -> bool:
+        """Whether all of a victim's outcome are counted, by a head that knows: these words may mean one of them."""
+        likeliest = self._evidence.number(new["outcome"])
+        if likeliest is None or not self._news:
+            return False
+        mine = [v for v in victims if v["outcome"] == new["outcome"] and v["part_of"] is None]
+        sure = likeliest[1] >= self._settings.counted or self._evidence.situated >= self._settings.situated
+        return sure and likeliest[0] <= sum(v["count"]["best"] or v["count"]["min"] for v in mine)
 
 
 def _countable(incident: Json) -> bool:
-    return incident["class"] == "harm" and incident["modality"] in ("stated", "alleged") and incident["act"] in _TYPES
-
-
-def _paired(ruled: list[Json], told: list[Told], evidence: Evidence, filling: Filling) -> list[_Pair]:
-    """Each of the model's incidents beside that of the rules which it shares most with; each of the rules' is taken once."""
-    pairs = [_Pair(i) for i in ruled]
-    free = [p for p in pairs if p.ruled is not None and _countable(p.ruled)]
-    ranked = sorted(
-        (
-            (_likeness(p.ruled, one, evidence, filling), n, k)
-            for n, one in enumerate(told)
-            for k, p in enumerate(free)
-            if p.ruled
-        ),
-        key=lambda x: (-x[0], x[1], x[2]),
-    )
-    taken: set[int] = set()
-    for likeness, n, k in ranked:
-        if likeness > 0 and n not in taken and not free[k].told:
-            free[k].told.append(told[n])
-            taken.add(n)
-    alone = [one for n, one in enumerate(told) if n not in taken]
-    return pairs + [_Pair(None, [one]) for one in alone]
-
-
-def _likeness(ruled: Json, one: Told, evidence: Evidence, filling: Filling) -> float:
-    """How many of the model's fillers stand in the rules' incident, half one more where the type agrees; 0: nothing in common."""
-    mine = [place for part in ("victims", *_ROLES) for thing in ruled[part] for place in filling.places(thing)]
-    shared = sum(overlap(evidence.places(e), mine) for e in one.members)
-    same = _TYPES[ruled["act"]] == one.kind
-    if same:
-        return shared + 0.5
-    return shared - 0.5 if one.kind in ("attack", "bombing", "arson") and _TYPES[ruled["act"]] != "kidnapping" else 0.0
-
-
-def _stands(incident: Json, evidence: Evidence, filling: Filling, settings: Combining) -> bool:
-    """Whether an incident that the rules alone tell of is kept: context and what is only feared always."""
-    if not _countable(incident):
-        return True
-    chances = [evidence.victim(filling.places(v)) for v in incident["victims"]]
-    for part, roles in _ROLES.items():
-        chances += [evidence.chance(filling.places(x), roles) for x in incident[part]]
-        _merge(incident, part, [], evidence, filling, settings.filler, roles)
-    incident["confidence"] = round(max(chances, default=0.0), 4)
-    for v in incident["victims"]:
-        v["confidence"] = round(evidence.victim(filling.places(v)), 4)
-    harmed = any(v["outcome"] in ("death", "injury") for v in incident["victims"])
-    return max(chances, default=0.0) >= settings.vouched or (harmed and known_kind(evidence, settings))
-
-
-def _fill(incident: Json, one: Told, known: bool, evidence: Evidence, filling: Filling, settings: Combining) -> None:
-    """Gives an incident what the model tells of it, and takes out what the model holds for unlikely."""
-    incident["confidence"] = round(one.chance, 4)
-    for part, roles in _ROLES.items():
-        mine = [
-            e
-            for e in one.members
-            if e.role in roles and not (part == "perpetrators" and _other(e, incident, evidence, filling))
-        ]
-        _merge(incident, part, mine, evidence, filling, settings.filler, roles)
-    people = [e for e in one.members if e.role in VICTIMS]
-    _merge_victims(incident, people, known, evidence, filling, settings)
-    filling.settle(incident, one.kind)
-
-
-def _other(entity: Entity, incident: Json, evidence: Evidence, filling: Filling) -> bool:
-    """Whether the rules know somebody as one who stepped in, helped or saw it: the model knows only doers."""
-    theirs = [place for o in incident["others"] for place in filling.places(o)]
-    words = {m["text"].lower() for o in incident["others"] for m in o["mentions"]}
-    mine = {m["text"].lower() for m in filling.mentions(entity)}
-    return overlap(evidence.places(entity), theirs) > 0 or bool(words & mine)
-
-
-def _merge(
-    incident: Json, part: str, mine: list[Entity], evidence: Evidence, filling: Filling, least: float, roles: tuple[str, ...]
-) -> None:
-    """Doers, targets or means: the model's, each with what the rules know of it, then those of the rules that are likely enough.
-
-    The rules' doers stay whatever the model says: MUC-4, which it learnt from, knows few that are the state's, and of weapons only
-    things ("a rifle", not "shot").
-    """
-    left = list(incident[part])
-    found: list[Json] = []
-    for entity in mine:
-        places = evidence.places(entity)
-        same = [x for x in left if overlap(filling.places(x), places)]
-        left = [x for x in left if not any(x is y for y in same)]
-        thing = filling.thing(part, entity, same)
-        if thing is not None:
-            found.append(thing)
-        elif same:
-            found += same
-    for x in left:
-        chance = evidence.chance(filling.places(x), roles)
-        if chance >= least or part == "perpetrators" or (part == "means" and not mine and _worth_saying(incident["act"], x)):
-            found.append({**x, "confidence": round(chance, 4)} if part == "perpetrators" else x)
-    incident[part] = found
-
-
-def _merge_victims(
-    incident: Json, people: list[Entity], known: bool, evidence: Evidence, filling: Filling, settings: Combining
-) -> None:
-    left: list[Json] = list(incident["victims"])
-    matched: set[str] = set()
-    for entity in sorted(people, key=lambda e: -evidence.of(e)):
-        places = evidence.places(entity)
-        same = next((v for v in left if v["id"] not in matched and overlap(filling.places(v), places)), None)
-        if same is not None:
-            matched.add(same["id"])
-            filling.tell_again(same, entity)
-        elif any(overlap(filling.places(v), places) for v in left):
-            continue
-        elif not known or evidence.of(entity) >= settings.added:
-            new = filling.victim(entity, incident)
-            if new["outcome"] == "unknown" and not new["names"]:
-                continue
-            if known and _counted_already(new, left, evidence, settings):
-                continue
-            left.append(new)
-            matched.add(new["id"])
-    kept = []
-    for v in left:
-        chance = evidence.victim(filling.places(v))
-        whole = any(x["part_of"] == v["id"] for x in left)
-        if v["id"] in matched or whole or chance >= settings.victim or known_kind(evidence, settings):
-            v["confidence"] = round(chance, 4)
-            kept.append(v)
-    incident["victims"] = kept
+    return incident["class"] == "harm" and incident["modality"] in ("stated", "alleged") and incident["act"] in TYPE_OF
 
 
 def _worth_saying(act: str, means: Json) -> bool:
     """Whether means that the rules alone name say more than the act does: that a bombing was by a bomb needs no words."""
     return (act, means["type"]) not in (("bombing", "bomb"), ("arson", "fire"))
-
-
-def _told_already(one: Told, ruled: list[Json], evidence: Evidence, filling: Filling) -> bool:
-    """Whether what the model alone tells of are words that the rules have in another incident, as what was tried or is one's own doing."""
-    parts = ("victims", *_ROLES, "others")
-    mine = [place for i in ruled for part in parts for thing in i[part] for place in filling.places(thing)]
-    told = [evidence.places(e) for e in one.members]
-    return bool(told) and sum(overlap(places, mine) for places in told) * 2 >= len(told)
-
-
-def known_kind(evidence: Evidence, settings: Combining) -> bool:
-    """Whether a report is of the kind that the head for news learnt from."""
-    return evidence.counted >= settings.counted or evidence.situated >= settings.situated
-
-
-def _counted_already(new: Json, victims: list[Json], evidence: Evidence, settings: Combining) -> bool:
-    """Whether all of a victim's outcome are counted, by a head that knows: these words may mean one of them."""
-    likeliest = evidence.number(new["outcome"])
-    if likeliest is None:
-        return False
-    mine = [v for v in victims if v["outcome"] == new["outcome"] and v["part_of"] is None]
-    sure = likeliest[1] >= settings.counted or evidence.situated >= settings.situated
-    return sure and likeliest[0] <= sum(v["count"]["best"] or v["count"]["min"] for v in mine)
 
 
 def _linked(found: list[Json]) -> list[Json]:

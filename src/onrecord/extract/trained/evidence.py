@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.extract.trained.decoding import Entity
 from onrecord.extract.trained.labels import DESCRIPTION
@@ -34,6 +37,13 @@ class Evidence:
     scores: Scores
     words: Sequence[Word]
     news: NewsRead | None
+    _starts: NDArray[np.int64] = field(init=False, repr=False, compare=False)
+    _ends: NDArray[np.int64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places = np.array([self.place(row) for row in range(len(self.scores.spans))], dtype=np.int64).reshape(-1, 2)
+        object.__setattr__(self, "_starts", places[:, 0])
+        object.__setattr__(self, "_ends", places[:, 1])
 
     def place(self, row: int) -> Place:
         """Where a scored span stands."""
@@ -46,9 +56,11 @@ class Evidence:
 
     def chance(self, places: Sequence[Place], roles: Iterable[str]) -> float:
         """How likely any span that shares letters with these places fills any of these roles."""
-        rows = [row for row in range(len(self.scores.spans)) if overlap([self.place(row)], places)]
+        shared = np.zeros(len(self._starts), dtype=np.bool_)
+        for start, end in places:
+            shared |= (self._starts < end) & (start < self._ends)
         columns = [self.scores.of.column(role) for role in roles]
-        return max((float(self.scores.labels[row, c]) for row in rows for c in columns), default=0.0)
+        return float(self.scores.labels[shared][:, columns].max(initial=0.0))
 
     def victim(self, places: Sequence[Place]) -> float:
         """How likely these places tell of a victim, by whichever head is surer."""

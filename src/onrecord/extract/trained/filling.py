@@ -34,6 +34,7 @@ class Filling:
 
     def __init__(self, r: Reading, held: Words, evidence: Evidence, ruled: list[Json], settings: Settings) -> None:
         self._r, self._held, self._evidence, self._settings = r, held, evidence, settings
+        self._words = list(evidence.words)
         self._incidents = max((int(i["id"][1:]) for i in ruled), default=0)
         self._victims = max((int(v["id"][1:]) for i in ruled for v in i["victims"]), default=0)
 
@@ -48,7 +49,7 @@ class Filling:
         """An entity's mentions, the likeliest first, each wording once."""
         found, seen = [], set()
         for row in entity.rows:
-            form = span_form(list(self._evidence.words), self._evidence.scores.spans[row])
+            form = span_form(self._words, self._evidence.scores.spans[row])
             if form not in seen:
                 seen.add(form)
                 found.append(self._mention(self._with_article(*self._evidence.place(row))))
@@ -121,7 +122,7 @@ class Filling:
     def victim(self, entity: Entity, incident: Json) -> Json:
         """A victim whom the rules do not have."""
         phrases = self.phrases(entity)
-        count = count_of(entity, self._evidence.scores, self._r.text, list(self._evidence.words))
+        count = count_of(entity, self._evidence.scores, self._r.text, self._words)
         mentions, end = self.mentions(entity), self._outcome(entity, incident)
         self._victims += 1
         return {
@@ -147,22 +148,22 @@ class Filling:
                     victim["age"] = victim["age"] if victim["age"] is not None else p.age
                     victim["sex"] = victim["sex"] or p.sex
 
-    def tell_again(self, victim: Json, entity: Entity) -> None:
-        """Gives a victim of the rules the model's mentions, the likeliest first, its name, and an outcome where none was known."""
+    def tell_again(self, victim: Json, entity: Entity, first: bool) -> None:
+        """Gives a victim of the rules the model's mentions, first or last, its name, and an outcome where none was known."""
         mentions = self.mentions(entity)
         if entity.role == "Victim" and not victim["names"] and victim["count"]["best"] == 1:
             victim["names"] = [self._name(entity)]
-        if not victim["names"] or entity.role == "Victim":
+        if first and (not victim["names"] or entity.role == "Victim"):
             victim["mentions"] = _joined(mentions, [victim])
+        elif not first:
+            victim["mentions"] = _joined(victim["mentions"], [{"mentions": mentions}])
         end = outcome(entity.labels, self._evidence.scores.of, self._settings)
         if end in _GRAVE and victim["outcome"] == "unknown":
             victim["outcome"] = end
 
     def settle(self, incident: Json, kind: str) -> None:
-        """The act by its type, and of an attack by the gravest outcome in it."""
+        """The act by the type that the model tells of, and of an attack by the gravest outcome in it."""
         act = ACTS.get(kind, kind)
-        if act == "attack" and incident["act"] in ("bombing", "arson", "abduction", "robbery"):
-            act = incident["act"]  # which says more than that there was an attack
         if act == "attack":
             dead = any(v["outcome"] == "death" for v in incident["victims"])
             act = (

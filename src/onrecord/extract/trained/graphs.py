@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from onrecord.extract.trained.labels import Labels
 from onrecord.extract.trained.news import NewsRead, NewsSpan
 from onrecord.extract.trained.pairs import pair_features
 from onrecord.extract.trained.pieces import Piece, likeliest
+from onrecord.extract.trained.runtime import silent_runtime
 from onrecord.extract.trained.scores import Scores, nothing
 from onrecord.extract.trained.words import Word
 
-__all__ = ["Graphs", "load_graphs", "read", "read_news", "scores_of", "session", "states_of"]
+__all__ = ["Answers", "Graphs", "answers_of", "load_graphs", "read", "read_news", "scores_of", "session", "states_of"]
 
 Floats = NDArray[np.float32]
 
@@ -37,13 +37,25 @@ class Graphs:
     labels: Labels
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the heads make of a document's states: spans (first word, last word) with hidden vectors and logits; the document's logits."""
+
+    spans: NDArray[np.int64]
+    hidden: Floats
+    logits: Floats
+    document: Floats
+    states: Floats  # of all windows, one after another
+
+
 def session(path: Path, threads: int = 2) -> Any:
     """A session on the CPU. Threads that wait give their core away, since other work may share it."""
-    options = onnxruntime.SessionOptions()
+    runtime = silent_runtime()
+    options = runtime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "1" if threads > 1 else "0")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def load_graphs(folder: Path, labels: Labels, threads: int = 2) -> Graphs:
@@ -55,42 +67,44 @@ def load_graphs(folder: Path, labels: Labels, threads: int = 2) -> Graphs:
 
 def read(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Piece]) -> Scores:
     """The scores of one document; a text without words says nothing."""
-    return scores_of(graphs, docid, words, pieces, states_of(graphs, pieces))
+    return scores_of(graphs, docid, words, pieces, answers_of(graphs, pieces, states_of(graphs, pieces)))
 
 
-def scores_of(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Piece], states: list[Floats]) -> Scores:
-    """The scores of a document by the last states of its pieces."""
-    of = graphs.labels
+def answers_of(graphs: Graphs, pieces: Sequence[Piece], states: list[Floats]) -> Answers | None:
+    """What the heads say by the last states of a document's pieces; None where it has none."""
     if not pieces:
+        return None
+    spans, whole = np.concatenate([p.spans for p in pieces]), np.concatenate(states)
+    feed = {"states": whole, "tokens": _tokens(pieces, states), "lengths": spans[:, 1] - spans[:, 0]}
+    hidden, logits, document = graphs.heads.run(["hidden", "logits", "document"], feed)
+    return Answers(spans, hidden, logits, document, whole)
+
+
+def scores_of(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Piece], said: Answers | None) -> Scores:
+    """The scores of a document."""
+    of = graphs.labels
+    if said is None:
         return nothing(docid, np.zeros(len(of.document), dtype=np.float32), of)
     roles = len(of.roles)
-    lengths = np.concatenate([p.spans[:, 1] - p.spans[:, 0] for p in pieces])
-    feed = {"states": np.concatenate(states), "tokens": _tokens(pieces, states), "lengths": lengths}
-    hidden, logits, document = graphs.heads.run(["hidden", "logits", "document"], feed)
     ends = np.cumsum([len(p.spans) for p in pieces])
-    best = _sigmoid(logits[:, :roles].max(axis=1, initial=-20.0))
+    best = _sigmoid(said.logits[:, :roles].max(axis=1, initial=-20.0))
     spans, rows = likeliest(pieces, np.split(best, ends[:-1]))
     if not spans:
-        return nothing(docid, _sigmoid(document), of)
+        return nothing(docid, _sigmoid(said.document), of)
     flat = [i + (int(ends[w - 1]) if w else 0) for w, i in rows]
-    chances = _sigmoid(logits[flat])
-    feed = {"hidden": hidden[flat], "roles": chances[:, :roles], "features": pair_features(words, spans)}
+    chances = _sigmoid(said.logits[flat])
+    feed = {"hidden": said.hidden[flat], "roles": chances[:, :roles], "features": pair_features(words, spans)}
     pairs = _sigmoid(graphs.pairs.run(None, feed)[0])
-    return Scores(docid, _sigmoid(document), spans, chances, pairs[:, :, 0], pairs[:, :, 1], of)
+    return Scores(docid, _sigmoid(said.document), spans, chances, pairs[:, :, 0], pairs[:, :, 1], of)
 
 
-def read_news(
-    graphs: Graphs, words: list[Word], pieces: Sequence[Piece], states: list[Floats], columns: Sequence[int]
-) -> NewsRead | None:
+def read_news(graphs: Graphs, words: list[Word], said: Answers | None, columns: Sequence[int]) -> NewsRead | None:
     """The likely names, places and dates of a page, and its numbers; `columns` are those of the labels in the order of news.LABELS."""
-    if graphs.news is None or not pieces:
+    if graphs.news is None or said is None:
         return None
-    spans, tokens = np.concatenate([p.spans for p in pieces]), _tokens(pieces, states)
-    lengths = spans[:, 1] - spans[:, 0]
-    short = lengths < _LONGEST_NAME
-    feed = {"states": np.concatenate(states), "tokens": tokens[short], "lengths": lengths[short]}
-    logits, counts = graphs.news.run(["news", "counts"], feed)
-    chances, spans = _sigmoid(logits)[:, list(columns)], spans[short]
+    short = np.flatnonzero(said.spans[:, 1] - said.spans[:, 0] < _LONGEST_NAME)
+    logits, counts = graphs.news.run(["news", "counts"], {"states": said.states, "hidden": said.hidden[short]})
+    chances, spans = _sigmoid(logits)[:, list(columns)], said.spans[short]
     found = []
     for i in np.flatnonzero(chances.max(axis=1, initial=0.0) >= _LEAST_NEWS):
         a, b = spans[i]

@@ -16,12 +16,15 @@ from typing import Any, Final, TypeVar
 from onrecord.errors import OnRecordError
 from onrecord.extract.trained.labels import ROLES, Labels
 
-__all__ = ["FORMAT", "LARGE", "SMALL", "Distribution", "Manifest", "ModelUnusable", "settings_of"]
+__all__ = ["FORMAT", "LARGE", "SMALL", "WORDS", "Distribution", "Manifest", "ModelUnusable", "settings_of"]
 
 FORMAT: Final = 1
 """The version of the manifest's shape that this reader knows."""
 
 _NEEDED: Final = ("encoder.onnx", "heads.onnx", "pairs.onnx", "tokenizer.json")
+WORDS: Final = "incident-words.npz"
+"""The file of the reader of incidents by words, where a model has one."""
+
 _CHUNK: Final = 1 << 20
 
 Made = TypeVar("Made")

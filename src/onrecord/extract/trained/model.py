@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord.errors import MissingExtra
-from onrecord.extract.trained.manifest import Distribution, Manifest, ModelUnusable
+from onrecord.extract.trained.manifest import WORDS, Distribution, Manifest, ModelUnusable
 
 __all__ = ["Model", "Said", "load_model"]
 
@@ -17,36 +17,41 @@ _MOST_THREADS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a model says of one text: its words, the scores of its spans, pairs and of the whole, and of a page of news."""
+    """What a model says of one text: its words, the scores of its spans, pairs and of the whole, and of a page of news.
+
+    `by_words` reads what the text tells of once the rules have read it; None where the model has no such part.
+    """
 
     words: list[Any]
     scores: Any
     news: Any
+    by_words: Any
 
 
 class Model:
     """The graphs and the tokenizer of one distribution, in memory."""
 
-    def __init__(self, manifest: Manifest, graphs: Any, tokenizer: Any) -> None:
+    def __init__(self, manifest: Manifest, graphs: Any, tokenizer: Any, by_words: Any) -> None:
         from onrecord.extract.trained.news import LABELS
 
         self.manifest = manifest
         self._graphs = graphs
         self._tokenizer = tokenizer
+        self._by_words = by_words
         self._columns = [manifest.news.index(label) for label in LABELS] if manifest.news else []
 
     def read(self, text: str) -> Said:
         """What the heads say. Memory grows with the text: callers cut long ones."""
-        from onrecord.extract.trained.graphs import read_news, scores_of, states_of
+        from onrecord.extract.trained.graphs import answers_of, read_news, scores_of, states_of
         from onrecord.extract.trained.pieces import cut
         from onrecord.extract.trained.words import split_words
 
         words = split_words(text)
         pieces = cut(text, words, self._tokenizer)
-        states = states_of(self._graphs, pieces)
-        scores = scores_of(self._graphs, "", words, pieces, states)
-        news = read_news(self._graphs, words, pieces, states, self._columns) if self._columns else None
-        return Said(words, scores, news)
+        said = answers_of(self._graphs, pieces, states_of(self._graphs, pieces))
+        scores = scores_of(self._graphs, "", words, pieces, said)
+        news = read_news(self._graphs, words, said, self._columns) if self._columns else None
+        return Said(words, scores, news, self._by_words)
 
 
 def load_model(of: Distribution) -> Model:
@@ -54,6 +59,7 @@ def load_model(of: Distribution) -> Model:
     manifest, folder = of.manifest(), of.folder
     try:
         from onrecord.extract.trained.graphs import load_graphs
+        from onrecord.extract.trained.incident_words import load
         from onrecord.extract.trained.pieces import load_tokenizer
     except ImportError as error:
         raise MissingExtra(f"The model {of.name}", "model") from error
@@ -63,6 +69,7 @@ def load_model(of: Distribution) -> Model:
         checked = [beside.submit(of.check, folder, name, digest) for name, (digest, _) in manifest.files.items()]
         try:
             graphs, tokenizer = load_graphs(folder, manifest.labels, threads), load_tokenizer(folder)
+            by_words = load(folder / WORDS, len(manifest.labels.document)) if WORDS in manifest.files else None
             failure: Exception | None = None
         except Exception as error:  # what these libraries raise for a damaged file is of no common class
             failure = error
@@ -71,4 +78,4 @@ def load_model(of: Distribution) -> Model:
     if failure is not None:
         why = " ".join(str(failure).split())[:160]
         raise ModelUnusable(f"The model {of.name} cannot be loaded ({why}): {of.mend} .") from failure
-    return Model(manifest, graphs, tokenizer)
+    return Model(manifest, graphs, tokenizer, by_words)

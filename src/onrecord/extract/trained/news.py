@@ -67,6 +67,10 @@ class Person:
         return max(self.chances[0], self.chances[1])
 
     @property
+    def suspected(self) -> bool:
+        return self.chances[LABELS.index("suspect")] > self.victim
+
+    @property
     def outcome(self) -> str:
         return OUTCOMES[int(self.chances[1] > self.chances[0])]
 

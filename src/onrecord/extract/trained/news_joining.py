@@ -110,18 +110,21 @@ def _same(name: str, person: Person) -> bool:
 
 
 def _clear(incidents: list[Json], people: list[Person], settings: NewsSettings, known: bool) -> None:
-    """Take out named victims whom the head knows as suspects or as neither; set outcomes that it is surer of."""
+    """Take out named victims whom the head knows as neither killed nor hurt; set outcomes that it is surer of.
+
+    Whoever is told of as killed stays where the head takes them for a suspect, as its archive does of people killed by officers,
+    and where nobody else of the incident is dead.
+    """
     for incident in incidents:
         kept = []
+        dead = [v for v in incident["victims"] if v["outcome"] == "death"]
         for victim in incident["victims"]:
             if victim["names"] and victim["outcome"] in _HARM and victim["kind"] == "person":
                 person = next((p for p in people if any(_same(n, p) for n in victim["names"])), None)
                 chance = person.victim if person else 0.0
-                if (
-                    known
-                    and chance < settings.cleared
-                    and not any(v.get("part_of") == victim["id"] for v in incident["victims"])
-                ):
+                whole = any(v.get("part_of") == victim["id"] for v in incident["victims"])
+                told_dead = victim["outcome"] == "death" and (dead == [victim] or (person is not None and person.suspected))
+                if known and chance < settings.cleared and not whole and not told_dead:
                     continue
                 if person and chance >= settings.turned and person.outcome != victim["outcome"]:
                     victim["outcome"] = person.outcome

@@ -7,19 +7,18 @@ heard, the words know better of which type and how many.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.extract.trained.incident_words import Told, chance
 from onrecord.extract.trained.scores import Scores
 from onrecord.extract.trained.words import Word
-from training.incident_words import Told, chance
-from training.labels import DOCUMENT_LABELS, MOST_INCIDENTS, SPAN_INDEX, TYPES
 
-_STEPS = len(TYPES) * MOST_INCIDENTS
-_INCIDENT = DOCUMENT_LABELS.index("incident")
-_COLUMNS = [SPAN_INDEX[f"type:{t}"] for t in TYPES]
+__all__ = ["Trust", "with_words"]
+
 _SURE = 1e-4  # no chance counts as nearer to 0 or 1 than this
 
 
@@ -32,18 +31,20 @@ class Trust:
     spans: float = 0.5  # of the type of the incident that a span belongs to, by the span's sentence
 
 
-def with_words(scores: Scores, told: Told, words: list[Word], trust: Trust) -> Scores:
+def with_words(scores: Scores, told: Told, words: Sequence[Word], trust: Trust) -> Scores:
     """The scores with the words heard; a document's steps (one, two, three incidents of a type) never rise."""
-    document = scores.document.copy()
-    document[:_STEPS] = mixed(scores.document[:_STEPS], told.document[:_STEPS], trust.types)
-    steps = document[:_STEPS].reshape(len(TYPES), MOST_INCIDENTS)
-    document[:_STEPS] = np.minimum.accumulate(steps, axis=1).ravel()
-    document[_INCIDENT] = mixed(scores.document[_INCIDENT], told.document[_INCIDENT], trust.gate)
-    labels = scores.labels.copy()
+    of, document = scores.of, scores.document.copy()
+    for kind in of.types:
+        steps = of.steps(kind)
+        document[steps] = np.minimum.accumulate(mixed(scores.document[steps], told.document[steps], trust.types))
+    gate = of.asked("incident")
+    if gate is not None:
+        document[gate] = mixed(scores.document[gate], told.document[gate], trust.gate)
+    labels, columns = scores.labels.copy(), [of.column(f"type:{kind}") for kind in of.types]
     for row, (first, _) in enumerate(scores.spans):
         sentence = _sentence_at(told, words[first].start)
         if sentence is not None:
-            labels[row, _COLUMNS] = mixed(labels[row, _COLUMNS], told.by_sentence[sentence, : len(TYPES)], trust.spans)
+            labels[row, columns] = mixed(labels[row, columns], told.by_sentence[sentence, : len(columns)], trust.spans)
     return dataclasses.replace(scores, document=document, labels=labels)
 
 

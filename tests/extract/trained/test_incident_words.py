@@ -1,22 +1,25 @@
 """Incidents read from words alone, and heard beside the encoder."""
 
+import dataclasses
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="numpy is installed with the training tools only")
+np = pytest.importorskip("numpy", reason="numpy is installed with a model only")
 
+from onrecord.extract.trained.grams import grams, sentences
+from onrecord.extract.trained.hearing import Trust, with_words
+from onrecord.extract.trained.incident_words import IncidentWords, Linear, Told, load, marked, save
+from onrecord.extract.trained.rule_marks import NUMBERS, Marks
 from onrecord.extract.trained.scores import Scores
 from onrecord.extract.trained.words import split_words
-from training.grams import grams, sentences
-from training.incident_words import IncidentWords, Linear, Told, load, save
 from training.labels import DOCUMENT_LABELS, LABELS, SPAN_INDEX, SPAN_LABELS, TYPES
-from training.telling import Trust, with_words
 
 _TEXT = "RAIDERS BURNED A MILL.\n\nNOBODY WAS HURT THAT NIGHT. RAIN FELL."
 _ANSWERS = len(TYPES) + 1
 _ARSON = TYPES.index("arson")
+_NOTHING = Marks((), (), np.zeros(NUMBERS, np.float32))
 
 
 def _linear(answers: int, places: int) -> Linear:
@@ -28,7 +31,7 @@ def _linear(answers: int, places: int) -> Linear:
 
 
 def _model() -> IncidentWords:
-    summaries = 6 * _ANSWERS + 1
+    summaries = 6 * _ANSWERS + 1 + NUMBERS
     last = np.zeros((summaries, len(DOCUMENT_LABELS)), dtype=np.float32)
     last[_ARSON, DOCUMENT_LABELS.index("arson>=1")] = 1.0  # the likeliest sentence
     none, one = np.zeros(summaries, np.float32), np.ones(summaries, np.float32)
@@ -55,22 +58,41 @@ def test_a_gram_that_is_not_known_says_nothing() -> None:
 
 
 def test_the_sentence_that_tells_of_an_incident_decides() -> None:
-    told = _model().read(_TEXT)
+    told = _model().read(_TEXT, _NOTHING)
     assert told.by_sentence[:, _ARSON].argmax() == 0
     assert told.document[DOCUMENT_LABELS.index("arson>=1")] > 0.5
     assert told.document[DOCUMENT_LABELS.index("bombing>=1")] == pytest.approx(0.5)
 
 
+def test_what_the_rules_find_is_heard_in_its_sentence() -> None:
+    hashes = np.array(sorted(marked(Counter(), Counter(["#act arson"]))), dtype=np.uint32)
+    weights = np.zeros((1 + 6, _ANSWERS), dtype=np.float32)
+    weights[0, _ARSON] = 8.0
+    linear = Linear(hashes, np.ones(1, np.float32), weights, np.full(_ANSWERS, -4.0, np.float32))
+    model = dataclasses.replace(_model(), sentence=linear)
+    marks = Marks(((_TEXT.index("NOBODY"), "#act arson"),), (), np.zeros(NUMBERS, np.float32))
+    assert model.read(_TEXT, marks).by_sentence[:, _ARSON].argmax() == 1
+
+
+def test_a_model_that_answers_other_questions_is_refused(tmp_path: Path) -> None:
+    save(tmp_path / "words.npz", _model())
+    with pytest.raises(ValueError, match=r"words\.npz answers \d+ questions"):
+        load(tmp_path / "words.npz", 3)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "..."])
 def test_a_text_without_words_tells_of_nothing(text: str) -> None:
-    told = _model().read(text)
+    told = _model().read(text, _NOTHING)
     assert told.document[DOCUMENT_LABELS.index("arson>=1")] < 0.05
 
 
 def test_a_model_reads_the_same_after_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "words.npz"
     save(path, _model())
-    assert load(path).read(_TEXT).document.tolist() == _model().read(_TEXT).document.tolist()
+    assert (
+        load(path, len(DOCUMENT_LABELS)).read(_TEXT, _NOTHING).document.tolist()
+        == _model().read(_TEXT, _NOTHING).document.tolist()
+    )
     assert [p.name for p in tmp_path.iterdir()] == ["words.npz"]
 
 
