@@ -58,7 +58,8 @@ def load_sets(options: argparse.Namespace, tokenizer: Tokenizer, encoder: Encode
             documents, encoder, options.frozen, options.cache / f"{options.family}-{stem}-{options.frozen}-{len(documents)}.pt"
         )
         if options.teacher and name != "muc4-dev":
-            stored = torch.load(options.teacher / f"states-{stem}.pt", mmap=True)
+            states = options.teacher / f"states-{stem}.pt"
+            stored = torch.load(states, mmap=True) if states.exists() else {}
             for document in documents:
                 document.taught = stored.get(document.example.docid, [])
     return found

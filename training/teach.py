@@ -2,7 +2,7 @@
 
 usage: python -m training.teach (the options of training.joint that name the data and the cache) --run RUN_FOLDER --out FOLDER
 
-Only windows of the three training sets; the texts' own order and cuts are the small model's too, since both split words alike.
+Only windows of the training sets; the texts' own order and cuts are the small model's too, since both split words alike.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ def main() -> None:
     """The command."""
     parser = arguments()
     parser.add_argument("--out", type=Path, required=True, help="where the states go")
+    parser.add_argument("--only", nargs="*", metavar="SET", help="of muc4-train, polnear and news, those to keep states of; else all")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -29,7 +30,7 @@ def main() -> None:
     for layer in network.encoder.layers[network.frozen :]:
         layer.bfloat16()
     for name, documents in sets.items():
-        if name == "muc4-dev":
+        if name == "muc4-dev" or (options.only and name not in options.only):
             continue
         found: dict[str, list[torch.Tensor]] = {}
         for group in batches(sorted(documents, key=lambda d: d.longest), 4096):

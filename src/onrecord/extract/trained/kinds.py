@@ -26,8 +26,8 @@ class Kind(StrEnum):
 
 def in_capitals(text: str) -> bool:
     """Whether nearly all letters that have two cases are capitals."""
-    upper = sum(c.isupper() for c in text)
-    return upper > 0 and upper >= _CAPITALS * (upper + sum(c.islower() for c in text))
+    upper = sum(map(str.isupper, text))
+    return upper > 0 and upper >= _CAPITALS * (upper + sum(map(str.islower, text)))
 
 
 def kind_of(text: str, evidence: Evidence, counted: float, situated: float) -> Kind:
