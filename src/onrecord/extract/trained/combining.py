@@ -162,9 +162,12 @@ class Combination:
     def _merge(self, incident: Json, part: str, mine: list[Entity]) -> None:
         """Doers, targets or means: the model's, each with what the rules know of it, then those of the rules that are likely enough.
 
-        Outside wire reports the rules' stay as they are, and the model's others follow them.
+        Outside wire reports the rules' stay as they are, and the model's others follow them; doers only where the rules name none, for
+        "the army" beside "soldiers" is one more accused.
         """
         left, found = list(incident[part]), []
+        if part == "perpetrators" and left and not self._wire:
+            mine = []
         for entity in mine:
             places = self._evidence.places(entity)
             same = [x for x in left if overlap(self._filling.places(x), places)]

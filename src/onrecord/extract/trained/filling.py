@@ -149,14 +149,19 @@ class Filling:
                     victim["sex"] = victim["sex"] or p.sex
 
     def tell_again(self, victim: Json, entity: Entity, first: bool) -> None:
-        """Gives a victim of the rules the model's mentions, first or last, its name, and an outcome where none was known."""
+        """Gives a victim of the rules the model's mentions, its name, and an outcome where none was known.
+
+        The model's mentions come first, or only those follow that share no letter with the rules'.
+        """
         mentions = self.mentions(entity)
         if entity.role == "Victim" and not victim["names"] and victim["count"]["best"] == 1:
             victim["names"] = [self._name(entity)]
         if first and (not victim["names"] or entity.role == "Victim"):
             victim["mentions"] = _joined(mentions, [victim])
         elif not first:
-            victim["mentions"] = _joined(victim["mentions"], [{"mentions": mentions}])
+            mine = self.places(victim)
+            others = [m for m in mentions if not overlap([self._held.where(m)], mine)]
+            victim["mentions"] = [*victim["mentions"], *others]
         end = outcome(entity.labels, self._evidence.scores.of, self._settings)
         if end in _GRAVE and victim["outcome"] == "unknown":
             victim["outcome"] = end
