@@ -143,13 +143,20 @@ _DOES = re.compile(
     r"|body|home|house|car|vehicle|head|chest|back|death|hands?)\b"
 )
 _DONE_TO = re.compile(
-    r"\b(?:shot|killed|struck|wounded|stabbed|tased|hit|shooting|killing|arrested|detained|kidnapped|saw|encountered|recognized|identified|death\s+of)\s+$"
+    r"\b(?:shot|killed|struck|wounded|stabbed|tased|hit|shooting|killing|arrested|detained|kidnapped|saw|encountered|recognized|identified|death\s+of|confronted|chased|pursued|approached|located|(?:shot|fired|firing|shooting)\s+at|stopped|tackled|subdued|ordered|told|wounding)\s+$"
 )
 _SURELY = re.compile(
-    r"['’]s\s+(?:girlfriend|boyfriend|wife|husband|mother|father|parents|brother|sister|son|daughter|family)\b|,?\s+(?:who|\d{1,2},)|\s+(?:\w+ly\s+|later\s+|then\s+)?"
+    r"['’]s\s+(?:girlfriend|boyfriend|wife|husband|mother|father|parents|brother|sister|son|daughter|family)\b|,?\s+(?:who|\d{1,2},)|,\s+(?:an?|the)\s[^,.;]{3,80},\s+(?:was|had|is)\b|\s+(?:\w+ly\s+|later\s+|then\s+)?"
     r"(?:was|had\s+been|is|got|were)?\s*(?:\w+ly\s+)?(?:shot|stabbed|killed|arrested|wanted|refused|pointed|fled|died|attacked|threatened|pulled|drove|ran|fired|grabbed|charged|approached"
-    r"|lunged|barricaded|exchanged|confronted|armed|suspected|accused|tried|pronounced|struck|rammed|ignored|resisted|opened|raised|reached)\b"
+    r"|lunged|barricaded|exchanged|confronted|armed|suspected|accused|tried|pronounced|struck|rammed|ignored|resisted|opened|raised|reached|threw|moved|came|exited"
+    r"|got\s+(?:out|into)|swung|brandished|aimed|drew|holding|carrying|walking|driving|running|living|sitting|standing|struggled|crashed|failed|broke|left|went|started"
+    r"|began|continued|displayed|produced|waved|stabbed|punched|assaulted|advanced|charging|escaped|jumped|fell|encountered|spotted|tased|shocked|handcuffed|killing)\b"
 )
+_SO_A_PERSON = re.compile(
+    r"(?:(?!\b(?:man|woman|boy|girl|suspect|driver|mother|father|wife|son|daughter|victim|(?!(?:He|She|His|Her|Him)\b)[A-Z]\w+)\b).)*?\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|himself|herself)\b",
+    re.DOTALL,
+)
+_THINGS = ("tion", "ment", "ness", "ance", "ence", "ity", "ism", "ship", "ics", "age", "ers", "ors", "ions")
 _NOT_BEFORE = re.compile(r"\b(?i:in|at|near|from|on|outside|around|the|an?|this|into|across|through)\s+$|[A-ZÀ-Þ][\w’'-]*\s+$")
 _OPENERS = DETERMINERS | PREPOSITIONS | CONNECTIVES | SUBORDINATORS | AUXILIARIES | DAYS | MONTHS
 
@@ -168,14 +175,17 @@ def named_again(
     for span, here in zip(spans, phrases, strict=True):
         while t < len(taken) and taken[t].end <= span.start:
             t += 1
-        near = [*taken[t : t + 12], *(Span(p.start, p.end) for p in here)]
+        near = taken[t : t + 12]
         kept = list(here)
         for m in () if names.capitals or span.start in names.headlines else _ALONE.finditer(text, span.start, span.end):
             word = re.sub(r"[’']s?$", "", m[0])
             start, end = m.start(), m.start() + len(word)
-            if any(k.start < end and start < k.end for k in near) or re.match(r"[’']?s?\s+[A-Z]", text[end : end + 4]):
+            if any(p.start < end and start < p.end for p in here) or re.match(r"[’']?s?\s+[A-Z]", text[end : end + 4]):
                 continue
             known = word in own and not text[max(0, start - 2) : start - 1].isupper()
+            place = next((k for k in near if k.start < end and start < k.end), None)
+            if place is not None and (place.end - place.start > len(word) or not _surely(text, span, start, end)):
+                continue  # a surname may also be a town's name: "Milford was shot"
             if known or (word not in shared and _acts(text, span, start, end, names)):
                 kept.append(Phrase(start, end, word.lower(), None, False, [Span(start, end)], _age_beside(text, start, end)))
         found.append(sorted(kept, key=lambda p: p.start))
@@ -192,6 +202,13 @@ def _own_words(text: str, phrases: list[list[Phrase]]) -> tuple[set[str], set[st
     return {w for w, whose in full.items() if len(whose) == 1}, {w for w, whose in full.items() if len(whose) > 1}
 
 
+def _surely(text: str, span: Span, start: int, end: int) -> bool:
+    """Whether a word does or suffers what no place does."""
+    if _NOT_BEFORE.search(text[max(span.start, start - 24) : start]):
+        return False
+    return _SURELY.match(text, end) is not None or _DONE_TO.search(text[max(span.start, start - 16) : start]) is not None
+
+
 def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
     """Whether a capitalised word does or suffers what only people do, and is no word of the language."""
     word = text[start:end]
@@ -202,11 +219,15 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         or low in _NOT_NAME
         or low in _OPENERS
         or low in PEOPLE_WORDS
-        or low.endswith(("ing", "ly"))
+        or low.endswith("ing")
+        or (low.endswith("ly") and not _SURELY.match(text, end))
     ):
         return False
     if _NOT_BEFORE.search(text[max(span.start, start - 24) : start]):
         return False
     if start - span.start < 2 and names.times(word) < 2 and _SURELY.match(text, end) is None:
-        return False  # any word has a capital at the beginning of a sentence
-    return _DOES.match(text, end) is not None or _DONE_TO.search(text[max(span.start, start - 16) : start]) is not None
+        # Any word has a capital at the beginning of a sentence; only a person is "he" later in it.
+        if low.endswith(_THINGS) or _DOES.match(text, end) is None or not _SO_A_PERSON.match(text, end, span.end + 100):
+            return False
+    does = _DOES.match(text, end) or _SURELY.match(text, end)
+    return does is not None or _DONE_TO.search(text[max(span.start, start - 16) : start]) is not None

@@ -60,6 +60,7 @@ _PLURAL = frozenset(n for n in NOUNS if n.endswith("s") and not n.endswith("ss")
 _KIN = frozenset(
     "son daughter wife husband mother father brother sister sons daughters director member leader minister commander officer officers owner members cousin".split()
 )
+_ALSO_NAMES = frozenset("baker cook hunter carpenter gardener farmer singer monk priest miner bishop deacon elder".split())
 _PRONOUNS = {
     "he": "male",
     "she": "female",
@@ -75,7 +76,7 @@ _DET = frozenset("the a an his her their another this that these those all both 
 _STOP = frozenset(
     """and or but of in on at by for with from to into after before when while who which that as than is are was were be been being has have had
     said says say will would could also then not killed shot died wounded injured left including among between against during identified
-    found saw seen told ordered over through near until if because since about where leave leaves left dead kill kills killing""".split()
+    found saw seen told ordered over through near until toward towards onto off behind inside outside around if because since about where leave leaves left dead kill kills killing""".split()
 )  # fmt: skip
 _YEARS = re.compile(
     r"(?P<a>[1-9][0-9]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)[-\s]years?[-\s]old",
@@ -106,6 +107,8 @@ def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterab
             continue  # "among them the …" points to the phrase before
         if low in _PRONOUNS:
             found.append(Phrase(start, end, low, None, low.startswith("the"), sex=_PRONOUNS[low], definite=True, pronoun=True))
+        elif low in _ALSO_NAMES and word[0].isupper() and not (n and words[n - 1][0].lower() in _DET):
+            continue  # "Baker was shot": a trade with a capital and no article is a name, if anything
         elif low in NOUNS or (low.endswith("-year-old") and not _followed(words, n)):
             found.append(_noun(text, sentence, words, n, near))
     _bare(text, sentence, near, found)
@@ -228,7 +231,7 @@ _ADJECTIVES = frozenset(
 
 
 def _is_verb(word: str) -> bool:
-    return word.endswith(("ed", "ing")) and len(word) > 5 and word not in _ADJECTIVES
+    return word.endswith(("ed", "ing")) and len(word) > 4 and word not in _ADJECTIVES
 
 
 def _sex_before(opening: str) -> str | None:

@@ -30,12 +30,24 @@ def resolved(r: Reading, e: Event, p: Phrase) -> Phrase | None:
     for n in range(e.sentence - 1, max(-1, e.sentence - _BACK), -1):
         fitting = [
             q for q in r.phrases[n]
-            if not q.pronoun and (q.plural or (q.best or 2) > 1) == plural and q.head not in doers and q.head not in ("police", "officials")
+            if not q.pronoun and (q.plural or (q.best or 2) > 1) == plural and q.head not in doers and q.head not in _TELLERS
             and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
         ]  # fmt: skip
         if fitting:
-            return next((q for q in fitting if q.names and not q.organisation), fitting[0]) if doers else fitting[0]
+            named = [q for q in fitting if q.names and not q.organisation]
+            return (named or fitting)[0] if doers or _of_force(fitting[0]) else fitting[0]
     return None
+
+
+_TELLERS = frozenset("police officials authorities investigators prosecutors spokesman spokeswoman".split())
+_FORCE = frozenset(
+    "officer officers deputy deputies trooper troopers agent agents marshal marshals cop cops policeman policemen".split()
+)
+
+
+def _of_force(p: Phrase) -> bool:
+    """Whether a phrase without a name is for the officers of a report."""
+    return p.head in _FORCE and not p.names
 
 
 def _other_party(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None:
@@ -43,7 +55,7 @@ def _other_party(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None
     doers = {a.phrase.head for a in e.actors}
     fitting = [
         q for q in r.phrases[e.sentence]
-        if q.end <= e.trigger.start and not q.pronoun and not q.organisation and q.head not in doers and q.head not in ("police", "officials")
+        if q.end <= e.trigger.start and not q.pronoun and not q.organisation and q.head not in doers and q.head not in _TELLERS
         and (q.plural or (q.best or 2) > 1) == plural and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
     ]  # fmt: skip
     named = [q for q in fitting if q.names]
@@ -56,6 +68,7 @@ def _subject_before(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | N
         q for q in r.phrases[e.sentence]
         if q.end <= p.start and not q.pronoun and not q.organisation and (q.plural or (q.best or 2) > 1) == plural
         and (q.sex == p.sex or (q.names and (q.sex is None or p.sex is None))) and not any(q is a.phrase for a in e.actors)
+        and q.head not in _TELLERS and not _of_force(q)
     ]  # fmt: skip
     return (
         next((q for q in fitting if q.names), next(iter(fitting), None))

@@ -105,8 +105,29 @@ def _named_elsewhere(r: Reading, d: Draft) -> None:
             v.names = sorted(names, key=len, reverse=True)
             v.phrases += [p for p in told if not any(p is q for q in v.phrases)]
             v.age = v.age or next((p.age for p in told if p.age), None)
+    _only_one_named(r, d)
     for v in [v for v in d.victims if v.group and v.count.best and not any(x.part_of is v for x in d.victims)]:
         _made_up(r, d, v)
+
+
+def _only_one_named(r: Reading, d: Draft) -> None:
+    """The name of the one victim of a report that names one person only: "Velmora fled; officers shot the 31-year-old"."""
+    single = [v for v in d.victims if not v.group]
+    if len(single) != 1 or single[0].names or len(d.victims) != 1:
+        return
+    v = single[0]
+    defined = [p for p in v.phrases if p.definite and not p.pronoun and (p.head.endswith("-year-old") or p.head in _DEFINED)]
+    named = [p for ps in r.phrases for p in ps if p.names and not p.organisation]
+    names = list(dict.fromkeys(r.text[s.start : s.end] for p in named for s in p.names))
+    if not defined or not names or not all(same_name(names[0], n) for n in names) or any(a.phrase.names for a in d.actors):
+        return
+    if named[0].start < defined[0].start and (named[0].sex is None or v.sex is None or named[0].sex == v.sex):
+        v.names = sorted(names, key=len, reverse=True)
+        v.phrases += named[:1]
+        v.age = v.age or next((p.age for p in named if p.age), None)
+
+
+_DEFINED = frozenset("man woman suspect driver gunman boy girl teen teenager".split())
 
 
 def _made_up(r: Reading, d: Draft, group: Victim) -> None:

@@ -51,9 +51,12 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             and subject
             and t.end - t.start < 40
             and not re.search(r"\bof$", text[t.start : t.end])
-            and text[subject[-1].end : t.start].strip() in _LEADING
+            and (
+                text[subject[-1].end : t.start].strip() in _LEADING or _AND.search(text, max(span.start, t.start - 20), t.start)
+            )
         ):
             role = "agent" if t.kind == "context" else "carried_out"
+            subject = [_whom(phrases, p) for p in subject]
             actors += [Actor(p, role, blame(text, span, p)) for p in subject]
         if (
             not victims
@@ -94,17 +97,47 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
         p
         for p in from_here
         if not re.search(
-            r"(?:\bby|\bto|\bwith|\bfrom|\bagainst|\bof)\s+$", text[max(span.start, p.start - 9) : p.start], re.IGNORECASE
+            r"\b(?:by|to|with|from|against|of|was|is|were|are)\s+$", text[max(span.start, p.start - 9) : p.start], re.IGNORECASE
         )
     ] or from_here
     if not usable:
         return []
+    usable = _agreeing(text, span, usable, at)
     last = len(usable) - 1
     if re.match(r"\s*,?\s*(?:who|that)\b", text[usable[last].end : at]) is None and at - usable[last].end > 90:
         return []
     return _with_partners(text, usable, last)
 
 
+_AND = re.compile(r"\band\s+(?:(?:\w+ly|then|later|also)\s+)?$", re.IGNORECASE)
+_SINGULAR = re.compile(r"(?:was|is|has)\b", re.IGNORECASE)
+
+
+def _agreeing(text: str, span: Span, usable: list[Phrase], at: int) -> list[Phrase]:
+    """The phrases up to the one that a verb can have as its subject: "came out, pointed a gun at the officers and was shot"."""
+    joined = _AND.search(text, max(span.start, at - 20), at)
+    one = _SINGULAR.match(text, at)
+    nearest = usable[-1]
+    if joined is None or nearest.end > joined.start():
+        fits = one is None or not nearest.plural or nearest.organisation or nearest.head in _COLLECTIVE
+        if fits or not re.search(r"\band\b|,", text[nearest.end : at]):
+            return usable
+    acting = [n for n, p in enumerate(usable) if _DOING.match(text, p.end) and not (one and p.plural and not p.count)]
+    return usable[: acting[-1] + 1] if acting else usable
+
+
+def _whom(phrases: list[Phrase], p: Phrase) -> Phrase:
+    """Whom "they" means as doers: the officers or other group that the sentence names before it."""
+    if p.head != "they":
+        return p
+    return next((q for q in reversed(phrases) if q.end <= p.start and not q.pronoun and (q.plural or q.organisation)), p)
+
+
+_COLLECTIVE = frozenset("family couple crew group gang".split())
+_DOING = re.compile(
+    r"\s*(?:,?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:who|which)\b|(?:,[^,;.]{1,60},)?\s+(?:\w+ly\s+)?(?:was|were|is|are|had|has|have|did|would|could|came|went|got|ran|fled|drove|shot|hit|threw|drew|led"
+    r"|took|made|fell|broke|struck|left|began|rode|woke|stole|held|swung|spun|sped|put|stood|told|said(?=\s+(?:he|she|they)\b)|(?!(?:aged|armed)\b)[a-z]{3,}ed)\b)"
+)
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|have|said|says|went|came|told|left|took|fled|ran|began|drove|shot|hit|threw|drew|got|gave|made|found|saw|heard|fell|struck|broke|(?!aged)[a-z]{3,}ed)\b"
 )
