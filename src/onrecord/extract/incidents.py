@@ -9,6 +9,7 @@ from datetime import timedelta
 from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
 from onrecord.extract.draft import ANY_YEAR, Days, Draft
+from onrecord.extract.fatal import with_fatal_nouns
 from onrecord.extract.people import GENERIC
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.pronouns import resolved
@@ -61,7 +62,7 @@ def drafts(r: Reading) -> tuple[list[Draft], list[Total]]:
             parts = [d for d in built if d.kind == "harm" and d.modality.tallied and _dead(d)]
             for t in totals:
                 t.covers = parts
-    return built, totals[:1]
+    return with_fatal_nouns(r, built), totals[:1]
 
 
 def _dead(d: Draft) -> int:
@@ -317,4 +318,15 @@ def _not_harmed(p: Phrase, e: Event) -> bool:
         "reporters",
     )
     doers = ("suspect", "suspects", "gunman", "shooter", "officers")
-    return not p.count and (p.head in tellers or (p.head in doers and e.trigger.side == "after"))
+    beside = -2 <= e.trigger.start - p.end <= 2
+    return not p.count and (
+        p.head in tellers
+        or (p.head in doers and e.trigger.side == "after")
+        or (p.head in _STANDING_BY and p.plural and not beside)
+    )
+
+
+_STANDING_BY = frozenset(
+    "officers deputies troopers agents family families security relatives parents medics paramedics".split()
+)
+"""Heads of those who come to a scene or mourn: without a number they are victims only where the word for harm is right beside them."""

@@ -263,10 +263,15 @@ _HARMED = re.compile(
 _ENDS = re.compile(r"\s*(?:$|[.,;:]|\s(?:and|in|at|on|near|outside|inside|during|when|after|people)\b)", re.IGNORECASE)
 
 
+_PARENT_OF = re.compile(r"\b(?:father|mother|parents?|dad|mom|grand(?:mother|father))[\s-]+of[\s-]+$", re.IGNORECASE)
+
+
 def _bare(text: str, sentence: Span, counts: list[CountSpan], found: list[Phrase]) -> None:
     """Numbers that stand for people without a noun: "Seven died", "the four", "leave nine dead"."""
     for c in counts:
-        if any(p.start <= c.start < p.end for p in found):
+        if any(p.start <= c.start < p.end for p in found) or _PARENT_OF.search(
+            text[max(sentence.start, c.start - 20) : c.start]
+        ):
             continue
         after = text[c.end : c.end + 24]
         the = re.search(r"\bthe\s+$", text[max(sentence.start, c.start - 5) : c.start], re.IGNORECASE)
