@@ -27,7 +27,9 @@ class Names:
 
     def __init__(self, chance: random.Random, given: int, family: int, towns: int) -> None:
         self.chance = chance
-        self.given, self.family, self.towns = (self._words(n, k) for n, k in ((given, (2, 3)), (family, (2, 3)), (towns, (2, 4))))
+        self.given, self.family, self.towns = (
+            self._words(n, k) for n, k in ((given, (2, 3)), (family, (2, 3)), (towns, (2, 4)))
+        )
         self.weights = {id(w): self._zipf(len(w)) for w in (self.given, self.family, self.towns)}
 
     def _words(self, number: int, syllables: tuple[int, int]) -> list[str]:
@@ -51,7 +53,12 @@ class Names:
 
 def people(number: int, massacres: float, chance: random.Random) -> Iterator[Row]:
     """Rows without an id, one a person. `massacres`: the share of people who die with others."""
-    names = Names(chance, 60 + number // 400 if number < 100_000 else 3000, 120 + number // 20 if number < 100_000 else 20_000, 40 + number // 100)
+    names = Names(
+        chance,
+        60 + number // 400 if number < 100_000 else 3000,
+        120 + number // 20 if number < 100_000 else 20_000,
+        40 + number // 100,
+    )
     made = 0
     while made < number:
         size = min(number - made, 1 if chance.random() > massacres / 2 else int(2 + chance.paretovariate(1.1)), 400)
@@ -117,7 +124,10 @@ def rows(number: int, repeats: int, massacres: float, seed: int) -> list[Row]:
     """All rows in random order, with ids and who is whom."""
     chance = random.Random(seed)
     first = [[*row, str(n)] for n, row in enumerate(people(number, massacres, chance))]
-    again = [[*told_again(first[n][:5], chance), str(n)] for n in (chance.sample(range(number), repeats) if repeats <= number else ())]
+    again = [
+        [*told_again(first[n][:5], chance), str(n)]
+        for n in (chance.sample(range(number), repeats) if repeats <= number else ())
+    ]
     every = first + again
     chance.shuffle(every)
     return [[str(n + 1), *row] for n, row in enumerate(every)]

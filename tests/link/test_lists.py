@@ -133,3 +133,35 @@ def test_one_file_may_hold_several_lists(tmp_path: Path) -> None:
     out = tmp_path / "m.csv"
     run(*wrote(tmp_path, A="id,list,name,born\n" + "\n".join(rows) + "\n"), "--out", str(out))
     assert set(pairs(out)) == {("0", "1")}
+
+
+def test_review_and_judged_pairs(tmp_path: Path) -> None:
+    files = wrote(tmp_path, A=A, B=B)
+    sheet, out = tmp_path / "sheet.csv", tmp_path / "m.csv"
+    run(*files, "--sample", "50", "--sheet", str(sheet))
+    with sheet.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {(r["left_id"], r["right_id"]) for r in rows} >= SAME and "probability" not in rows[0]
+    assert rows[0]["left name"] and rows[0]["right victim name"]
+    for r in rows:
+        r["reviewer_1"] = r["reviewer_2"] = "same" if (r["left_id"], r["right_id"]) in SAME - {("4", "d")} else "different"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    said = json.loads(run(*files, "--reviewed", str(sheet), "--json"))["review"]
+    assert said["alpha"] == 1 or len(rows) == len(SAME) - 1
+    assert said["precision"]["lower"] <= said["precision"]["estimate"] <= said["precision"]["upper"] < 1
+    run(*files, "--judged", str(sheet), "--out", str(out))
+    assert set(pairs(out)) == SAME - {("4", "d")}
+
+
+def test_new_rows_into_an_index(tmp_path: Path) -> None:
+    index, out, model, drawing = (tmp_path / n for n in ("lists.index", "m.csv", "model.json", "model.svg"))
+    new = "id,name,date,age,sex,city\nn1,Mirela Dusan,2001-06-30,44,f,Velnik\nn2,Someone Else,2003-01-01,9,m,Sarno\n"
+    files = wrote(tmp_path, A=A, B=B, new=new)
+    run(*files[:2], "--index", str(index), "--parameters", str(model), "--drawing", str(drawing))
+    run(files[2], "--into", str(index), "--out", str(out))
+    assert set(pairs(out)) == {("4", "n1"), ("d", "n1")}
+    assert json.loads(model.read_text(encoding="utf-8"))["converged"] and "one person" in drawing.read_text(encoding="utf-8")
+    assert "no index" in run(files[2], "--into", str(model), "--out", str(out), code=1)

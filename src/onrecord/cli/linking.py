@@ -9,6 +9,7 @@ import click
 
 from onrecord.cli.console import FAINT, HEAD, console, put, row, say, table
 from onrecord.cli.group import PathType, as_json, example, main, print_json
+from onrecord.cli.progress import counting
 from onrecord.errors import Misuse
 
 if TYPE_CHECKING:
@@ -32,6 +33,25 @@ Json = dict[str, Any]
 @click.option("--distinct", is_flag=True, help="The lists repeat nobody; else how often they do is estimated.")
 @click.option("--truth", type=PathType, metavar="FILE", help="Known matches: print precision, recall and the errors.")
 @click.option("--parameters", type=PathType, metavar="FILE", help="Save the estimated parameters there, as JSON.")
+@click.option("--drawing", type=PathType, metavar="FILE", help="Draw what each level of agreement says there, as SVG.")
+@click.option(
+    "--sample",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Write N pairs, drawn by stated probability, as a sheet for two reviewers.",
+)
+@click.option("--sheet", type=PathType, metavar="FILE", help="Where --sample writes.")
+@click.option(
+    "--judged", type=PathType, metavar="FILE", help="A sheet with decisions: they train this run and are never overruled."
+)
+@click.option(
+    "--reviewed",
+    type=PathType,
+    metavar="FILE",
+    help="A sheet that two reviewers filled in: their agreement, and precision and recall.",
+)
+@click.option("--index", type=PathType, metavar="FILE", help="Keep there what a later --into needs; it holds names.")
+@click.option("--into", type=PathType, metavar="FILE", help="Link one list of new rows into the lists of an index.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The seed of random pairs and of sampling.")
 @as_json
 @example("onrecord link a.csv b.csv --out matches.csv")
@@ -44,34 +64,93 @@ def link(files: tuple[Path, ...], out: Path | None, truth: Path | None, json_: b
     from onrecord.link.linking import link as linked
     from onrecord.link.lists import read_lists
     from onrecord.link.lists_columns import mapped
-    from onrecord.link.lists_output import DECIDED, DOUBTFUL, write_pairs, write_whole
-    from onrecord.link.lists_truth import read_truth, scores
+    from onrecord.link.lists_review import as_judged, read_sheet
+    from onrecord.link.lists_truth import read_truth
 
-    if out is None and truth is None:
-        raise Misuse("Say where the pairs go with --out matches.csv, or which matches are known with --truth.")
-    if len(set(files)) < len(files):
-        raise Misuse("The same file is given twice: give it once to find repeats within it.")
-    if how["distinct"] and len(files) == 1 and "list" not in _header(files[0]):
-        raise Misuse("--distinct says that the list repeats nobody, so there is nothing to find in one list.")
+    _sensible(files, out, truth, how)
+    if how["into"] is not None:
+        _into(files[0], out, mapped(how["mapping"]), json_, how)
+        return
     lists = read_lists(files, mapped(how["mapping"]), how["without"])
     known = None if truth is None else read_truth(truth, lists)
+    reviewed = None if how["reviewed"] is None else read_sheet(how["reviewed"], lists)
+    judged = None if how["judged"] is None else as_judged(read_sheet(how["judged"], lists))
     if not json_:
         _columns(lists)
     distinct = range(len(lists.names)) if how["distinct"] else ()
-    links = linked(lists.rows, distinct, seed=how["seed"], watch=lambda words: None)
+    with counting("Linking", "steps") as count:
+        links = linked(lists.rows, distinct, judged=judged, seed=how["seed"], watch=lambda words: count(1))
     if not links.model.converged:
         click.echo(
             f"onrecord: the estimation has not converged after {links.model.rounds} rounds: judge some pairs before trusting it.",
             err=True,
         )
-    said: Json = {"pairs": None, "rows": len(lists.rows), "compared": links.compared}
+    said = _written(lists, links, out, how)
+    if known is not None:
+        from onrecord.link.lists_truth import scores
+
+        said["truth"] = _with_ids(scores(lists, links, known), lists)
+    if reviewed is not None:
+        from onrecord.link.lists_review import estimate
+
+        said["review"] = estimate(lists, links, reviewed, how["seed"])
+    print_json(said) if json_ else _told(said, lists, links, out)
+
+
+def _sensible(files: tuple[Path, ...], out: Path | None, truth: Path | None, how: Json) -> None:
+    """Misuse where what was asked makes no sense."""
+    if out is None and truth is None and all(how[n] is None for n in ("sample", "reviewed", "index")):
+        raise Misuse("Say where the pairs go with --out matches.csv, or which matches are known with --truth.")
+    if len(set(files)) < len(files):
+        raise Misuse("The same file is given twice: give it once to find repeats within it.")
+    if (how["sample"] is None) != (how["sheet"] is None):
+        raise Misuse("--sample N says how many pairs are drawn, and --sheet FILE where they go: give both.")
+    if how["into"] is not None and (len(files) > 1 or out is None):
+        raise Misuse("--into takes one list of new rows, and --out says where their pairs go.")
+    if how["distinct"] and len(files) == 1 and "list" not in _header(files[0]):
+        raise Misuse("--distinct says that the list repeats nobody, so there is nothing to find in one list.")
+
+
+def _written(lists: Lists, links: Links, out: Path | None, how: Json) -> Json:
+    """Everything that goes into files, and how much of it."""
+    from onrecord.link.lists_output import DECIDED, DOUBTFUL, write_pairs, write_whole
+
+    said: Json = {"pairs": None, "rows": len(lists.rows), "compared": links.compared, "converged": links.model.converged}
     if out is not None:
         said["pairs"] = write_pairs(out, lists, links, DOUBTFUL if how["doubtful"] else DECIDED, how["explain"])
     if how["parameters"] is not None:
         write_whole(how["parameters"], links.model.saved())
-    if known is not None:
-        said["truth"] = _with_ids(scores(lists, links, known), lists)
-    print_json(said) if json_ else _told(said, lists, links, out)
+    if how["drawing"] is not None:
+        from onrecord.link.model_drawing import drawn
+
+        write_whole(how["drawing"], drawn(links.model))
+    if how["sample"] is not None:
+        from onrecord.link.lists_review import write_sheet
+
+        said["drawn"] = write_sheet(how["sheet"], lists, links, how["sample"], how["seed"])
+    if how["index"] is not None:
+        from onrecord.link.lists_index import save_index
+
+        save_index(how["index"], lists, links)
+    return said
+
+
+def _into(path: Path, out: Path | None, mapping: dict[str, str], json_: bool, how: Json) -> None:
+    """New rows against those of an index."""
+    from onrecord.link.linking import link_new
+    from onrecord.link.lists import read_into
+    from onrecord.link.lists_output import DECIDED, DOUBTFUL, write_pairs
+
+    lists, first, person, model = read_into(how["into"], path, mapping)
+    links = link_new(lists.rows, first, person, model, how["seed"])
+    if how["index"] is not None:
+        from onrecord.link.lists_index import save_index
+
+        save_index(how["index"], lists, links)
+    assert out is not None
+    count = write_pairs(out, lists, links, DOUBTFUL if how["doubtful"] else DECIDED, how["explain"])
+    said = {"pairs": count, "rows": len(lists.rows) - first, "compared": links.compared}
+    print_json(said) if json_ else say(console(), f"{said['rows']:,} new rows among {first:,}: wrote {count:,} pairs to {out}.")
 
 
 def _header(path: Path) -> list[str]:
@@ -112,6 +191,13 @@ def _told(said: Json, lists: Lists, links: Links, out: Path | None) -> None:
             )
     if links.left_out:
         say(to, (f"{links.left_out:,} blocks of rows with a common key were too large to compare in full.", FAINT), first="  ")
+    if "drawn" in said:
+        say(
+            to,
+            f"Drew {said['drawn']:,} pairs for review. Each reviewer fills a column without seeing the other's: same, different or unsure.",
+        )
+    if "review" in said:
+        _reviewed(to, said["review"])
     found = said.get("truth")
     if found is None:
         return
@@ -130,3 +216,15 @@ def _told(said: Json, lists: Lists, links: Links, out: Path | None) -> None:
             say(to, (f"{words}: {len(found[name]):,}", HEAD))
         for e in found[name]:
             say(to, f"{e['left_id']}  {e['right_id']}  {e['probability']:.4f}", first="  ")
+
+
+def _reviewed(to: Any, found: Json) -> None:
+    """What two reviewers' decisions say of the links."""
+    agree = "cannot be told" if found["alpha"] is None else f"Krippendorff's alpha {found['alpha']:.3f}"
+    say(to, f"The reviewers' agreement: {agree}; {found['decided']:,} pairs decided.")
+    for name in ("precision", "recall"):
+        f = found[name]
+        say(to, f"{name.capitalize()} {f['estimate']:.3f}, 95 % interval {f['lower']:.3f} to {f['upper']:.3f}.", first="  ")
+    say(to, "Recall is of the matches among the pairs stated from 0.01 on; of pairs never compared nobody can say.", first="  ")
+    if found["unseen"]:
+        say(to, f"{found['unseen']:,} stated pairs lie where none was reviewed, and are left out.", first="  ")

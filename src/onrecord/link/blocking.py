@@ -133,6 +133,27 @@ def candidates(rows: Rows, within: Any, watch: Any = None) -> tuple[Longs, Longs
     return found // n, found % n, left_out
 
 
+def candidates_of_new(rows: Rows, first: int) -> tuple[Longs, Longs]:
+    """Pairs with at least one row from number `first` on."""
+    import numpy as np
+
+    n, most = len(rows), most_in_a_block(len(rows))
+    found = np.zeros(0, np.int64)
+    everywhere = np.ones(int(rows.lists.max(initial=0)) + 1, bool)
+    for _, key in keys(rows):
+        asked = np.unique(key[first:])
+        asked = asked[asked >= 0]
+        if not len(asked):
+            continue
+        at = np.minimum(np.searchsorted(asked, key), len(asked) - 1)
+        members = np.flatnonzero(asked[at] == key)
+        codes, _ = _pairs_of(key[members], rows.lists[members], everywhere, most)
+        left, right = members[codes // len(members)], members[codes % len(members)]
+        new = right >= first
+        found = np.union1d(found, left[new] * n + right[new])
+    return found // n, found % n
+
+
 def _pairs_of(key: Longs, lists: Any, within: Any, most: int) -> tuple[Longs, int]:
     import numpy as np
 

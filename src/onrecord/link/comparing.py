@@ -362,15 +362,17 @@ def _at(shares: Floats, values: Any) -> Floats:
 
 
 class _JointShares:
-    """How many others hold the same values of several columns, as a share: of the counted rows less the two of the pair, and half a row
-    more, for those whom no list has."""
+    """How many others hold the same values of several columns, as a share: of the counted rows less the two of the pair, and a little more
+    for those that no list has: by Good and Turing, twice the events seen twice over those seen once, and at most half a row."""
 
     def __init__(self, codes: Any, of: Any) -> None:
         import numpy as np
 
         values, counts = np.unique(codes[of][codes[of] >= 0], return_counts=True)
         self.codes, self.values = codes, values
-        self.shares = ((np.maximum(counts - 2, 0) + 0.5) / max(1, len(of))).astype(np.float32)
+        once, twice = int((counts == 1).sum()), int((counts == 2).sum())
+        unseen = min(0.5, max(0.02, 2 * twice / max(1, once + 2 * twice)))
+        self.shares = ((np.maximum(counts - 2, 0) + unseen) / max(1, len(of))).astype(np.float32)
 
     def of(self, a: Ints) -> Floats:
         import numpy as np

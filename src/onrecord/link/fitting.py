@@ -99,7 +99,9 @@ def fit(
     return model.weights(compared, own)[0]
 
 
-def _relate(model: Model, random: tuple[Compared, Any], compared: Compared, parts: dict[str, Doubles], rest: Doubles, total: float) -> None:
+def _relate(
+    model: Model, random: tuple[Compared, Any], compared: Compared, parts: dict[str, Doubles], rest: Doubles, total: float
+) -> None:
     """The shares of pairs of two people of one event, one family, or both: by random pairs, or by those compared where these show more."""
     import numpy as np
 

@@ -94,6 +94,37 @@ def link(
     return links
 
 
+def link_new(rows: Rows, first: int, person: Any, model: Model, seed: int = 0, least: float = 0.01) -> Links:
+    """Rows from number `first` on against all others, under known parameters. `person`: each old row's person, which stays as it is;
+    a new row's component takes in the persons that it may be."""
+    import numpy as np
+
+    left, right = blocking.candidates_of_new(rows, first)
+    comparer = Comparer(rows, np.concatenate([np.unique(person), np.arange(first, len(rows))]))
+    left, right, compared = _near(comparer, model, left, right, rows.lists)
+    odds = model.weights(compared, rows.lists[left] == rows.lists[right])[0]
+    close = odds > EDGE
+    touched = np.unique(
+        person[np.concatenate([left[close], right[close]])[np.concatenate([left[close], right[close]]) < first]]
+    )
+    members = np.flatnonzero(np.isin(person, touched))
+    order = members[np.argsort(person[members], kind="stable")]
+    one = person[order[:-1]] == person[order[1:]]
+    judged = Judged(same=list(zip(order[:-1][one].tolist(), order[1:][one].tolist(), strict=True)))
+    old = np.array(judged.same, np.int64).reshape(-1, 2)
+    within = np.ones(int(rows.lists.max(initial=0)) + 1, bool)
+    found = Settling(rows, comparer, model, judged, within, seed)
+    all_left, all_right = np.concatenate([left, old[:, 0]]), np.concatenate([right, old[:, 1]])
+    links = found.links(
+        all_left, all_right, np.concatenate([odds, np.full(len(old), -clusters.NEVER)]), least, len(compared), 0
+    )
+    new = links.right >= first
+    whole = np.concatenate([person, np.arange(first, len(rows))])
+    for n in range(first, len(rows)):
+        whole[n] = whole[links.person[n]] if links.person[n] < first else links.person[n]
+    return Links(links.left[new], links.right[new], links.probability[new], whole, model, len(compared), 0)
+
+
 def _how_many(lists: Any, within: Any) -> tuple[float, float]:
     """How many pairs there are across lists, and within lists that may repeat persons."""
     import numpy as np

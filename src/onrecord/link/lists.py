@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import BadInput, MissingExtra
 from onrecord.link import dates, lists_columns
@@ -22,6 +23,9 @@ from onrecord.link.rows import (
     sex_of,
     sounds_of,
 )
+
+if TYPE_CHECKING:
+    from onrecord.link.model import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Lists:
     rows: Rows
     names: tuple[str, ...]
     files: tuple[ListFile, ...]
+    races: Vocabulary
 
 
 def needed() -> None:
@@ -70,10 +75,27 @@ def read_lists(paths: Sequence[Path], given: Mapping[str, str] | None = None, wi
     """Read and check all files. BadInput in one sentence at the first thing that cannot stand."""
     needed()
     files = tuple(_read(p, given, without) for p in paths)
-    rows, names = as_rows(files)
+    rows, names, races = as_rows(files)
     if len(rows) < 2 or (len(files) > 1 and min(len(f) for f in files) < 1):
         raise BadInput(f"{files[0].path}: a list of one row has no pairs to compare: give a second list or a longer one.")
-    return Lists(rows, names, files)
+    return Lists(rows, names, files, races)
+
+
+def read_into(index: Path, path: Path, given: Mapping[str, str] | None = None) -> tuple[Lists, int, Any, Model]:
+    """A list of new rows behind those of an index: all rows, how many are old, the old rows' persons, and the parameters."""
+    import numpy as np
+
+    from onrecord.link.lists_index import ARRAYS, read_index
+
+    needed()
+    old, races, names, person, model = read_index(index)
+    file = _read(path, given, ())
+    new, new_names, races = as_rows((file,), (old.vocabulary, old.places, races))
+    new.lists = new.lists + len(names)
+    arrays = {n: np.concatenate([getattr(old, n), getattr(new, n)]) for n in ARRAYS if n != "sounds"}
+    more = sounds_of(old.vocabulary.words) if len(old.sounds) < len(old.vocabulary.words) else old.sounds
+    rows = Rows(ids=old.ids + new.ids, vocabulary=old.vocabulary, places=old.places, have=old.have, sounds=more, **arrays)
+    return Lists(rows, (*names, *new_names), (file,), races), len(old), person, model
 
 
 def _read(path: Path, given: Mapping[str, str] | None, without: Sequence[str]) -> ListFile:
@@ -138,11 +160,15 @@ def _checked(file: ListFile, without: Sequence[str]) -> None:
         raise BadInput(f"{file.path}: all names are missing in {file.columns[named[0]]!r}: leave them out with --without name.")
 
 
-def as_rows(files: Sequence[ListFile]) -> tuple[Rows, tuple[str, ...]]:
-    """Files to rows. One file with a column `list` is several lists; of several files each is one."""
+def as_rows(
+    files: Sequence[ListFile], known: tuple[Vocabulary, Vocabulary, Vocabulary] | None = None
+) -> tuple[Rows, tuple[str, ...], Vocabulary]:
+    """Files to rows, the lists' names, and the words for race. One file with a column `list` is several lists; of several files each is
+    one. `known`: the vocabularies of names, places and races that other rows have, to go on with."""
     import numpy as np
 
-    vocabulary, places, races, lists = Vocabulary(), Vocabulary(), Vocabulary(), Vocabulary()
+    vocabulary, places, races = known or (Vocabulary(), Vocabulary(), Vocabulary())
+    lists = Vocabulary()
     columns: dict[str, list[object]] = {n: [] for n in ("id", "list", "date", "born", "age", "sex", "race", "place", "shown")}
     names: list[Name] = []
     for file in files:
@@ -175,7 +201,7 @@ def as_rows(files: Sequence[ListFile]) -> tuple[Rows, tuple[str, ...]]:
         sounds=sounds_of(vocabulary.words),
     )  # fmt: skip
     rows.have = _have(rows)
-    return rows, tuple(lists.words)
+    return rows, tuple(lists.words), races
 
 
 def _have(rows: Rows) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,7 +53,7 @@ def write_whole(path: Path, text: str) -> None:
     """The file as it was or as it will be, never half of it."""
     part = path.with_name(path.name + ".part")
     part.write_text(text, encoding="utf-8", newline="")
-    os.replace(part, path)
+    part.replace(path)
 
 
 def evidence(lists: Lists, links: Links, at: Sequence[int]) -> Iterator[tuple[str, str]]:
