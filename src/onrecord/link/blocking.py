@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from onrecord.link.rows import Rows, joined, sounds_of
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    Longs = NDArray[np.int64]
+    Longs = NDArray[Any]
 
 EVERY_PAIR = 2_500_000
 """Up to so many pairs, all are compared."""
@@ -161,7 +160,7 @@ def _pairs_of(key: Longs, lists: Any, within: Any, most: int) -> tuple[Longs, in
     order = np.argsort(key, kind="stable")
     order = order[key[order] >= 0]
     ordered = key[order]
-    _, starts, sizes = np.unique(ordered, return_index=True, return_counts=True)
+    _, sizes = np.unique(ordered, return_counts=True)
     small = np.repeat(sizes <= most, sizes)
     order, ordered = order[small], ordered[small]
     out = []

@@ -52,7 +52,7 @@ def splits(rows: int) -> tuple[NDArray[np.int8], Ints]:
         ways = [[*w, k] for w in ways for k in range(max(w) + 2)]
     labels = np.array(ways, np.int8)
     a, b = np.triu_indices(rows, 1)
-    return labels, (labels[:, a] == labels[:, b]).astype(np.float64)  # type: ignore[return-value]
+    return labels, (labels[:, a] == labels[:, b]).astype(np.float64)
 
 
 def _worth(labels: Any, together: Any) -> Any:

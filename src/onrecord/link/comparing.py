@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float32]
-    Ints = NDArray[np.int32]
+    Floats = NDArray[Any]
+    Ints = NDArray[Any]
 
 NAME_LEVELS = ("same", "one letter differs", "short form or same sound", "two letters differ", "alike", "same, elsewhere in the name",
                "initial", "differs", "not known")  # fmt: skip
@@ -81,7 +81,7 @@ class Comparer:
             "given": _shares(given, size, len(of)), "family": _shares(family, size, len(of)),
             "rest": _shares(np.concatenate([given, family, rest]), size, len(of)),
         }  # fmt: skip
-        self.date_share = {name: _DayShares(getattr(rows, name), of) for name in ("date", "born") if name in rows.have}
+        self.date_share: dict[str, _DayShares] = {name: _DayShares(getattr(rows, name), of) for name in ("date", "born") if name in rows.have}
         self.place_share = [_shares(rows.place[of, n], len(rows.places.words), len(of)) for n in range(5)]
         self.events = []
         if "date" in rows.have and "place" in rows.have:
@@ -96,7 +96,9 @@ class Comparer:
 
     def compare(self, a: Ints, b: Ints, fields: tuple[str, ...] | None = None) -> Compared:
         """Rows a[i] with rows b[i]."""
-        rows, levels, shares = self.rows, {}, {}
+        rows = self.rows
+        levels: dict[str, Any] = {}
+        shares: dict[str, Any] = {}
         for field in fields or rows.have:
             if field == "name":
                 self._names(a, b, levels, shares)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Longs = NDArray[np.int64]
+    Longs = NDArray[Any]
 
 RANDOM_PAIRS = 400_000
 STEP = 400_000
@@ -179,7 +179,7 @@ def _near(comparer: Comparer, model: Model, left: Longs, right: Longs, lists: An
         shares.append({n: None if v is None else v[keep] for n, v in compared.shares.items()})
     joined = Compared(
         {n: np.concatenate([c[n] for c in levels]) for n in levels[0]},
-        {n: None if v is None else np.concatenate([c[n] for c in shares]) for n, v in shares[0].items()},  # type: ignore[misc]
+        {n: None if v is None else np.concatenate([c[n] for c in shares]) for n, v in shares[0].items()},
     )
     return np.concatenate(kept_left), np.concatenate(kept_right), joined
 

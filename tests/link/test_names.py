@@ -1,0 +1,76 @@
+"""Names as tokens, in any order, script and romanisation."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest.importorskip("anyascii")
+
+from onrecord.link.names import TOKENS, family_first, kinship, name_of, name_of_parts
+from onrecord.link.names_sounds import short_forms, sound
+
+
+@pytest.mark.parametrize(
+    ("words", "given_name", "family", "others"),
+    [
+        ("Ana Belmonte", "ana", "belmonte", ()),
+        ("Ana María Belmonte Ruiz", "ana", "ruiz", ("maria", "belmonte")),
+        ("Ivo de la Cruz", "ivo", "delacruz", ()),
+        ("Tamer al-Basri", "tamer", "basri", ()),
+        ("Tamer Al Basri", "tamer", "basri", ()),
+        ("J. Lantos", "j", "lantos", ()),
+        ("Han Chol-su", "cholsu", "han", ()),
+        ("한철수", "cheolsu", "han", ()),
+        ("Petar O'Skoll", "petar", "oskoll", ()),
+        ("Ana", "ana", "", ()),
+    ],
+)
+def test_tokens(words: str, given_name: str, family: str, others: tuple[str, ...]) -> None:
+    name = name_of(words)
+    assert (name.given, name.family, name.others) == (given_name, family, others)
+
+
+def test_family_name_before_a_comma_where_the_column_writes_so() -> None:
+    assert family_first(["Belmonte, Ana", "Lantos, Ivo", ""]) and not family_first(
+        ["Ana Belmonte", "Lantos, Ivo", "A B", "C D"]
+    )
+    assert name_of("Belmonte, Ana", True) == name_of("Ana Belmonte") == name_of_parts("Ana", "Belmonte")
+
+
+def test_father_and_son() -> None:
+    assert name_of("Ivo Lantos Jr.").suffix == 2 and name_of("Ivo Lantos Sr").suffix == 1
+    assert name_of("Ivo Lantos Jr.").tokens == ("ivo", "lantos")
+
+
+@pytest.mark.parametrize("words", ["", "unknown", "Name withheld by police", "an unidentified man", "John Doe", "N/A"])
+def test_no_name(words: str) -> None:
+    assert name_of(words).kind == "unnamed"
+
+
+@pytest.mark.parametrize("words", ["three men", "At least 20 people", "family of seven", "two young girls"])
+def test_groups(words: str) -> None:
+    assert name_of(words).kind == "group"
+
+
+def test_kinship() -> None:
+    assert name_of("son of Han Chol").kin == (("child", "han chol"),) and name_of("son of Han Chol").kind == "unnamed"
+    assert name_of("Ana Belmonte, wife of Ivo Lantos").tokens == ("ana", "belmonte")
+    assert kinship("the brother of Ivo") == (("sibling", "ivo"),)
+
+
+def test_sounds_of_romanisations() -> None:
+    for one, other in [("pyongchol", "byeongcheol"), ("kim", "gim"), ("chong", "jeong"), ("mohammed", "muhamad"), ("yousef", "yusuf"),
+                       ("giorgi", "georgi")]:  # fmt: skip
+        assert sound(one) == sound(other), (one, other)
+    assert sound("belmonte") != sound("lantos")
+    assert short_forms("bob") & short_forms("robert") and not short_forms("bob") & short_forms("william")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_name_or_none(words: str) -> None:
+    name = name_of(words)
+    assert name.kind in ("person", "unnamed", "group") and len(name.tokens) <= TOKENS
+    assert all(t and t == t.lower() for t in name.tokens)
+    assert name.kind != "person" or name.tokens
