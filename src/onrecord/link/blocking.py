@@ -102,7 +102,7 @@ def _starts(words: list[str], letters: int) -> Any:
     return np.fromiter((seen.setdefault(w[:letters], len(seen)) for w in words), np.int64, len(words))
 
 
-def _both(x: Any, y: Any) -> Longs:
+def _both(x: Any, y: Any) -> Any:
     """In either order."""
     import numpy as np
 

@@ -81,7 +81,9 @@ class Comparer:
             "given": _shares(given, size, len(of)), "family": _shares(family, size, len(of)),
             "rest": _shares(np.concatenate([given, family, rest]), size, len(of)),
         }  # fmt: skip
-        self.date_share: dict[str, _DayShares] = {name: _DayShares(getattr(rows, name), of) for name in ("date", "born") if name in rows.have}
+        self.date_share: dict[str, _DayShares] = {
+            name: _DayShares(getattr(rows, name), of) for name in ("date", "born") if name in rows.have
+        }
         self.place_share = [_shares(rows.place[of, n], len(rows.places.words), len(of)) for n in range(5)]
         self.events = []
         if "date" in rows.have and "place" in rows.have:
@@ -121,11 +123,11 @@ class Comparer:
         """Where a pair agrees on day and place: how common that event is; and how common the family is in it."""
         import numpy as np
 
-        if not self.events:
+        if not self.events or not {"date", "place"} <= set(levels):
             return
         same = (levels["date"] == 0) & (levels["place"] == 0)
         shares["event"] = np.where(same, self.events[0].of(a), 0).astype(np.float32)
-        if len(self.events) > 1:
+        if len(self.events) > 1 and "family" in levels:
             shares["both"] = np.where(same & (levels["family"] == EXACT), self.events[1].of(a), 0).astype(np.float32)
 
     def _names(self, a: Ints, b: Ints, levels: Any, shares: Any) -> None:
@@ -133,9 +135,8 @@ class Comparer:
 
         rows = self.rows
         left, right = rows.tokens[a], rows.tokens[b]
-        width = max(
-            2, int(max((left >= 0).any(0).nonzero()[0].max(initial=1), (right >= 0).any(0).nonzero()[0].max(initial=1))) + 1
-        )
+        there = ((left >= 0) | (right >= 0)).any(0)
+        width = max(2, int(np.flatnonzero(there).max(initial=1)) + 1)
         left, right = left[:, :width], right[:, :width]
         table = self._token_levels(left, right)
         chosen = _aligned(table, left, right)
@@ -360,7 +361,7 @@ def _shares(values: Any, size: int, rows: int) -> Floats:
 def _at(shares: Floats, values: Any) -> Floats:
     import numpy as np
 
-    return np.where(values >= 0, shares[values], 0).astype(np.float32)
+    return np.asarray(np.where(values >= 0, shares[values], 0), np.float32)
 
 
 class _JointShares:
@@ -383,7 +384,7 @@ class _JointShares:
             return np.zeros(len(a), np.float32)
         code = self.codes[a]
         at = np.minimum(np.searchsorted(self.values, code), len(self.values) - 1)
-        return np.where(self.values[at] == code, self.shares[at], self.shares.min()).astype(np.float32)
+        return np.asarray(np.where(self.values[at] == code, self.shares[at], self.shares.min()), np.float32)
 
 
 class _DayShares:

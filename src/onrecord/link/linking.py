@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from onrecord.link import blocking, clusters, fitting
-from onrecord.link.comparing import Compared, Comparer
+from onrecord.link.comparing import DIFFERS, Compared, Comparer
 from onrecord.link.model import Model
 from onrecord.link.rows import Rows
 
@@ -82,14 +82,14 @@ def link(
     if given is None:
         fitting.fit(model, compared, own, pairs, fixed=fixed, random=random)
     found = Settling(rows, comparer, model, judged, within, seed)
-    links = found.links(left, right, _minded(model.weights(compared, own)[0], fixed), least, len(compared), left_out)
+    links = found.links(left, right, _minded(_odds(model, compared, own), fixed), least, len(compared), left_out)
     if given is None and len(np.unique(links.person)) < len(rows):  # once more, with every person's values counted once
         told("Estimating once more")
         comparer = Comparer(rows, np.unique(links.person))
         compared = comparer.compare(left, right)
         fitting.fit(model, compared, own, pairs, fixed=fixed, random=_random(rows, comparer, within, seed))
         found = Settling(rows, comparer, model, judged, within, seed)
-        links = found.links(left, right, _minded(model.weights(compared, own)[0], fixed), least, len(compared), left_out)
+        links = found.links(left, right, _minded(_odds(model, compared, own), fixed), least, len(compared), left_out)
     model.judged = len(judged.same) + len(judged.different)
     return links
 
@@ -102,7 +102,7 @@ def link_new(rows: Rows, first: int, person: Any, model: Model, seed: int = 0, l
     left, right = blocking.candidates_of_new(rows, first)
     comparer = Comparer(rows, np.concatenate([np.unique(person), np.arange(first, len(rows))]))
     left, right, compared = _near(comparer, model, left, right, rows.lists)
-    odds = model.weights(compared, rows.lists[left] == rows.lists[right])[0]
+    odds = _odds(model, compared, rows.lists[left] == rows.lists[right])
     close = odds > EDGE
     touched = np.unique(
         person[np.concatenate([left[close], right[close]])[np.concatenate([left[close], right[close]]) < first]]
@@ -194,6 +194,17 @@ def _fixed(left: Longs, right: Longs, judged: Judged) -> Any:
     return np.array([said.get(p, np.nan) for p in zip(left.tolist(), right.tolist(), strict=True)])
 
 
+def _odds(model: Model, compared: Compared, own: Any) -> Any:
+    """Log odds of pairs; two different full names are never one person."""
+    import numpy as np
+
+    odds = model.weights(compared, own)[0]
+    if "given" not in compared.levels:
+        return odds
+    two = (compared.levels["given"] == DIFFERS) & (compared.levels["family"] == DIFFERS)
+    return np.where(two, clusters.NEVER, odds)
+
+
 def _minded(odds: Any, fixed: Any) -> Any:
     """What was judged is never overruled."""
     import numpy as np
@@ -267,7 +278,7 @@ class Settling:
         lists = self.rows.lists
         own = lists[x] == lists[y]
         compared = self.comparer.compare(x, y)
-        odds = self.model.weights(compared, own)[0]
+        odds = _odds(self.model, compared, own)
         odds = np.where(own & ~self.within[lists[x]], clusters.NEVER, odds)
         return _minded(odds, _fixed(np.minimum(x, y), np.maximum(x, y), self.judged))
 
