@@ -12,10 +12,12 @@ import pytest
 from onrecord.capture import capture_paths
 from onrecord.claims import Count
 from onrecord.record import Record, create
+from onrecord.tally import toll
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EXPECTED = json.loads((EXAMPLES / "expected.json").read_text(encoding="utf-8"))
-CHECKED = {k: v["incidents"] for k, v in EXPECTED.items() if "waits_for" not in v}
+CHECKED = {k: v["incidents"] for k, v in EXPECTED.items() if "incidents" in v}
+LINKED = {k: v["linked"] for k, v in EXPECTED.items() if "linked" in v}
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +51,28 @@ def told(i: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("where", CHECKED)
 def test_what_a_record_must_hold(record: Record, where: str) -> None:
     file, _, id = where.partition("#")
-    held = [told(i) for i in record.list() for r in i["reports"] if r["file"] == file and id in ("", r["id"])]
+    view = record.view()
+    reports = {n: k.payload for n, k in view.state.captures.items() if k.payload}
+    of = {n: reports[c] for n in view.state.incidents for m in view.state.own(n)[:1] if (c := view.state.capture_of_claim(m))}
+    alone = [i for n, r in of.items() if r["file"] == file and id in ("", r["id"]) and (i := view.alone(n)) is not None]
+    held = [told({**i, "toll": {k: c.to_json() for k, c in toll(i).items()}}) for i in alone]
     assert len(held) == len(CHECKED[where]), held
     for wanted in CHECKED[where]:
         said = {**wanted, "toll": {k: str(v) for k, v in wanted["toll"].items()}}
         assert any({k: i[k] for k in said} == said for i in held), (said, held)
 
 
-def test_only_linking_is_waited_for() -> None:
-    assert {v["waits_for"] for v in EXPECTED.values() if "waits_for" in v} == {"linking"}
+@pytest.mark.parametrize("where", LINKED)
+def test_what_is_told_by_several_reports_is_one_incident(record: Record, where: str) -> None:
+    wanted = LINKED[where]
+    several = [i for i in record.list() if len(i["reports"]) > 1 and {r["id"] for r in i["reports"]} | {r["file"] for r in i["reports"]} >= set(wanted["reports"])]
+    assert len(several) == 1 and len(several[0]["reports"]) == len(wanted["reports"])
+    found = several[0]
+    assert len({t["origin"] for t in found["tellings"]}) == wanted["origins"]
+    assert found["date"]["edtf"] == wanted["date"] and found["grade"]["happened"]["value"] == wanted["happened"]
+    assert shown(found["toll"]) == {k: str(v) for k, v in wanted["toll"].items()}
+    assert sorted(v["names"][0] for v in found["victims"] if v["names"]) == wanted["names"]
+
+
+def test_nothing_else_of_the_samples_is_linked(record: Record) -> None:
+    assert len([i for i in record.list() if len(i["reports"]) > 1]) == len(LINKED)

@@ -20,7 +20,7 @@ TEXT = (
     "Night at the mill\n\nFour farmers were shot dead by border guards near Dayton, Ohio, on May 3, 2021, a source in the town said. "
     "Two women were wounded.\n"
 )
-OTHER = "Mill attack\n\nFive farmers were shot dead by guards near Dayton, Ohio, on May 3, 2021, police said.\n"
+OTHER = "Attack at a mill\n\nFive farmers were shot dead by guards near Bangor, Maine, on August 9, 2021, police said.\n"
 
 
 @pytest.fixture

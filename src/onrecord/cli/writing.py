@@ -46,8 +46,9 @@ if TYPE_CHECKING:
 @click.option(
     "--vocabulary", type=PathType, metavar="FILE", help="A YAML file of acts, means and other codes that this record adds."
 )
+@click.option("--grades", type=PathType, metavar="FILE", help="A YAML file of the rules by which this record's incidents are graded.")
 @example('onrecord init my-record --name "Border deaths" --period 2019/2026 --territory PRK')
-def init(record: Path, name: str | None, period: str | None, vocabulary: Path | None, **rules: tuple[str, ...]) -> None:
+def init(record: Path, name: str | None, period: str | None, vocabulary: Path | None, grades: Path | None, **rules: tuple[str, ...]) -> None:
     """Make a new record: a folder with its ledger, and its scope."""
     from onrecord.claims import Scope
     from onrecord.cli.figures import scope as in_words
@@ -62,7 +63,7 @@ def init(record: Path, name: str | None, period: str | None, vocabulary: Path | 
     scope = checked(
         Scope(1, name or "everything", period, rules["territory"], rules["acts"], rules["statuses"], rules["causes"]), codes
     )
-    with create(record, scope, name, vocabulary) as made:
+    with create(record, scope, name, vocabulary, grades) as made:
         click.echo(f"Made the record “{made.ledger.name}” in {record}. Its scope: {in_words(scope)}.")
 
 

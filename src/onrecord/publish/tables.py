@@ -39,6 +39,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         **_three("doubtful_death", "of dead, stated, counted apart as doubtful"),
         "perpetrators": "their words, with semicolons", "means": "codes, with semicolons", "happened": "grade: did it happen?",
         "how_many": "grade: how many?", "who_did": "grade: who did it?", "who_are": "grade: who are the victims?",
+        "airwars": "the grades in Airwars' words: confirmed, fair, weak, contested or discounted",
+        "origins": "how many independent origins tell of it",
         "reports": "ids of the reports that tell of it, with semicolons", "state": "of review: open, accepted, rejected, mixed",
         "in_scope": "whether the record's scope takes it in", "confidence": "0 to 1, as read; empty where the reader says none",
         "calibrated_confidence": "0 to 1, calibrated on the record's judgements; empty until there are enough",
@@ -138,6 +140,7 @@ def _incident(i: Json) -> Json:
     row |= _bounds("doubtful_death", i["doubtful_toll"]["stated"].get("death"))
     row |= {"perpetrators": _words(i["perpetrators"]), "means": "; ".join(m["type"] for m in i["means"])}
     row |= {k: g["value"] for k, g in i["grade"].items()}
+    row |= {"airwars": i["airwars"]["value"], "origins": len({t["origin"] for t in i["tellings"]})}
     return row | {"reports": "; ".join(r["id"] for r in i["reports"])}
 
 

@@ -23,7 +23,9 @@ from onrecord.record.threshold import calibration, set_threshold, threshold
 from onrecord.record.times import as_of as moment
 from onrecord.record.view import View
 from onrecord.record.why import traced, why
+from onrecord.tally.grades import FILE as GRADES
 from onrecord.tally.grades import Rules, of_record
+from onrecord.tally.grades import load as load_grades
 
 if TYPE_CHECKING:
     from onrecord.estimate.result import Estimate
@@ -45,18 +47,26 @@ Paths = Path | str | Iterable[Path | str]
 
 
 def create(
-    folder: Path | str, scope: Scope | None = None, name: str | None = None, vocabulary: Path | str | None = None
+    folder: Path | str,
+    scope: Scope | None = None,
+    name: str | None = None,
+    vocabulary: Path | str | None = None,
+    grades: Path | str | None = None,
 ) -> Record:
-    """Make a new record with its scope, and with the codes that the YAML file `vocabulary` adds. Misuse where there is one already.
+    """Make a new record with its scope, with the codes that the YAML file `vocabulary` adds, and graded by the rules of the YAML file
+    `grades`. Misuse where there is one already.
 
-    BadInput where the file cannot be read as a vocabulary; then no record is made.
+    BadInput where a file cannot be read as what it is; then no record is made.
     """
     from onrecord.vocabulary import FILE, load
 
     codes = Path(vocabulary).read_bytes() if vocabulary and load(Path(vocabulary)) else None
+    rules = Path(grades).read_bytes() if grades and load_grades(Path(grades)) else None
     record = Record(_begun(Path(folder)) or ledgers.create(Path(folder), name=name), Path(folder))
     if codes is not None:
         write_atomically(Path(folder) / FILE, codes)
+    if rules is not None:
+        write_atomically(Path(folder) / GRADES, rules)
     record._set_scope(scope or Scope())
     return record
 
@@ -81,17 +91,18 @@ def init(
     statuses: Iterable[str] = (),
     causes: Iterable[str] = (),
     vocabulary: Path | str | None = None,
+    grades: Path | str | None = None,
 ) -> Record:
     """Make a new record with its scope; what is left out means anything. Misuse where a code is none, or there is a record.
 
-    `vocabulary` is a YAML file of codes that this record adds.
+    `vocabulary` is a YAML file of codes that this record adds, `grades` one of the rules by which its incidents are graded.
     """
     from onrecord.record.scoping import checked
     from onrecord.vocabulary import load
 
     scope = Scope(1, name or "everything", period, tuple(territory), tuple(acts), tuple(statuses), tuple(causes))
     codes = Path(vocabulary) if vocabulary is not None else None
-    return create(folder, checked(scope, load(codes)), name, codes)
+    return create(folder, checked(scope, load(codes)), name, codes, grades)
 
 
 def open_record(folder: Path | str) -> Record:

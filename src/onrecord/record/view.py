@@ -11,7 +11,7 @@ from onrecord.record.state import Json, State, stamp
 from onrecord.record.telling import Told, origins_of, published, together
 from onrecord.record.touching import touched
 from onrecord.tally import combine, in_scope, latest
-from onrecord.tally.grades import Rules, graded, shipped
+from onrecord.tally.grades import Rules, airwars, graded, shipped
 from onrecord.tally.tellings import over_tellings
 
 Kept = TypeVar("Kept")
@@ -90,6 +90,7 @@ class View:
         said["reports"] = self._reports(number)
         said["tellings"] = [t.to_json() for t in told]
         said["grade"] = {k: g.to_json() for k, g in graded(said, counted.origins, self.rules).items()}
+        said["airwars"] = airwars(said, self.rules).to_json()
         said["state"] = self.review_state(number)
         said["scope"] = {"in": inside, "why": reason, "name": self.scope.name, "version": self.scope.version}
         return said

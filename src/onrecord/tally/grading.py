@@ -31,7 +31,7 @@ def facts(incident: Json, origins: Sequence[Sequence[Json]]) -> Json:
         "named_origins": sum(any(s["kind"] != "anonymous" for s in o) for o in origins),
         **{a: any(s["access"] == a for s in sources) for a in _ACCESS},
         "victims": len(victims), "victims_named": len(named), "victims_alone": len(alone), "all_named": len(named) == len(alone),
-        "combatants_only": bool(victims) and all(v["status"] == "combatant" for v in victims), "open": open_, "differ": differ,
+        "combatants_only": bool(victims) and all(v.get("status") == "combatant" for v in victims), "open": open_, "differ": differ,
         "perpetrators": len(people), "perpetrator_origins": _telling_of_perpetrators(incident),
         "denied": "denied" in statuses, "admitted": "claimed" in statuses, "accused_only": statuses <= {"suspected", "accused"},
         "resting": _resting_on(sources, max(1, len(origins))) + _answers(statuses),
