@@ -65,7 +65,12 @@ def test_what_a_record_must_hold(record: Record, where: str) -> None:
 @pytest.mark.parametrize("where", LINKED)
 def test_what_is_told_by_several_reports_is_one_incident(record: Record, where: str) -> None:
     wanted = LINKED[where]
-    several = [i for i in record.list() if len(i["reports"]) > 1 and {r["id"] for r in i["reports"]} | {r["file"] for r in i["reports"]} >= set(wanted["reports"])]
+    several = [
+        i
+        for i in record.list()
+        if len(i["reports"]) > 1
+        and {r["id"] for r in i["reports"]} | {r["file"] for r in i["reports"]} >= set(wanted["reports"])
+    ]
     assert len(several) == 1 and len(several[0]["reports"]) == len(wanted["reports"])
     found = several[0]
     assert len({t["origin"] for t in found["tellings"]}) == wanted["origins"]

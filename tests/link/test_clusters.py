@@ -38,7 +38,11 @@ def test_a_persons_word_stands_above_all() -> None:
     assert clusters({}, main, lambda a, b: True, Rule(), must=[(1, 2)]) == [[1, 2]]
 
 
-@given(pairs, st.randoms(use_true_random=False), st.sets(st.tuples(st.integers(1, 12), st.integers(1, 12)).map(lambda p: pair(*p)), max_size=4))
+@given(
+    pairs,
+    st.randoms(use_true_random=False),
+    st.sets(st.tuples(st.integers(1, 12), st.integers(1, 12)).map(lambda p: pair(*p)), max_size=4),
+)
 def test_the_order_of_capture_changes_nothing(likely: dict[Pair, float], chance: random.Random, apart: set[Pair]) -> None:
     held = frozenset(p for p in apart if p[0] != p[1])
     found = clusters(likely, main, lambda a, b: pair(a, b) in held, Rule())
@@ -52,7 +56,11 @@ def test_the_order_of_capture_changes_nothing(likely: dict[Pair, float], chance:
 @given(pairs)
 def test_a_component_by_itself_is_clustered_as_with_all_others(likely: dict[Pair, float]) -> None:
     together = clusters(likely, main, never, Rule())
-    apart = [c for part in components(likely) for c in clusters({p: v for p, v in likely.items() if p[0] in part}, main, never, Rule())]
+    apart = [
+        c
+        for part in components(likely)
+        for c in clusters({p: v for p, v in likely.items() if p[0] in part}, main, never, Rule())
+    ]
     assert sorted(apart) == together
 
 

@@ -47,15 +47,24 @@ def test_quoted_outlets_are_found(text: str, found: str) -> None:
 
 def test_outlets_and_what_depends_on_what() -> None:
     assert outlet({"publisher": "The  Hill Courier", "url": None}) == "hill courier" == form("the Hill Courier")
-    assert outlet({"publisher": None, "url": "https://www.shore.example/a"}) == "shore.example" and outlet({"url": None}) is None
+    assert (
+        outlet({"publisher": None, "url": "https://www.shore.example/a"}) == "shore.example" and outlet({"url": None}) is None
+    )
     empty = sketch("")
-    a, b, c = Facts(1, "hill courier", frozenset(), empty), Facts(2, None, frozenset({"hill courier"}), empty), Facts(3, None, frozenset(), sketch(TEXT))
+    a, b, c = (
+        Facts(1, "hill courier", frozenset(), empty),
+        Facts(2, None, frozenset({"hill courier"}), empty),
+        Facts(3, None, frozenset(), sketch(TEXT)),
+    )
     assert dependent(a, b) == ("quotes", 0.9) and dependent(a, c) is None
     assert reprints([c, a, b, Facts(4, None, frozenset(), sketch(TEXT))]) == [(3, 4, "reprint", 0.99), (1, 2, "quotes", 0.9)]
 
 
 def test_an_unnamed_source_is_no_outlet() -> None:
-    one, other = quotes("According to a source in the province, two died."), quotes("according to a resident who asked not to be named")
+    one, other = (
+        quotes("According to a source in the province, two died."),
+        quotes("according to a resident who asked not to be named"),
+    )
     assert not one & other
 
 

@@ -61,7 +61,9 @@ def test_who_was_hurt_and_then_died_is_one_person() -> None:
     assert said(matched([person(1, "Ana Tesk", outcome="injury")], [person(2, "Ana Tesk")])) == [("same", 1, 2)]
 
 
-people = st.lists(st.tuples(st.sampled_from(["", "Ana Tesk", "Bor Lind", "Tesk"]), st.sampled_from([None, 20, 40]), st.booleans()), max_size=5)
+people = st.lists(
+    st.tuples(st.sampled_from(["", "Ana Tesk", "Bor Lind", "Tesk"]), st.sampled_from([None, 20, 40]), st.booleans()), max_size=5
+)
 
 
 @given(st.lists(people, min_size=2, max_size=4))

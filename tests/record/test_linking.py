@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def test_what_a_person_holds_apart_no_run_joins_and_it_is_reversible(record: Rec
     changes = preview(record.view(), river, other, "different", "heron")
     assert changes and record.view().state.verdicts() == {}
     entries = [record.review("heron").link(river, x, "different", "another market") for x in (other, third)]
-    assert len(clusters(record)) == 2 and ["9540b9d14b3101e1", "90a27a838b578368"] == sorted(clusters(record)[0] + clusters(record)[1], key=lambda c: c.startswith("bus"))[:2][::-1] or True
+    assert len(clusters(record)) == 2
     assert all(len(c) < 3 or c[0].startswith("bus") for c in clusters(record))
     record.link(full=True)
     assert all(len(c) < 3 or c[0].startswith("bus") for c in clusters(record))
@@ -117,15 +118,11 @@ def test_what_is_forgotten_leaves_the_index_and_the_incident(record: Record) -> 
     record.forget("90a27a838b578368", "consent withdrawn")
     left = next(x for x in record.list() if {r["id"] for r in x["reports"]} & {r["id"] for r in i["reports"]})
     assert "90a27a838b578368" not in {r["id"] for r in left["reports"]} and record.verify() == []
-    index = (record.folder / FILE).read_bytes()
     number = next(n for n, k in record.view().state.captures.items() if k.payload is None)
-    assert record.link(full=True).run is None or clusters(record)
-    import sqlite3
-
+    record.link(full=True)
     db = sqlite3.connect(record.folder / FILE)
     assert db.execute("select count(*) from telling where capture = ?", (number,)).fetchone() == (0,)
     db.close()
-    assert index
 
 
 def test_an_index_that_is_broken_or_gone_is_made_anew(record: Record) -> None:
@@ -147,7 +144,13 @@ def test_the_record_as_it_was_before_a_link(tmp_path: Path) -> None:
 def test_misuse_is_told_in_a_sentence(record: Record) -> None:
     review = record.review("heron")
     i = market(record)["id"]
-    for left, right, decision in ((i, i, "same"), (i, "p2", "same"), (i, "i99999", "same"), ("x1", i, "same"), (i, "i1", "merge")):
+    for left, right, decision in (
+        (i, i, "same"),
+        (i, "p2", "same"),
+        (i, "i99999", "same"),
+        ("x1", i, "same"),
+        (i, "i1", "merge"),
+    ):
         with pytest.raises(Misuse):
             review.link(left, right, decision)
     links = [e.number for e in record.ledger.entries({"link"})]
@@ -179,9 +182,9 @@ def test_a_folder_may_have_rules_of_its_own_for_grades(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
-        ("version: \"3\"", "version: 3", "version"),
+        ('version: "3"', "version: 3", "version"),
         ("{modality: denied}", "{mood: denied}", "happened, rule 2"),
-        ("{resting}\"}\nhow_many", "{who}\"}\nhow_many", "happened, rule 4"),
+        ('{resting}"}\nhow_many', '{who}"}\nhow_many', "happened, rule 4"),
         ("who_are:", "who_were:", "who_are"),
     ],
 )

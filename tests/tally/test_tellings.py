@@ -42,7 +42,10 @@ def stated(*told: Told, together: Json | None = None) -> dict[str, Count]:
 
 
 def test_the_example_of_the_rule() -> None:
-    a, later = (Told(1, 1, "2024-01-01", incident(victim(1, exactly(3)))), Told(2, 1, "2024-01-02", incident(victim(2, {"min": 5, "best": None, "max": None}))))
+    a, later = (
+        Told(1, 1, "2024-01-01", incident(victim(1, exactly(3)))),
+        Told(2, 1, "2024-01-02", incident(victim(2, {"min": 5, "best": None, "max": None}))),
+    )
     b = Told(3, 2, "2024-01-02", incident(victim(3, exactly(4))))
     assert stated(a, later, b)["death"] == Count(4)
 
@@ -53,7 +56,10 @@ def test_a_toll_that_rises_is_its_last() -> None:
 
 
 def test_the_day_of_publication_decides_and_not_that_of_capture() -> None:
-    new, old = Told(1, 1, "2024-01-09", incident(victim(1, exactly(9)))), Told(2, 1, "2024-01-01", incident(victim(2, exactly(2))))
+    new, old = (
+        Told(1, 1, "2024-01-09", incident(victim(1, exactly(9)))),
+        Told(2, 1, "2024-01-01", incident(victim(2, exactly(2)))),
+    )
     assert stated(new, old)["death"] == Count.exactly(9)
 
 
@@ -64,7 +70,10 @@ def test_two_who_are_named_by_different_origins_are_two_at_the_least() -> None:
 
 
 def test_whom_one_states_and_another_alleges_counts_once() -> None:
-    told = [Told(1, 1, None, incident(victim(1, exactly(3)))), Told(2, 2, None, incident(victim(2, exactly(3)), modality="alleged"))]
+    told = [
+        Told(1, 1, None, incident(victim(1, exactly(3)))),
+        Told(2, 2, None, incident(victim(2, exactly(3)), modality="alleged")),
+    ]
     counted = over_tellings(told, incident())
     assert counted.toll[Modality.STATED]["death"] == Count.exactly(3) and counted.toll[Modality.ALLEGED] == {}
 

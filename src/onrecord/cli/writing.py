@@ -46,9 +46,13 @@ if TYPE_CHECKING:
 @click.option(
     "--vocabulary", type=PathType, metavar="FILE", help="A YAML file of acts, means and other codes that this record adds."
 )
-@click.option("--grades", type=PathType, metavar="FILE", help="A YAML file of the rules by which this record's incidents are graded.")
+@click.option(
+    "--grades", type=PathType, metavar="FILE", help="A YAML file of the rules by which this record's incidents are graded."
+)
 @example('onrecord init my-record --name "Border deaths" --period 2019/2026 --territory PRK')
-def init(record: Path, name: str | None, period: str | None, vocabulary: Path | None, grades: Path | None, **rules: tuple[str, ...]) -> None:
+def init(
+    record: Path, name: str | None, period: str | None, vocabulary: Path | None, grades: Path | None, **rules: tuple[str, ...]
+) -> None:
     """Make a new record: a folder with its ledger, and its scope."""
     from onrecord.claims import Scope
     from onrecord.cli.figures import scope as in_words

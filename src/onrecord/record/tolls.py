@@ -53,16 +53,22 @@ def totals(view: View) -> list[Json]:
     for n, k in view.state.claims.items():
         if k.payload and k.payload["property"] == "total" and view.state.stands(n):
             value = view.state.value(n)
-            parts = [i for number in value["agrees_with"] if (i := view.incident(number)) is not None]
-            counts = [c for i in parts if (c := _all_told(i, value["outcome"])) is not None]
+            report = reports.id_of(view, n)
+            held = dict.fromkeys(view.state.root(number) for number in value["agrees_with"])
+            parts = [i for number in held if (i := view.incident(number)) is not None]
+            counts = [c for i in parts if (c := _all_told(i, value["outcome"], report)) is not None]
             stands = compared(Count.from_json(value["count"]), counts)
             row = {**value, "agrees_with": [i["id"] for i in parts], "compared": stands, "claim": n}
-            found.append({**row, "report": reports.id_of(view, n)})
+            found.append({**row, "report": report})
     return found
 
 
-def _all_told(incident: Json, outcome: str) -> Count | None:
-    """What an incident is told to have cost, doubtful or not: a report's total is of all that it tells."""
+def _all_told(incident: Json, outcome: str, report: str | None) -> Count | None:
+    """What an incident is told to have cost, doubtful or not: a report's total is of all that it tells, and of what others tell nothing."""
+    told = incident["tellings"]
+    if len(told) > 1:
+        own = next((t["toll"] for t in told if t["report"] == report), {})
+        return Count.from_json(own[outcome]) if outcome in own else None
     several = (incident["toll"], incident["doubtful_toll"]["stated"])
     return total(Count.from_json(tolls[outcome]) for tolls in several if outcome in tolls)
 

@@ -31,7 +31,9 @@ def of_thing(view: View, number: int) -> list[Json]:
     entries += [e for n in (number, *claims) for e in state.remarks.get(n, ())]
     entries += [e for e in state.regrouped.values() if e.payload and number in _things(e.payload)]
     things = (number, *state.merged_in.get(number, ()))
-    entries += [state.links[n] for n in dict.fromkeys(n for t in things for n in state.links_of.get(t, ())) if state.links[n].payload]
+    entries += [
+        state.links[n] for n in dict.fromkeys(n for t in things for n in state.links_of.get(t, ())) if state.links[n].payload
+    ]
     entries += [u for e in list(entries) for u in state.undos.get(e.number, ())]
     entries += [u for n in claims for u in state.undos.get(n, ())]
     lines += [{"number": e.number, "time": stamp(e), "by": e.actor, "words": words(view, e.number, e.payload)} for e in entries]
@@ -97,7 +99,12 @@ def _of_link(payload: Json) -> str:
     if payload["type"] == "contains":
         return f"holds {other} to be of the group {one}, probability {wording.share(payload['probability'])}"
     if payload["run"] is None:
-        said = {"same": "are one", "different": "are not one", "related": "are related and not one", "unsure": "may or may not be one"}
+        said = {
+            "same": "are one",
+            "different": "are not one",
+            "related": "are related and not one",
+            "unsure": "may or may not be one",
+        }
         return f"says that {one} and {other} {said[payload['type']]}{because}"
     how = "holds" if payload["held"] else "asks whether it may hold"
     return f"{how} {one} and {other} to be {'of one origin' if letter == 'r' else 'one'}, probability {wording.share(payload['probability'])}"

@@ -50,11 +50,11 @@ def _of_claims(view: View, number: int) -> Iterable[Doubt]:
     sure = [c for n in waiting if (c := (state.claims[n].payload or {})["confidence"]) is not None]
     if sure and min(sure) < 0.95:
         yield round(1 - min(sure), 2), f"the reader was unsure: a confidence of {min(sure):.2f}"
-    told: dict[tuple[int, str], list[Any]] = {}
+    told: dict[tuple[int, int | None, str], list[Any]] = {}
     for n in waiting:
         if state.property(n) in SINGLE:
-            told.setdefault((state.subject(n), state.property(n)), []).append(state.value(n))
-    for (_, name), values in told.items():
+            told.setdefault((state.subject(n), state.capture_of_claim(n), state.property(n)), []).append(state.value(n))
+    for (_, _, name), values in told.items():
         if any(v != values[0] for v in values[1:]):
             yield 0.8, f"claims contradict each other on the {name.replace('_', ' ')}"
 

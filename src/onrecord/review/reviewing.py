@@ -122,7 +122,10 @@ class Review:
             if state.kind_of(number) not in (*REMARKS, "search", None):
                 remarks.check_may_judge(state, self.by)
             judging.undo(state, append, number, self.by, why)
-            relinks = state.kind_of(number) in ("link", "merge", "split") or state.kind_of(state.about.get(number, 0)) in ("link", "merge")
+            relinks = state.kind_of(number) in ("link", "merge", "split") or state.kind_of(state.about.get(number, 0)) in (
+                "link",
+                "merge",
+            )
         if relinks:
             self.record.link()
         return number

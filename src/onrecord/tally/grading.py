@@ -52,7 +52,7 @@ def _counts(incident: Json) -> tuple[bool, bool]:
 def _telling_of_perpetrators(incident: Json) -> int:
     """How many origins tell of a perpetrator: by the reports that their words are of."""
     of = {t["report"]: t["origin"] for t in incident.get("tellings", ())}
-    reports = {m.get("report") for p in incident["perpetrators"] for m in p["mentions"]}
+    reports = {m.get("report") for p in incident["perpetrators"] for m in p.get("mentions", ())}
     return len({of[r] for r in reports if r in of}) or (1 if incident["perpetrators"] else 0)
 
 

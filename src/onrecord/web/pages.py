@@ -109,6 +109,7 @@ class Pages:
         values = {"i": said, "others": {r["to"]: view.incident(int(r["to"][1:])) for r in said["relations"]}}
         values |= telling(view, int(said["id"][1:]), said)
         values["talk"] = talk_of(view.state, int(said["id"][1:]))
+        values["inside"] = sorted(view.state.merged_in.get(int(said["id"][1:]), ()))
         if request.query_params.get("print"):
             head = self.record.ledger.head()
             last = next(iter(self.record.ledger.some([head.number])), None)

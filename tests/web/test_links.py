@@ -1,0 +1,100 @@
+"""The page Links: what waits, the evidence, what a decision changes; and a hostile report stays words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from onrecord.record import Record, create
+from onrecord.web.app import app
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \u202e{{7*7}}"
+FIRST = f"Shots at the mill {HOSTILE}\n\nFour people were shot dead in Dayton, Ohio, on May 3, 2021, police said. Ana {HOSTILE} was among them.\n"
+SECOND = (
+    "Five dead in Dayton\n\nFive people were shot dead in Dayton, Ohio, on May 3, 2021, an officer said. The mill was closed.\n"
+)
+FAR = "Fire in Bangor\n\nTwo people were killed in Bangor, Maine, on August 9, 2021, police said.\n"
+ORIGIN = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    for name, text in (("first.txt", FIRST), ("second.txt", SECOND), ("far.txt", FAR)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with create(tmp_path / "record") as made:
+        made.build([tmp_path / n for n in ("first.txt", "second.txt", "far.txt")], reader="rules")
+        yield made
+
+
+@pytest.fixture
+def page(record: Record) -> Iterator[TestClient]:
+    with TestClient(app(record)) as client:
+        yield client
+
+
+def incident(record: Record, file: str) -> str:
+    """The id of the incident that a report itself tells of, also where it stands in another."""
+    view = record.view()
+    for n in view.state.incidents:
+        own = view.state.own(n)
+        capture = view.state.capture_of_claim(own[0]) if own else None
+        payload = view.state.captures[capture].payload if capture else None
+        if payload and payload["file"] == file and view.alone(n):
+            return f"i{n}"
+    raise AssertionError(file)
+
+
+def said_by(page: TestClient, me: str, left: str, right: str, decision: str) -> int:
+    page.get("/links")
+    token = page.cookies["onrecord_token"]
+    page.post("/me", data={"token": token, "name": me, "back": "/links"}, headers=ORIGIN)
+    form = {"token": token, "me": me, "left": left, "right": right, "decision": decision, "back": "/links", "why": HOSTILE}
+    return page.post("/links/judge", data=form, headers=ORIGIN, follow_redirects=False).status_code
+
+
+def test_a_pair_is_decided_and_the_decision_is_shown_and_taken_back(record: Record, page: TestClient) -> None:
+    left, right = incident(record, "first.txt"), incident(record, "far.txt")
+    shown = page.get(f"/link/{left}/{right}").text
+    assert "two now" in shown and "If they are one" in shown and "Toll then" in shown
+    before = {i["id"]: i["toll"] for i in record.list()}
+    assert said_by(page, "heron", left, right, "same") == 303
+    assert any({"first.txt", "far.txt"} <= {r["file"] for r in i["reports"]} for i in record.list())
+    listed = page.get("/links").text
+    assert "What people decided" in listed and "are one" in listed
+    assert "held to be one now" in page.get(f"/link/{left}/{right}").text
+    record.review("heron").undo()
+    assert {i["id"]: i["toll"] for i in record.list()} == before
+
+
+def test_what_is_held_apart_leaves_the_list(record: Record, page: TestClient) -> None:
+    left, right = incident(record, "first.txt"), incident(record, "second.txt")
+    assert said_by(page, "heron", left, right, "different") == 303
+    assert record.view().state.root(int(left[1:])) != record.view().state.root(int(right[1:]))
+    assert "What speaks for it and against it" in page.get(f"/link/{left}/{right}").text
+    assert f'href="/link/{left}/{right}"><span' not in page.get("/links").text
+
+
+def test_a_hostile_report_stays_words(record: Record, page: TestClient) -> None:
+    left, right = incident(record, "first.txt"), incident(record, "second.txt")
+    said_by(page, "heron", left, right, "unsure")
+    for path in (
+        "/links",
+        f"/link/{left}/{right}",
+        f"/links?left={HOSTILE}&right=i1",
+        f"/incident/{record.list()[0]['id']}",
+        "/ledger",
+    ):
+        answer = page.get(path)
+        assert answer.status_code == 200 and "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "<img" not in answer.text and not re.search(r"<script(?! src=\"/review.js\")", answer.text)
+        assert "\u202e" not in answer.text
+
+
+def test_two_that_cannot_be_compared_are_told_of(page: TestClient) -> None:
+    assert page.get("/links?left=i1&right=i99999").status_code == 200
+    assert "There is no incident" in page.get("/links?left=i99999&right=i1").text
+    assert page.get("/link/i99999/p1").status_code == 404
