@@ -226,14 +226,14 @@ class Record:
         return entry.payload if entry is not None and entry.kind == "rendition" else None
 
     def incident_number(self, id: str, as_of: When = None) -> int:
-        """The entry of an incident by its id ("i17" or "17"). Misuse with the ids that there are."""
+        """The entry of an incident by its id ("i17" or "17"), or of the one that it stands in. Misuse with the ids that there are."""
         view, number = self.view(as_of), re.fullmatch(r"i?(\d+)", id)
         if number is None or int(number[1]) not in view.state.incidents:
             there = [i["id"] for i in view.incidents()]
             some = ", ".join([*there[:8], *(["…", there[-1]] if len(there) > 9 else there[8:])])
             held = f"it holds {some}; `onrecord list` says what they are" if there else "it holds none"
             raise Misuse(f"There is no incident {id!r} in the record: {held}.")
-        return int(number[1])
+        return view.state.root(int(number[1]))
 
     def totals(self, as_of: When = None) -> builtins.list[Json]:
         """Each report's own totals beside the incidents that its reader found in them, and whether those still add up to it."""

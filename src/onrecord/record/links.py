@@ -42,26 +42,25 @@ def waiting(view: View) -> list[Json]:
 def _row(view: View, kept: Kept) -> Json | None:
     p, state = kept.payload or {}, view.state
     at = [state.root(p[end]) for end in ("left", "right")]
-    incidents = [view.incident(n) for n in dict.fromkeys(at)]
-    if None in incidents:
+    if any(view.incident(n) is None for n in dict.fromkeys(at)):
         return None
-    alone = [view.alone(p[end]) for end in ("left", "right")]
-    if None in alone:
+    sides = [view.keep("stakes", p[end], lambda n: _victims(view.alone(n))) for end in ("left", "right")]
+    if None in sides:
         return None
-    stakes = min(_victims(i) for i in alone if i)
+    stakes = min(n for n in sides if n is not None)
     doubt = 1 - abs(2 * p["probability"] - 1)
     return {
         "link": kept.number, "left": f"i{p['left']}", "right": f"i{p['right']}", "at": [f"i{n}" for n in at], "held": p["held"],
-        "probability": p["probability"], "stakes": stakes, "order": round(doubt * (1 + math.log1p(stakes)), 4), "alone": alone,
+        "probability": p["probability"], "stakes": stakes, "order": round(doubt * (1 + math.log1p(stakes)), 4),
     }  # fmt: skip
 
 
-def _victims(said: Json) -> int:
-    return sum(
-        v["count"]["best"] or v["count"]["min"]
-        for v in said["victims"]
-        if v["outcome"] in ("death", "injury") and not v["part_of"]
-    )
+def _victims(said: Json | None) -> int | None:
+    """How many dead and injured an incident has by itself; None where it does not stand."""
+    if said is None:
+        return None
+    hurt = [v for v in said["victims"] if v["outcome"] in ("death", "injury") and not v["part_of"]]
+    return sum(v["count"]["best"] or v["count"]["min"] for v in hurt)
 
 
 def decided(view: View, most: int = 100) -> list[Json]:

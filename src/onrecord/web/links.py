@@ -45,6 +45,7 @@ class Links:
                 wrong = str(error)
         return self.pages.page(
             "links.html", of=len(found), wrong=wrong, asked=ids, decided=links.decided(view), runs=links.runs(view),
+            alone=lambda id: view.alone(int(id[1:])) or {},
             **paged(found, request, "rows", {}),
         )  # fmt: skip
 
