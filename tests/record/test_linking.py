@@ -125,6 +125,17 @@ def test_what_is_forgotten_leaves_the_index_and_the_incident(record: Record) -> 
     db.close()
 
 
+def test_whoever_is_forgotten_the_others_stay_one(tmp_path: Path) -> None:
+    for n, gone in enumerate(("90a27a838b578368", "9540b9d14b3101e1", "cc1dc5b9e19d5baf")):
+        with built(tmp_path / f"r{n}", MARKET) as made:
+            made.forget(gone, "consent withdrawn")
+            left = [i for i in made.list() if i["reports"]]
+            assert [len(i["reports"]) for i in left] == [2]
+            named = [v["names"][0] for v in left[0]["victims"] if v["names"]]
+            assert named.count("Aminata Koubel") == 1
+            assert made.link(full=True).linked == 0 and made.verify() == []
+
+
 def test_an_index_that_is_broken_or_gone_is_made_anew(record: Record) -> None:
     before = clusters(record)
     (record.folder / FILE).write_bytes(b"no index")

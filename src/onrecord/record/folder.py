@@ -467,7 +467,9 @@ class Record:
             if self.words.path.exists():
                 self.words.forget(numbers)
         if near:
-            self.link()
+            from onrecord.record.linking import link
+
+            link(self, beside=near)
         return sorted(numbers)
 
     def verify(self, watch: Callable[[int], None] | None = None) -> builtins.list[Finding]:

@@ -47,4 +47,4 @@ def everything_of(record: Record, what: str) -> tuple[list[int], list[str]]:
 def linked_with(state: State, captures: list[int]) -> set[int]:
     """The incidents that what these reports tell of is linked with: without them, what is one may fall apart."""
     incidents = {n for c in captures for m in state.claims_in.get(c, ()) if (n := state.subject(m)) in state.incidents}
-    return {m for n in incidents for m in state.merged_in.get(n, ())}
+    return {m for n in incidents if n in state.merged_in for m in (n, *state.merged_in[n])}

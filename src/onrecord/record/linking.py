@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import takewhile
+from math import log
 from typing import TYPE_CHECKING
 
 from onrecord.ledger import Transaction
@@ -64,8 +66,8 @@ class Linker:
                 return float(kept.payload["parameters"]["offset"])
         return 0.0
 
-    def go(self, full: bool, watch: Watch | None = None) -> Linked:
-        """Link, and write what changed."""
+    def go(self, full: bool, watch: Watch | None = None, beside: Iterable[int] = ()) -> Linked:
+        """Link, and write what changed; the incidents `beside` are looked at again in any case."""
         if full:
             self.index.path.unlink(missing_ok=True)
         with self.index.opened() as db:
@@ -75,10 +77,10 @@ class Linker:
             self._compare(db, changed)
             if full:
                 self._recalibrate(db)
-            near = self._near(db, {*before, *(t.number for t in changed), *self._judged_since(db)}, full)
+            near = self._near(db, {*before, *(t.number for t in changed), *self._judged_since(db), *beside}, full)
             self.described = {"full": full, "compared": len(changed), "input": self._input(db, near)}
             if near:
-                self._decide(db, near, {t.number for t in changed})
+                self._decide(db, near, {*(t.number for t in changed), *beside})
             db.execute("insert or replace into known values ('seen', ?)", (str(self.tx.head.number),))
         return Linked(self.run, len(changed), **self.counts)
 
@@ -98,7 +100,8 @@ class Linker:
             if number > seen:
                 target = on if on in state.claims else state.about.get(on, 0)
                 found.add(state.capture_of_claim(target) or 0 if target in state.claims else 0)
-        found |= {c for n in reversed(state.claims) if n > seen and (c := state.capture_of_claim(n))} if state.claims else set()
+        for n in takewhile(lambda n: n > seen, reversed(state.claims)):
+            found.add(state.capture_of_claim(n) or 0)
         return sorted(c for c in found if c in state.captures and state.captures[c].payload is not None)
 
     def _judged_since(self, db: sqlite3.Connection) -> set[int]:
@@ -161,8 +164,6 @@ class Linker:
 
     def _odds(self, probability: float) -> float:
         """The kept odds from which a pair has this probability, the offset reckoned in."""
-        from math import log
-
         return log(probability / (1 - probability)) - self.parameters.offset
 
     def _input(self, db: sqlite3.Connection, near: list[int]) -> str:
@@ -333,7 +334,7 @@ def pair_of(state: State, link: int) -> Pair:
     return pair(payload["left"], payload["right"]) if payload else (0, 0)
 
 
-def link(record: Record, full: bool = False, watch: Watch | None = None) -> Linked:
-    """Link what is new in a record, or with `full` everything anew."""
+def link(record: Record, full: bool = False, watch: Watch | None = None, beside: Iterable[int] = ()) -> Linked:
+    """Link what is new in a record, or with `full` everything anew; `beside` are incidents to be looked at again."""
     with record.ledger.writing() as tx:
-        return Linker(record, tx).go(full, watch)
+        return Linker(record, tx).go(full, watch, beside)

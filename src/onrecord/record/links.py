@@ -60,7 +60,7 @@ def _victims(said: Json | None) -> int | None:
     if said is None:
         return None
     hurt = [v for v in said["victims"] if v["outcome"] in ("death", "injury") and not v["part_of"]]
-    return sum(v["count"]["best"] or v["count"]["min"] for v in hurt)
+    return sum(int(v["count"]["best"] or v["count"]["min"]) for v in hurt)
 
 
 def decided(view: View, most: int = 100) -> list[Json]:

@@ -67,7 +67,7 @@ def _all_told(incident: Json, outcome: str, report: str | None) -> Count | None:
     """What an incident is told to have cost, doubtful or not: a report's total is of all that it tells, and of what others tell nothing."""
     told = incident["tellings"]
     if len(told) > 1:
-        own = next((t["toll"] for t in told if t["report"] == report), {})
+        own: Json = next((t["toll"] for t in told if t["report"] == report), {})
         return Count.from_json(own[outcome]) if outcome in own else None
     several = (incident["toll"], incident["doubtful_toll"]["stated"])
     return total(Count.from_json(tolls[outcome]) for tolls in several if outcome in tolls)
