@@ -42,7 +42,9 @@ def test_bad_tables_get_one_sentence(tmp_path: Path, text: str, said: str) -> No
 
 
 def test_people_with_blanks_and_covariates(tmp_path: Path) -> None:
-    table = read_table(written(tmp_path, "id,north,south,east,age,sex\na,1,0,,34,female\nb,0,1,1,NA,male\nc,-,1,0,7,\nd,0,0,,5,male\n"))
+    table = read_table(
+        written(tmp_path, "id,north,south,east,age,sex\na,1,0,,34,female\nb,0,1,1,NA,male\nc,-,1,0,7,\nd,0,0,,5,male\n")
+    )
     assert table.lists == ("north", "south", "east") and table.observed == 3
     assert table.histories[0, 2] == UNKNOWN and table.histories[2, 0] == CLOSED
     assert table.covariates["sex"] == ("female", "male", "") and table.covariates["age"][1] == ""

@@ -28,7 +28,13 @@ def _names(_: Any, __: Any, said: str | None) -> tuple[str, ...]:
 @click.option("--by", callback=_names, metavar="COLUMN,…", help="Estimate strata by these columns, and add them up.")
 @click.option("--pool", is_flag=True, help="Let strata borrow from each other how complete the lists are.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed gives the same numbers.")
-@click.option("--level", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.95, show_default=True, help="Of the interval.")
+@click.option(
+    "--level",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.95,
+    show_default=True,
+    help="Of the interval.",
+)
 @click.option(
     "--blanks",
     type=click.Choice(["imputed", "absent"]),
@@ -36,12 +42,20 @@ def _names(_: Any, __: Any, said: str | None) -> tuple[str, ...]:
     show_default=True,
     help="What a blank in a list is: drawn many times from what is known, or a zero.",
 )
-@click.option("--replicates", multiple=True, type=PathType, metavar="FILE", help="Another completed table of the same people; repeat.")
-@click.option("--covariates", callback=_names, metavar="COLUMN,…", help="What doubly-robust conditions on; else every other column.")
+@click.option(
+    "--replicates", multiple=True, type=PathType, metavar="FILE", help="Another completed table of the same people; repeat."
+)
+@click.option(
+    "--covariates", callback=_names, metavar="COLUMN,…", help="What doubly-robust conditions on; else every other column."
+)
 @click.option("--sensitivity", is_flag=True, help="Also: a list left out, other priors, the interaction that nothing can tell.")
-@click.option("--links", type=PathType, metavar="FILE", help="TABLE holds a row a listing; these pairs (onrecord link) may be one person.")
+@click.option(
+    "--links", type=PathType, metavar="FILE", help="TABLE holds a row a listing; these pairs (onrecord link) may be one person."
+)
 @click.option("--list", "list_", metavar="COLUMN", help="With --links: the column that says which list a row is of.")
-@click.option("--draws", type=click.IntRange(2), default=25, show_default=True, help="With --links: how many partitions are drawn.")
+@click.option(
+    "--draws", type=click.IntRange(2), default=25, show_default=True, help="With --links: how many partitions are drawn."
+)
 @click.option("--record", type=PathType, metavar="RECORD", help="Estimate from a record, whose collections are the lists.")
 @click.option("--as", "by_whom", metavar="PSEUDONYM", help="With --record: who estimates; it stands in the ledger.")
 @click.option("--picture", type=PathType, metavar="FILE", help="Write the picture there, as SVG.")

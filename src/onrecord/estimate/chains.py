@@ -50,7 +50,11 @@ def _ess(draws: Floats) -> float:
     rho = 1 - (within - auto.mean(axis=0) * n / (n - 1)) / plus
     pairs = rho[1 : 2 * ((n - 1) // 2) + 1].reshape(-1, 2).sum(axis=1) if n > 2 else np.zeros(0)
     first = 1 + rho[1] if n > 1 else 1.0
-    sums = np.concatenate([[first], rho[2 : 2 + 2 * ((n - 2) // 2)].reshape(-1, 2).sum(axis=1)]) if len(pairs) else np.array([first])
+    sums = (
+        np.concatenate([[first], rho[2 : 2 + 2 * ((n - 2) // 2)].reshape(-1, 2).sum(axis=1)])
+        if len(pairs)
+        else np.array([first])
+    )
     ended = np.flatnonzero(sums < 0)
     sums = np.minimum.accumulate(sums[: ended[0]] if len(ended) else sums)
     tau = max(-1 + 2 * float(sums.sum()), 1 / np.log10(max(m * n, 10)))

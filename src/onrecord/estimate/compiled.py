@@ -17,6 +17,6 @@ def kernel(function: F) -> F:
     except ImportError as e:
         raise MissingExtra("Estimating by this method", "estimate") from e
     try:
-        return cast(F, numba.njit(cache=True)(function))
+        return cast(F, numba.njit(cache=True, error_model="numpy")(function))
     except RuntimeError:  # no folder that can be written holds a cache
-        return cast(F, numba.njit(function))
+        return cast(F, numba.njit(error_model="numpy")(function))

@@ -50,7 +50,9 @@ def doubly_robust(
         if name not in table.covariates:
             raise Misuse(f"There is no covariate {name!r}: the table has {', '.join(table.covariates) or 'none'}.")
     if not chosen:
-        raise CannotEstimate("Doubly robust estimation conditions on covariates, and the table has none: it is for rows of persons.")
+        raise CannotEstimate(
+            "Doubly robust estimation conditions on covariates, and the table has none: it is for rows of persons."
+        )
     rows = np.repeat(np.arange(len(table.counts)), table.counts)
     on = (table.histories[rows] == ON).astype(float)
     x = _matrix(table, chosen)[rows]
@@ -68,7 +70,11 @@ def doubly_robust(
     missed = max(estimate - n, 1e-9)
     c = math.exp(z * math.sqrt(math.log1p((error / missed) ** 2)))
     names = ["·".join(table.lists[k] for k in p) for p in pairs]
-    warnings = [f"The chance of being on both lists was under {LEAST_CHANCE} for {trimmed:.0%} and held there: overlap is thin."] if trimmed > 0.05 else []
+    warnings = (
+        [f"The chance of being on both lists was under {LEAST_CHANCE} for {trimmed:.0%} and held there: overlap is thin."]
+        if trimmed > 0.05
+        else []
+    )
     if (table.histories == UNKNOWN).any():
         warnings.append("Blanks in the lists were taken for zeros.")
     return Estimate(
@@ -122,4 +128,3 @@ def _learnt(y: Floats, x: Floats, fold: NDArray[np.int64], learner: Learner) -> 
         model = learner().fit(x[outside], y[outside].astype(int))
         chance[inside] = model.predict_proba(x[inside])[:, 1]
     return np.clip(chance, 1e-4, 1 - 1e-6)
-

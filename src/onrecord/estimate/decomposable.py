@@ -73,7 +73,11 @@ class Terms:
         fixed = gammaln(counts[1:][counts[1:] > 0] + alpha).sum() - (counts[1:] > 0).sum() * gammaln(alpha)
         n = self.table.observed
         said: Floats = (
-            fixed + gammaln(counts[0] + self.missed + alpha) - gammaln(alpha) + gammaln(total) - gammaln(total + n + self.missed)
+            fixed
+            + gammaln(counts[0] + self.missed + alpha)
+            - gammaln(alpha)
+            + gammaln(total)
+            - gammaln(total + n + self.missed)
         )
         return said
 
@@ -152,7 +156,13 @@ def _reach(table: Table, delta: float, log_prior: Prior, powers: NDArray[np.int8
 
 
 def _over(
-    table: Table, grid: Floats, width: Floats, delta: float, log_prior: Prior, numbers: NDArray[np.int64], powers: NDArray[np.int8]
+    table: Table,
+    grid: Floats,
+    width: Floats,
+    delta: float,
+    log_prior: Prior,
+    numbers: NDArray[np.int64],
+    powers: NDArray[np.int8],
 ) -> Posterior:
     """The posterior on a grid. Coarse first, so that only graphs and numbers that carry weight are computed in full."""
     at = np.unique(np.append(_coarse(table, float(len(grid) - 1)).astype(int), len(grid) - 1))
@@ -215,7 +225,12 @@ def _search(table: Table, delta: float, log_prior: Prior) -> tuple[NDArray[np.in
 
 
 def dga(
-    table: Table, level: float = LEVEL, delta: float | None = None, log_prior: Prior = default_prior, seed: int = 0, draws: int = 10_000
+    table: Table,
+    level: float = LEVEL,
+    delta: float | None = None,
+    log_prior: Prior = default_prior,
+    seed: int = 0,
+    draws: int = 10_000,
 ) -> Estimate:
     """The posterior median and equal-tailed interval, averaged over every decomposable graph."""
     found = posterior(table, None, delta, log_prior)

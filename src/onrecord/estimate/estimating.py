@@ -99,7 +99,9 @@ def _plan(table: Table, plan: Plan) -> Plan:
         if column in table.lists:
             raise Misuse(f"{column!r} is a list: strata are made by another column.")
         if column not in table.covariates:
-            raise Misuse(f"There is no column {column!r} to make strata by: the table has {', '.join(table.covariates) or 'none'}.")
+            raise Misuse(
+                f"There is no column {column!r} to make strata by: the table has {', '.join(table.covariates) or 'none'}."
+            )
     if not plan.by:
         checked(table, LEAST[plan.method])
     return plan
@@ -113,9 +115,13 @@ def _of_table(table: Table, plan: Plan) -> Estimate:
         parts = []
         for i, stream in enumerate(np.random.SeedSequence(plan.seed).spawn(5)):
             plan.watch(f"unknown strata drawn, {i + 1} of 5")
-            parts.append(_complete(strata_completed(table, plan.by, np.random.default_rng(stream)), replace(plan, seed=plan.seed + i)))
+            parts.append(
+                _complete(strata_completed(table, plan.by, np.random.default_rng(stream)), replace(plan, seed=plan.seed + i))
+            )
         found = pooled(parts, table.observed, plan.seed, "strata that are not known")
-        return found.warned("Some people's stratum is not known: they were given one at random, five times, by people with the same history.")
+        return found.warned(
+            "Some people's stratum is not known: they were given one at random, five times, by people with the same history."
+        )
     return _complete(table, plan)
 
 
@@ -188,4 +194,6 @@ def _told(found: Estimate, table: Table) -> Estimate:
     diagnostics = {**found.diagnostics, **({"models_that_fit_alike": alike} if alike else {})}
     if table.notices:
         diagnostics["notices"] = list(table.notices)
-    return replace(found, diagnostics=diagnostics, warnings=(*found.warnings, *(n for n in table.notices if not n.startswith("Lists:"))))
+    return replace(
+        found, diagnostics=diagnostics, warnings=(*found.warnings, *(n for n in table.notices if not n.startswith("Lists:")))
+    )

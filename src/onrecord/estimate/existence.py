@@ -20,7 +20,7 @@ def exists(design: Floats, counts: Floats) -> bool:
     """
     if np.linalg.matrix_rank(design) < design.shape[1]:
         return False
-    cells, p = design.shape
+    cells = len(design)
     target = design.T @ counts
     scale = max(float(counts.sum()), 1.0)
     # x = y + s, y ≥ 0: maximise s

@@ -100,5 +100,3 @@ def sufficient(cells: Table) -> tuple[Histories, NDArray[np.int64], Histories, F
     sizes = np.bincount(np.asarray(at).ravel(), weights=cells.counts, minlength=len(patterns))
     coded = np.where(closed, UNKNOWN, cells.histories).astype(np.int8)
     return np.ascontiguousarray(coded), np.ascontiguousarray(cells.counts), (1 - patterns).astype(np.int8), sizes.astype(float)
-
-

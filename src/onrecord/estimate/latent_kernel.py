@@ -106,7 +106,7 @@ def reweighted(logs: Any, k: int, change: float, out: Any) -> float:
 def gibbs(histories: Any, counts: Any, open_lists: Any, sizes: Any, logs: Any, lam: Any, p: Any, q: Any, rng: Any) -> None:
     """People get classes, then the concentration and the parameters are drawn."""
     classes, lists = lam.shape
-    alpha = rng.gamma(classes - 0.75, 1.0 / (0.25 - logs[classes - 1]))
+    alpha = max(rng.gamma(classes - 0.75, 1.0 / (0.25 - logs[classes - 1])), 1e-100)
     pi = np.exp(logs)
     ones, zeros, members = np.zeros((classes, lists)), np.zeros((classes, lists)), np.zeros(classes)
     chance = np.empty(classes)
@@ -194,7 +194,18 @@ def ridge(histories: Any, counts: Any, open_lists: Any, sizes: Any, logs: Any, l
 
 @kernel
 def slope(
-    histories: Any, counts: Any, open_lists: Any, sizes: Any, odds: Any, sticks: Any, lam: Any, logs: Any, p: Any, q: Any, d_odds: Any, d_sticks: Any
+    histories: Any,
+    counts: Any,
+    open_lists: Any,
+    sizes: Any,
+    odds: Any,
+    sticks: Any,
+    lam: Any,
+    logs: Any,
+    p: Any,
+    q: Any,
+    d_odds: Any,
+    d_sticks: Any,
 ) -> float:
     """ln of the posterior in log odds of chances and of sticks, with its gradient. Fills lam, the log weights, p and q."""
     classes, lists = odds.shape
@@ -254,7 +265,17 @@ def slope(
 
 @kernel
 def hamiltonian(
-    histories: Any, counts: Any, open_lists: Any, sizes: Any, logs: Any, lam: Any, p: Any, q: Any, size: float, steps: int, rng: Any
+    histories: Any,
+    counts: Any,
+    open_lists: Any,
+    sizes: Any,
+    logs: Any,
+    lam: Any,
+    p: Any,
+    q: Any,
+    size: float,
+    steps: int,
+    rng: Any,
 ) -> float:
     """One Hamiltonian move of all chances and weights (R. Neal 2011); gives its acceptance probability."""
     classes, lists = lam.shape
@@ -280,7 +301,7 @@ def hamiltonian(
             energy += 0.5 * push_sticks[k] ** 2
     value = slope(histories, counts, open_lists, sizes, odds, sticks, lam, logs, p, q, d_odds, d_sticks)
     begin = value - energy
-    for step in range(steps):
+    for _ in range(steps):
         push_odds += 0.5 * size * d_odds
         push_sticks += 0.5 * size * d_sticks
         odds += size * push_odds
@@ -325,7 +346,17 @@ def relabel(logs: Any, lam: Any, p: Any, q: Any, rng: Any) -> None:
 
 @kernel
 def chain(
-    histories: Any, counts: Any, open_lists: Any, sizes: Any, classes: int, burn: int, draws: int, thin: int, rng: Any, logs: Any, lam: Any
+    histories: Any,
+    counts: Any,
+    open_lists: Any,
+    sizes: Any,
+    classes: int,
+    burn: int,
+    draws: int,
+    thin: int,
+    rng: Any,
+    logs: Any,
+    lam: Any,
 ) -> Any:
     """One chain: (draws, 3 + classes): how many are missed, the log likelihood, the step, and the weights. `logs`, of the weights, and `lam` are its beginning."""
     p, q = np.empty((classes, counts.shape[0])), np.empty((classes, sizes.shape[0]))
@@ -342,7 +373,9 @@ def chain(
         relabel(logs, lam, p, q, rng)
         ridge(histories, counts, open_lists, sizes, logs, lam, p, q, rng)
         steps = 1 + int(rng.random() * STEPS)
-        chance = hamiltonian(histories, counts, open_lists, sizes, logs, lam, p, q, size * (0.8 + 0.4 * rng.random()), steps, rng)
+        chance = hamiltonian(
+            histories, counts, open_lists, sizes, logs, lam, p, q, size * (0.8 + 0.4 * rng.random()), steps, rng
+        )
         if sweep < burn:  # dual averaging (M. Hoffman and A. Gelman 2014), towards four moves in five
             t = sweep + 1.0
             error = (1.0 - 1.0 / (t + 10.0)) * error + (0.8 - chance) / (t + 10.0)

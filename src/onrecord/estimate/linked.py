@@ -48,7 +48,9 @@ def read_listings(people: Path, links: Path, column: str) -> Listings:
         raise BadInput(f"{people.name}: the id {twice!r} stands twice; a listing's id stands once.")
     names = sorted({r[column] for r in rows}, key=lambda n: (not n.isdigit(), int(n) if n.isdigit() else 0, n))
     if "" in names:
-        raise BadInput(f"{people.name}, line {next(i for i, r in enumerate(rows) if not r[column]) + 2}: the column {column} is blank.")
+        raise BadInput(
+            f"{people.name}, line {next(i for i, r in enumerate(rows) if not r[column]) + 2}: the column {column} is blank."
+        )
     at = {n: k for k, n in enumerate(names)}
     found = _pairs(links, {i: k for k, i in enumerate(ids)}, people.name)
     listed = np.array([at[r[column]] for r in rows], dtype=np.int64)
@@ -59,7 +61,9 @@ def _pairs(links: Path, number: dict[str, int], people: str) -> list[tuple[int, 
     found = []
     for line, row in enumerate(rows_of(links), 2):
         if not {"left_id", "right_id", "probability"} <= row.keys():
-            raise BadInput(f"{links.name}: pairs have the columns left_id, right_id, probability, as onrecord link writes them.")
+            raise BadInput(
+                f"{links.name}: pairs have the columns left_id, right_id, probability, as onrecord link writes them."
+            )
         for side in ("left_id", "right_id"):
             if row[side] not in number:
                 raise BadInput(f"{links.name}, line {line}: there is no listing {row[side]!r} in {people}.")

@@ -188,7 +188,10 @@ def _searched(table: Table, level: float, criterion: str, seed: int, draws: int)
             scores[m] = Model(terms, n + missed, stderr, float(fits.deviance[i]), len(y) - p, aic, bic)
             if there:
                 best = min(best, getattr(scores[m], criterion))
-        good = sorted((m for m in front if getattr(scores[m], criterion) <= best + reach), key=lambda m: (getattr(scores[m], criterion), sorted(m)))
+        good = sorted(
+            (m for m in front if getattr(scores[m], criterion) <= best + reach),
+            key=lambda m: (getattr(scores[m], criterion), sorted(m)),
+        )
         front = list(dict.fromkeys(m ^ {k} for m in good[:4] for k in range(len(pairs)) if m ^ {k} not in scores))
     return averaged(table, weighted(list(scores.values()), criterion), level, criterion, seed, draws)
 
@@ -210,8 +213,10 @@ def profile(table: Table, terms: tuple[Term, ...], level: float = LEVEL) -> tupl
     top = max(math.exp(min(poisson.beta[0, 0], 25)), 0.1)
     best, value = _highest(likelihood, top)
     drop = float(chdtri(1, 1 - level)) / 2
+
     def below(m: float) -> float:
         return likelihood(m) - (value - drop)
+
     low = 0.0 if below(1e-9) > 0 else float(brentq(below, 1e-9, best, xtol=1e-6))
     far = best + 1
     while below(far) > 0 and far < 1e9:

@@ -11,7 +11,16 @@ from onrecord.estimate.result import LEVEL, Estimate
 from onrecord.estimate.table import CLOSED, CannotEstimate, Table, checked
 
 Method = Callable[..., Estimate]
-LEAST = {"lincoln-petersen": 2, "chapman": 2, "chao": 2, "loglinear": 3, "dga": 3, "lcmcr": 3, "sparse": 3, "sparse-averaged": 3}
+LEAST = {
+    "lincoln-petersen": 2,
+    "chapman": 2,
+    "chao": 2,
+    "loglinear": 3,
+    "dga": 3,
+    "lcmcr": 3,
+    "sparse": 3,
+    "sparse-averaged": 3,
+}
 """How many lists each needs."""
 ALL = ("lcmcr", "dga", "sparse", "loglinear", "chao")
 """What `all` runs for three lists and more, in that order; for two lists it runs those that take two."""

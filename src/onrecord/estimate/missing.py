@@ -67,7 +67,9 @@ def _classes(table: Table, counts: Floats, rng: np.random.Generator) -> tuple[Fl
     return weights, chances
 
 
-def _filled(table: Table, weights: Floats, chances: Floats, rng: np.random.Generator) -> np.ndarray[tuple[int, ...], np.dtype[np.int8]]:
+def _filled(
+    table: Table, weights: Floats, chances: Floats, rng: np.random.Generator
+) -> np.ndarray[tuple[int, ...], np.dtype[np.int8]]:
     on, off = _known(table)
     share = _member(on, off, weights, chances)
     which = (share.cumsum(axis=1) > rng.random((len(share), 1))).argmax(axis=1)

@@ -58,7 +58,9 @@ def upset(table: Table, most: int = 20) -> str:
     parts = []
     for i, key in enumerate(order):
         x, tall = left + step * (i + 0.5), bars * found[key] / highest
-        parts.append(f'<rect x="{x - step * 0.32:.1f}" y="{top + bars - tall:.1f}" width="{step * 0.64:.1f}" height="{tall:.1f}" fill="{_DONE}"/>')
+        parts.append(
+            f'<rect x="{x - step * 0.32:.1f}" y="{top + bars - tall:.1f}" width="{step * 0.64:.1f}" height="{tall:.1f}" fill="{_DONE}"/>'
+        )
         parts.append(_text(x, top + bars - tall - 4, f"{found[key]:,}", "middle"))
         held = [j for j, v in enumerate(key) if v]
         for j in range(len(table.lists)):
@@ -93,14 +95,27 @@ def posterior(e: Estimate) -> str:
         counts, edges = np.histogram(finite, bins=60, range=(low, high))
         for c, a, b in zip(counts, edges, edges[1:], strict=False):
             h = tall * c / max(counts.max(), 1)
-            parts.append(f'<rect x="{x(a):.1f}" y="{top + tall - h:.1f}" width="{x(b) - x(a):.1f}" height="{h:.1f}" fill="{_FAINT}"/>')
+            parts.append(
+                f'<rect x="{x(a):.1f}" y="{top + tall - h:.1f}" width="{x(b) - x(a):.1f}" height="{h:.1f}" fill="{_FAINT}"/>'
+            )
     base = top + tall
     parts += [_line(left, base, right, base), _line(x(e.lower), base + 8, x(e.upper), base + 8, _MADE, 4)]
     parts.append(f'<circle cx="{x(e.estimate):.1f}" cy="{base + 8}" r="6" fill="{_MADE}"/>')
-    parts += [_line(x(e.observed), top - 6, x(e.observed), base + 14, _DONE, 2, True), _text(x(e.observed) + 4, top, f"documented {e.observed:,}")]
+    parts += [
+        _line(x(e.observed), top - 6, x(e.observed), base + 14, _DONE, 2, True),
+        _text(x(e.observed) + 4, top, f"documented {e.observed:,}"),
+    ]
     parts += [_text(x(t), base + 32, f"{t:,.0f}", "middle") for t in _ticks(low, high)]
     upper = f"{e.upper:,.0f}" if math.isfinite(e.upper) else "no upper bound"
-    parts.append(_text(left, base + 54, f"{e.estimate:,.0f}, {e.level:.0%} interval {e.lower:,.0f} to {upper}; {len(finite):,} draws" if len(finite) else f"{e.estimate:,.0f}, {e.level:.0%} interval {e.lower:,.0f} to {upper}"))
+    parts.append(
+        _text(
+            left,
+            base + 54,
+            f"{e.estimate:,.0f}, {e.level:.0%} interval {e.lower:,.0f} to {upper}; {len(finite):,} draws"
+            if len(finite)
+            else f"{e.estimate:,.0f}, {e.level:.0%} interval {e.lower:,.0f} to {upper}",
+        )
+    )
     return _svg(f"How many in all, by {e.method}", base + 70, parts)
 
 
@@ -135,7 +150,9 @@ def by_stratum(e: Estimate) -> str:
     for s in e.strata:
         name = ", ".join(v or "not known" for v in s.values.values())
         one = s.estimate
-        rows.append((name, one.estimate if one else None, one.lower if one else 0.0, one.upper if one else 0.0, float(s.observed)))
+        rows.append(
+            (name, one.estimate if one else None, one.lower if one else 0.0, one.upper if one else 0.0, float(s.observed))
+        )
     return _rows("Estimated (with interval) and documented (bar), by stratum", rows)
 
 

@@ -95,7 +95,9 @@ def _solve(a: Floats, b: Floats) -> Floats:
     try:
         found: Floats = np.linalg.solve(a, b[..., None])[..., 0]
     except np.linalg.LinAlgError:
-        found = np.linalg.solve(a + 1e-8 * np.eye(a.shape[-1]) * np.maximum(1, np.abs(a).max(axis=(1, 2)))[:, None, None], b[..., None])[..., 0]
+        found = np.linalg.solve(
+            a + 1e-8 * np.eye(a.shape[-1]) * np.maximum(1, np.abs(a).max(axis=(1, 2)))[:, None, None], b[..., None]
+        )[..., 0]
     return found
 
 

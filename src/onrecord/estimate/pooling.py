@@ -89,7 +89,9 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
     told = [i for i, d in enumerate(own) if d is not None]
     if len(told) < 3:
         return list(strata), [d for d in own if d is not None]
-    odds = [logit(np.clip(strata[i].observed / np.maximum(own[i], strata[i].observed * (1 + 1e-9)), 1e-9, 1 - 1e-9)) for i in told]
+    odds = [
+        logit(np.clip(strata[i].observed / np.maximum(own[i], strata[i].observed * (1 + 1e-9)), 1e-9, 1 - 1e-9)) for i in told
+    ]
     m, v = np.array([o.mean() for o in odds]), np.array([max(float(o.var()), 1e-4) for o in odds])
     grid = np.linspace(0, 3 * max(float(m.std()), 0.3), 400)
     total = v[None, :] + grid[:, None] ** 2
@@ -112,7 +114,11 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
         middle, low, high = summarised(everyone, level)
         like = s.estimate or next(x.estimate for x in strata if x.estimate is not None)
         assert like is not None
-        said = () if s.estimate is not None else (f"not estimated from its own lists ({s.why_not}): what the other strata say of it.",)
+        said = (
+            ()
+            if s.estimate is not None
+            else (f"not estimated from its own lists ({s.why_not}): what the other strata say of it.",)
+        )
         estimate = replace(
             like, estimate=middle, lower=low, upper=high, observed=s.observed, draws=everyone[None, :],
             warnings=said or like.warnings,

@@ -101,9 +101,7 @@ def _table(names: list[str], rows: list[list[str]], first: int, lists: Sequence[
     others = [n for n in names if n != count_name]
     chosen, notices = _lists(columns, others, lists, by, first, counts is not None)
     codes = np.array([[_code(columns[n][r], n, r + first) for n in chosen] for r in range(len(rows))], dtype=np.int8)
-    covariates = {
-        n: tuple("" if c.casefold() in BLANKS else c for c in columns[n]) for n in others if n not in chosen
-    }
+    covariates = {n: tuple("" if c.casefold() in BLANKS else c for c in columns[n]) for n in others if n not in chosen}
     table = Table(
         tuple(chosen), codes.reshape(len(rows), len(chosen)), np.array(counts or [1] * len(rows), dtype=np.int64), covariates
     )
@@ -126,7 +124,11 @@ def _seen(table: Table, people: bool, first: int, chosen: bool) -> Table:
     if len(lost) and not people:
         return table.of(on & (table.counts > 0))
     kept = seen(table, people=True)
-    return replace(kept, notices=tuple(n.replace(f"row {lost[0] + 1}", f"row {lost[0] + first}") for n in kept.notices)) if len(lost) else kept
+    return (
+        replace(kept, notices=tuple(n.replace(f"row {lost[0] + 1}", f"row {lost[0] + first}") for n in kept.notices))
+        if len(lost)
+        else kept
+    )
 
 
 def _counts(cells: list[str], name: str, first: int) -> list[int]:
@@ -179,7 +181,9 @@ def _lists(
             continue
         rest.append(name)
         if name not in by and _meant_as_list(known, right, counted):
-            row, cell = next((r, c) for r, c in enumerate(columns[name]) if c.casefold() not in {*BLANKS, *CLOSED_WORDS, *_CODES})
+            row, cell = next(
+                (r, c) for r, c in enumerate(columns[name]) if c.casefold() not in {*BLANKS, *CLOSED_WORDS, *_CODES}
+            )
             _code(cell, name, row + first)
     if len(found) < 2:
         what = f"one column of zeros and ones ({found[0]})" if found else "no column of zeros and ones"
@@ -215,7 +219,9 @@ def _told(columns: dict[str, list[str]], found: list[str], rest: list[str], coun
         alone = any(on[name][r] and not any(on[m][r] for m in found if m != name) for r in range(len(on[name])))
         if name.casefold() in _LIKE_A_COVARIATE or (not counted and len(found) > 2 and any(on[name]) and not alone):
             why = "is called like a covariate" if name.casefold() in _LIKE_A_COVARIATE else "never stands alone"
-            notices.append(f"The column {name} {why} and was taken as a list, since it holds only 0 and 1: if it is none, say --lists.")
+            notices.append(
+                f"The column {name} {why} and was taken as a list, since it holds only 0 and 1: if it is none, say --lists."
+            )
     return notices
 
 

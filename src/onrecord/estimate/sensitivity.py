@@ -32,14 +32,29 @@ def sensitivity(table: Table, method: str, seed: int = 0, level: float = 0.95) -
 
 def _row(kind: str, change: str, e: Estimate) -> Json:
     upper = e.upper if math.isfinite(e.upper) else None
-    return {"kind": kind, "change": change, "estimate": e.estimate, "lower": e.lower, "upper": upper, "warnings": list(e.warnings)}
+    return {
+        "kind": kind,
+        "change": change,
+        "estimate": e.estimate,
+        "lower": e.lower,
+        "upper": upper,
+        "warnings": list(e.warnings),
+    }
 
 
 def _tried(kind: str, change: str, table: Table, method: str, seed: int, level: float, **options: Any) -> Json:
     try:
         return _row(kind, change, one(table, method, seed, level, **options))
     except CannotEstimate as e:
-        return {"kind": kind, "change": change, "estimate": None, "lower": None, "upper": None, "why_not": str(e), "warnings": []}
+        return {
+            "kind": kind,
+            "change": change,
+            "estimate": None,
+            "lower": None,
+            "upper": None,
+            "why_not": str(e),
+            "warnings": [],
+        }
 
 
 def _priors(table: Table, method: str, seed: int, level: float) -> list[Json]:

@@ -72,7 +72,9 @@ class Pairs:
             if not len(active):
                 break
         there[active] = False
-        singular = np.linalg.cond((self.x.T[None] * mu[:, None, :]) @ self.x * outer + fixed * mu.mean(axis=1)[:, None, None]) > 1e12
+        singular = (
+            np.linalg.cond((self.x.T[None] * mu[:, None, :]) @ self.x * outer + fixed * mu.mean(axis=1)[:, None, None]) > 1e12
+        )
         return beta, mu, there & ~singular, columns
 
     def _begin(self, y: Floats, kept: Mask, columns: Mask, outer: Mask, fixed: Floats) -> Floats:
@@ -123,9 +125,11 @@ def bca(point: float, replicates: Floats, jackknife: Floats, weights: Floats, le
     for z in (float(ndtri((1 - level) / 2)), float(ndtri((1 + level) / 2))):
         moved = z0 + z
         ends.append(float(ndtr(z0 + moved / max(1 - a * moved, 1e-6))))
-    low, high = np.quantile(replicates, ends, method="linear") if np.isfinite(replicates).all() else np.sort(replicates)[
-        np.clip((np.array(ends) * len(replicates)).astype(int), 0, len(replicates) - 1)
-    ]
+    low, high = (
+        np.quantile(replicates, ends, method="linear")
+        if np.isfinite(replicates).all()
+        else np.sort(replicates)[np.clip((np.array(ends) * len(replicates)).astype(int), 0, len(replicates) - 1)]
+    )
     return float(low), float(high)
 
 
@@ -145,7 +149,9 @@ def sparse(
     jack, weights = _without_one(y)
     left, _ = stepwise(space, jack, threshold)
     names = ["·".join(table.lists[i] for i in p) for p, there in zip(space.pairs, used[0], strict=True) if there]
-    empty = ["·".join(table.lists[i] for i in p) for p, e in zip(space.pairs, used[0] & (y @ space.both == 0), strict=True) if e]
+    empty = [
+        "·".join(table.lists[i] for i in p) for p, e in zip(space.pairs, used[0] & (y @ space.both == 0), strict=True) if e
+    ]
     return _given("sparse", n, missed[0], boot, left, weights, table, level, seed, {
         "model": ", ".join(names) or "independent", "empty_overlaps": empty, "threshold": threshold, "estimate_exists": True,
     })  # fmt: skip
@@ -175,7 +181,16 @@ def sparse_averaged(
 
 
 def _given(
-    name: str, n: int, missed: float, boot: Floats, left: Floats, weights: Floats, table: Table, level: float, seed: int, how: dict[str, Any]
+    name: str,
+    n: int,
+    missed: float,
+    boot: Floats,
+    left: Floats,
+    weights: Floats,
+    table: Table,
+    level: float,
+    seed: int,
+    how: dict[str, Any],
 ) -> Estimate:
     low, high = bca(float(missed), boot, left, weights, level)
     endless = float(np.mean(~np.isfinite(boot)))

@@ -129,7 +129,9 @@ def checked(table: Table, least: int = 2) -> Table:
         )
     for name, size in table.sizes().items():
         if size == 0:
-            raise CannotEstimate(f"The list {name} is empty: nobody stands on it, so it says nothing of who is missed; leave it out.")
+            raise CannotEstimate(
+                f"The list {name} is empty: nobody stands on it, so it says nothing of who is missed; leave it out."
+            )
     if len(table.lists) < least:
         raise CannotEstimate(f"This method needs {least} lists, and the table has {len(table.lists)}.")
     _refuse_twins(table)

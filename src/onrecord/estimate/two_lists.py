@@ -13,7 +13,9 @@ NOT_ENOUGH = (
     "Two lists cannot tell whether being on one makes it likelier to be on the other: if it does (the same villages, the same "
     "families), the number is too low, and if the lists avoid each other, too high. A third list is needed to see either."
 )
-INDEPENDENT = "whether a person is on one list says nothing of whether they are on the other, and all are as likely to be listed."
+INDEPENDENT = (
+    "whether a person is on one list says nothing of whether they are on the other, and all are as likely to be listed."
+)
 
 
 def _two(table: Table) -> tuple[int, int, int]:
@@ -31,7 +33,9 @@ def lincoln_petersen(table: Table, level: float = LEVEL) -> Estimate:
     """
     n1, n2, m = _two(table)
     if m == 0:
-        raise CannotEstimate("The two lists share nobody, so Lincoln and Petersen's estimate is endless; Chapman's has a value.")
+        raise CannotEstimate(
+            "The two lists share nobody, so Lincoln and Petersen's estimate is endless; Chapman's has a value."
+        )
     n = table.observed
     estimate = n1 * n2 / m
     variance = n1 * n2 * (n1 - m) * (n2 - m) / m**3
@@ -101,8 +105,15 @@ def dependence(table: Table) -> list[dict[str, float | str]]:
             others = [k for k in range(len(table.lists)) if k not in (i, j)]
             held = on[:, others].any(axis=1) if others else np.zeros(len(on), dtype=bool)
             cells = [
-                float(table.counts[held & (on[:, i] == a) & (on[:, j] == b)].sum()) + 0.5 for a, b in ((1, 1), (0, 0), (1, 0), (0, 1))
+                float(table.counts[held & (on[:, i] == a) & (on[:, j] == b)].sum()) + 0.5
+                for a, b in ((1, 1), (0, 0), (1, 0), (0, 1))
             ]
             odds = cells[0] * cells[1] / (cells[2] * cells[3])
-            found.append({"lists": f"{table.lists[j]}, {table.lists[i]}", "odds_ratio": odds, "shared": int(table.counts[on[:, i] & on[:, j]].sum())})
+            found.append(
+                {
+                    "lists": f"{table.lists[j]}, {table.lists[i]}",
+                    "odds_ratio": odds,
+                    "shared": int(table.counts[on[:, i] & on[:, j]].sum()),
+                }
+            )
     return found

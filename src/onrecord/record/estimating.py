@@ -111,14 +111,26 @@ def table(view: View) -> Table:
     people = sorted(n for n, held in found.people.items() if held)
     histories = np.array([[c in found.people[n] for c in lists] for n in people], dtype=np.int8)
     strata = {k: tuple(found.strata[n][k] for n in people) for k in BY}
-    notices = [f"{found.outside} victims or groups of the dead without a name stay outside, and are not in the number."] if found.outside else []
+    notices = (
+        [f"{found.outside} victims or groups of the dead without a name stay outside, and are not in the number."]
+        if found.outside
+        else []
+    )
     if found.without_collection:
         notices.append(f"{found.without_collection} identified dead stand in no collection and stay outside.")
     return Table(tuple(lists), histories, np.ones(len(people), dtype=np.int64), strata, tuple(notices))
 
 
 def estimated(
-    view: View, ledger: Ledger, who: str, method: str | None, by: tuple[str, ...], seed: int, level: float, pool: bool, watch: Callable[[str], None]
+    view: View,
+    ledger: Ledger,
+    who: str,
+    method: str | None,
+    by: tuple[str, ...],
+    seed: int,
+    level: float,
+    pool: bool,
+    watch: Callable[[str], None],
 ) -> Estimate:
     """The estimate of a view, once it is written to the ledger. Misuse where nobody says who estimates."""
     if not who.strip():

@@ -28,11 +28,11 @@ from onrecord.tally.grades import Rules, of_record
 from onrecord.tally.grades import load as load_grades
 
 if TYPE_CHECKING:
-    from onrecord.estimate.result import Estimate
     import pandas
 
     from onrecord.capture import Given
     from onrecord.capture.web import Web
+    from onrecord.estimate.result import Estimate
     from onrecord.extract import Reader
     from onrecord.ledger import Finding, Ledger
     from onrecord.record.build import Done

@@ -1,0 +1,79 @@
+"""Latent classes: what the sampler samples, whether it says when it did not mix, blanks, and reproducibility."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.estimate.made import four, np, people
+
+pytest.importorskip("numba")
+
+from onrecord.estimate import chains, latent_kernel
+from onrecord.estimate.estimating import estimate
+from onrecord.estimate.latent import lcmcr, sufficient
+from onrecord.estimate.table import from_arrays
+
+
+def test_people_of_two_kinds_are_covered_where_independence_is_far_too_low() -> None:
+    rng = np.random.default_rng(5)
+    easy = rng.random(4000) < 0.5
+    on = rng.random((4000, 4)) < np.where(easy, 0.45, 0.1)[:, None]
+    rows = on[on.any(axis=1)].astype(int)
+    found = lcmcr(from_arrays(rows).cells(), draws=600)
+    assert found.lower < 4000 < found.upper and estimate(rows, "chao").upper < 3700
+
+
+def test_the_same_seed_gives_the_same_draws(tmp_path: Path) -> None:
+    a, b, c = (lcmcr(four(tmp_path), seed=s, burn=50, draws=50, longer=False) for s in (1, 1, 2))
+    assert a.draws is not None and b.draws is not None and c.draws is not None
+    assert (a.draws == b.draws).all() and not (a.draws == c.draws).all()
+
+
+def test_the_gradient_is_that_of_the_density(tmp_path: Path) -> None:
+    histories, counts, groups, sizes = sufficient(four(tmp_path))
+    rng, k = np.random.default_rng(0), 3
+    odds, sticks = rng.normal(-1, 0.5, (k, 4)), rng.normal(0, 1, k - 1)
+
+    def density(odds: object, sticks: object) -> tuple[float, object, object]:
+        p, q, d_odds, d_sticks = np.empty((k, len(counts))), np.empty((k, 1)), np.empty((k, 4)), np.empty(k - 1)
+        value = latent_kernel.slope(
+            histories, counts, groups, sizes, odds, sticks, np.empty((k, 4)), np.empty(k), p, q, d_odds, d_sticks
+        )
+        return value, d_odds, d_sticks
+
+    _, d_odds, d_sticks = density(odds, sticks)
+    for at in ((0, 1), (2, 3)):
+        step = np.zeros((k, 4))
+        step[at] = 1e-5
+        slope = (density(odds + step, sticks)[0] - density(odds - step, sticks)[0]) / 2e-5
+        assert slope == pytest.approx(d_odds[at], rel=1e-5, abs=1e-5)
+    step = np.array([1e-5, 0])
+    slope = (density(odds, sticks + step)[0] - density(odds, sticks - step)[0]) / 2e-5
+    assert slope == pytest.approx(d_sticks[0], rel=1e-5, abs=1e-5)
+
+
+def test_chains_that_did_not_mix_are_warned_of(tmp_path: Path) -> None:
+    found = lcmcr(four(tmp_path), many=2, burn=1, draws=8, longer=False)
+    assert any("did not mix" in w for w in found.warnings) == (found.diagnostics["r_hat"] >= 1.01)
+    rng = np.random.default_rng(0)
+    apart = rng.normal(0, 1, (4, 500)) + np.array([[0], [0], [0], [3]])
+    assert chains.r_hat(apart) > 1.3 and chains.r_hat(rng.normal(0, 1, (4, 500))) < 1.01
+
+
+def test_effective_draws_of_independent_and_of_sticky_chains() -> None:
+    rng = np.random.default_rng(1)
+    assert chains.bulk(rng.normal(0, 1, (4, 1000))) == pytest.approx(4000, rel=0.15)
+    walk = np.zeros((4, 4000))
+    for t in range(1, 4000):
+        walk[:, t] = 0.9 * walk[:, t - 1] + rng.normal(0, 1, 4)
+    assert chains.bulk(walk) == pytest.approx(16_000 / 19, rel=0.25)
+
+
+def test_blanks_and_closed_lists_are_integrated_out() -> None:
+    rows = people(900, 3, 0.4, 6).astype(float)
+    rows[::9, 2] = np.nan
+    rows = rows[np.nansum(rows, axis=1) > 0]
+    found = estimate(rows, "lcmcr")
+    assert found.lower < 900 < found.upper and found.method == "lcmcr"

@@ -1,0 +1,99 @@
+"""Estimates on a record: who counts as a person and a list, what is refused, and what stays in the ledger and on the page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("numpy")
+pytest.importorskip("scipy")
+
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+import onrecord
+from onrecord.cli import main
+from onrecord.errors import Misuse, OnRecordError
+from onrecord.record.estimating import documented
+from onrecord.web.app import app
+
+NAMES = ("Haruto Marsh", "Bela Ostrow", "Cyrus Vane", "Ilse Quill")
+HELD = {"north": (0, 1, 2), "south": (0, 1, 3), "east": (0, 2, 3)}
+
+
+def record(folder: Path, collections: tuple[str, ...] = ("north", "south", "east")) -> onrecord.Record:
+    """A record in which three collections tell of four people, each under an incident and a person of its own."""
+    folder.mkdir(exist_ok=True)
+    lines = [
+        {
+            "id": f"{c}-{k}", "text": f"Soldiers shot dead {NAMES[k]}, a teacher, in Dayton, Ohio, on May {k + 3}, 20{20 + k % 2}.",
+            "collection": c, "published": "2021-06-01",
+        }
+        for c in collections
+        for k in HELD[c]
+    ]  # fmt: skip
+    (folder / "reports.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    made = onrecord.init(folder / "record")
+    made.build(folder / "reports.jsonl")
+    return made
+
+
+def judged(made: onrecord.Record) -> onrecord.Record:
+    """The same, with every person accepted and merged with those of the same name."""
+    heron = made.review("heron")
+    same: dict[str, list[tuple[str, str]]] = {}
+    for i in made.list():
+        for v in i["victims"]:
+            same.setdefault(v["names"][0], []).append((i["id"], v["id"]))
+    view = made.view()
+    for number in list(view.state.claims):
+        if view.state.property(number) == "victim":
+            heron.accept(number)
+    for first, *others in same.values():
+        for part in (0, 1):
+            heron.merge(first[part], [o[part] for o in others])
+    return made
+
+
+def test_a_record_needs_three_collections_and_judged_claims(tmp_path: Path) -> None:
+    with record(tmp_path) as made:
+        with pytest.raises(OnRecordError, match="9 of the identified dead rest on claims that nobody has judged"):
+            made.estimate(who="heron")
+        with pytest.raises(Misuse, match="--as"):
+            made.estimate()
+        assert made.estimates() == []
+    with record(tmp_path / "two", ("north", "south")) as made, pytest.raises(OnRecordError, match="needs three"):
+        made.estimate(who="heron")
+
+
+def test_an_estimate_is_an_entry_and_a_page(tmp_path: Path) -> None:
+    with judged(record(tmp_path)) as made:
+        found = documented(made.view())
+        assert sorted(map(len, found.people.values())) == [2, 2, 2, 3] and found.unjudged == 0
+        made.estimate(who="heron", method="chao")
+        by_year = made.estimate(who="heron", method="chao", by=["year"])
+        assert by_year.observed == 4 and {s.values["year"] for s in by_year.strata} == {"2020", "2021"}
+        newest, first = made.estimates()
+        assert newest["number"] > first["number"] and first["by"] == "heron" and len(first["table"]["sha256"]) == 64
+        assert first["result"]["method"] == "chao" and first["scope"]["name"] and made.verify() == []
+        client = TestClient(app(made))
+        page = client.get("/estimate").text
+        assert f"Entry {newest['number']}" in page and all(w.split(":")[0] in page for w in newest["result"]["warnings"][:1])
+        for what, number in (("posterior", first), ("lists", first), ("strata", newest)):
+            drawn = client.get(f"/estimate/{number['number']}/{what}.svg")
+            assert drawn.status_code == 200 and drawn.headers["content-type"].startswith("image/svg+xml")
+        assert client.get(f"/estimate/{first['number']}/strata.svg").status_code == 404
+        assert client.get("/estimate/1/lists.svg").status_code == 404
+
+
+def test_the_command_on_a_record(tmp_path: Path) -> None:
+    judged(record(tmp_path)).close()
+    done = CliRunner().invoke(
+        main, ["estimate", "--record", str(tmp_path / "record"), "--as", "heron", "--method", "chao", "--by", "year", "--json"]
+    )
+    assert done.exit_code == 0, done.output
+    said = json.loads(done.stdout)
+    assert said["observed"] == 4 and said["diagnostics"]["entry"] and len(said["strata"]) == 2
+    assert CliRunner().invoke(main, ["estimate", "--record", str(tmp_path / "record")]).exit_code == 2
