@@ -22,6 +22,8 @@ DRAWS = 1_500
 THIN = 1
 MIXED = 1.01
 ENOUGH = 400
+LARGE = 3_000
+"""Histories times lists from which half as many sweeps are made."""
 
 
 def lcmcr(
@@ -44,6 +46,8 @@ def lcmcr(
         raise CannotEstimate("Latent classes need three lists: with two, nothing tells kinds of people apart.")
     begun = time.process_time()
     cells = table.cells()
+    if cells.histories.size > LARGE:  # a sweep goes over every history: fewer sweeps, and the warning where they are too few
+        burn, draws = max(burn // 2, 1), max(draws // 2, 4)
     for times in (1, 4) if longer else (1,):
         kept = _run(cells, seed, classes, many, burn * times, draws, thin * times)
         missed = kept[:, :, 0]

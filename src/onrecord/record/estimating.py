@@ -158,7 +158,7 @@ def payload(view: View, people: Table, found: Estimate, by: tuple[str, ...]) -> 
     finite = draws[np.isfinite(draws)]
     shares = (np.arange(QUANTILES) + 0.5) / QUANTILES
     return {
-        "result": found.to_json(), "by": list(by),
+        "result": found.to_json(), "strata_by": list(by),
         "table": {"sha256": people.hash(), "lists": list(cells.lists), "histories": cells.histories.tolist(), "counts": cells.counts.tolist()},
         "scope": {"name": view.scope.name, "version": view.scope.version},
         "links": "merges and splits that people made, as they stand",
@@ -194,7 +194,7 @@ def redrawn(kept: Json) -> tuple[Estimate, Table]:
     lists = tuple(t["lists"])
     strata = tuple(
         Stratum(
-            {k: s[k] for k in kept["by"]}, s["observed"],
+            {k: s[k] for k in kept["strata_by"]}, s["observed"],
             made(s, r["method"], lists) if s["estimate"] is not None else None, None if s["estimate"] is not None else s["warnings"][0],
         )
         for s in r.get("strata", ())
