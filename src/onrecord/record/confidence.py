@@ -85,6 +85,13 @@ def came_out(state: State, claim: int) -> bool | None:
     return payload["property"] in _THERE
 
 
+def _claim_under(state: State, number: int) -> int:
+    """The claim that a judgement or an undo is about in the end; whatever else it is about, where it is no claim."""
+    while number in state.about:
+        number = state.about[number]
+    return number
+
+
 class Confidences:
     """The confidences of one state's claims. Maps are fitted when a confidence is first asked for.
 
@@ -129,20 +136,39 @@ class Confidences:
     def judged(self) -> dict[str, list[Judged]]:
         """By reader and version, the judged claims that carry a confidence, in the order of their judgements."""
         if self._judged is None:
-            found: dict[str, list[Judged]] = defaultdict(list)
-            for n in self._state.judgements:
-                kept = self._state.claims.get(n)
-                right = came_out(self._state, n) if kept is not None else None
-                if kept is None or kept.payload is None or right is None or not is_program(kept.actor):
-                    continue
-                raw = kept.payload["confidence"]
-                if raw is not None:
-                    report = self._state.capture_of[kept.payload["reading"]]
-                    last = self._state.judgement(n)
-                    assert last is not None  # somebody's judgement stands, or it would not have come out
-                    found[kept.actor].append(Judged(n, kept.payload["property"], Trial(raw, right, report), last.number))
-            self._judged = {reader: sorted(several, key=lambda j: j.judgement) for reader, several in sorted(found.items())}
+            self._judged = self._with({}, self._state.judgements)
         return self._judged
+
+    def _with(self, before: dict[str, list[Judged]], claims: Iterable[int]) -> dict[str, list[Judged]]:
+        """What was judged before, and these claims as far as they are judged, in the order of their judgements."""
+        found: dict[str, list[Judged]] = defaultdict(list, {reader: list(several) for reader, several in before.items()})
+        for n in claims:
+            kept = self._state.claims.get(n)
+            right = came_out(self._state, n) if kept is not None else None
+            if kept is None or kept.payload is None or right is None or not is_program(kept.actor):
+                continue
+            raw = kept.payload["confidence"]
+            if raw is not None:
+                report = self._state.capture_of[kept.payload["reading"]]
+                last = self._state.judgement(n)
+                assert last is not None  # somebody's judgement stands, or it would not have come out
+                found[kept.actor].append(Judged(n, kept.payload["property"], Trial(raw, right, report), last.number))
+        return {reader: sorted(several, key=lambda j: j.judgement) for reader, several in sorted(found.items()) if several}
+
+    def after(self, state: State, entries: Iterable[Any]) -> Confidences:
+        """The confidences of the state that entries (none of them a forgetting) leave; what they do not touch is not looked at again."""
+        new = Confidences(state)
+        if self._judged is None:
+            return new
+        touched = {_claim_under(state, e.number) for e in entries if e.kind in ("judgement", "undo")}
+        before = {
+            reader: several if touched.isdisjoint(j.number for j in several) else [j for j in several if j.number not in touched]
+            for reader, several in self._judged.items()
+        }
+        new._judged = new._with(before, sorted(n for n in touched if n in state.judgements))
+        rest, rested = new.rest_on(), self.rest_on()
+        new._by_reader = {reader: by for reader, by in self._by_reader.items() if rest.get(reader) == rested.get(reader)}
+        return new
 
     def readers(self) -> list[str]:
         """The readers of whose claims some carry a confidence and are part of the record or were judged."""

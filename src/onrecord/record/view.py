@@ -40,9 +40,14 @@ class View:
         """The view with more entries taken in. This one stays as it is, for whoever reads it."""
         several = list(entries)
         new = View(self.state.after(several), self.rules)
+        if not any(e.kind == "forget" for e in several):
+            new.confidences = self.confidences.after(new.state, several)
         bearing = touched(self.state, new.state, several)
         if bearing is not None and new.confidences.rest_on() == self.confidences.rest_on():
-            new.kept = {name: {n: v for n, v in held.items() if n not in bearing} for name, held in self.kept.items()}
+            new.kept = {name: dict(held) for name, held in list(self.kept.items())}
+            for held in new.kept.values():
+                for n in bearing:
+                    held.pop(n, None)
         return new
 
     def keep(self, name: str, number: int, make: Callable[[int], Kept]) -> Kept:
