@@ -130,7 +130,9 @@ def filled(folder: Path, reports: int = 10_000, judged: float = 0.05, seed: int 
                     READER,
                 )  # fmt: skip
                 reading = tx.append(
-                    "reading", {"rendition": text, "capture": at, "reader": READER, "supersedes": [], "attributions": []}, READER
+                    "reading",
+                    {"rendition": text, "capture": at, "reader": READER, "supersedes": [], "attributions": []},
+                    READER,
                 )
                 Writer(lambda kind, p: tx.append(kind, p, READER), reading, at, rendition, {}).write(said)
     claims = [e.number for e in record.ledger.entries({"claim"})]
@@ -139,7 +141,9 @@ def filled(folder: Path, reports: int = 10_000, judged: float = 0.05, seed: int 
         for n in chosen:
             decision = chance.choices(("accept", "reject"), (8, 1))[0]
             tx.append(
-                "judgement", {"on": n, "decision": decision, "why": None, "value": None}, chance.choice(("heron", "crane", "stork"))
+                "judgement",
+                {"on": n, "decision": decision, "why": None, "value": None},
+                chance.choice(("heron", "crane", "stork")),
             )
     return record
 

@@ -32,6 +32,8 @@ def chart(incidents: Iterable[Json], by: str = "month", of: str = "death", how: 
     """
     grouped = _grouped(list(incidents), by, how)
     bars = [_bar(by, key, several, key if by == "outcome" else of, how) for key, several in grouped.items()]
+    if by not in ("month", "year"):  # a stretch of time with nothing documented is shown, a sort of thing without any is not
+        bars = [b for b in bars if b["value"]]
     ends = [n for b in bars if b["value"] for n in b["value"].values() if n is not None]
     rules = ["sum", "modality", "parts", "documented", *((of,) if of in ("death", "killed") else ())]
     return {"by": by, "of": of, "how": how, "bars": bars, "rules": [RULES[r] for r in rules], "most": max(ends, default=0)}

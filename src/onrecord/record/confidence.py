@@ -162,7 +162,9 @@ class Confidences:
             return new
         touched = {_claim_under(state, e.number) for e in entries if e.kind in ("judgement", "undo")}
         before = {
-            reader: several if touched.isdisjoint(j.number for j in several) else [j for j in several if j.number not in touched]
+            reader: several
+            if touched.isdisjoint(j.number for j in several)
+            else [j for j in several if j.number not in touched]
             for reader, several in self._judged.items()
         }
         new._judged = new._with(before, sorted(n for n in touched if n in state.judgements))

@@ -198,6 +198,15 @@ def left(view: View, capture: int) -> Json:
     return {"open": len(standing) - judged, "judged": judged}
 
 
+def progress(view: View) -> Json:
+    """How much of the whole record is judged: {"open", "judged"} claims on incidents that stand."""
+    if "progress" not in view.memo:
+        found = [w for n in view.state.incidents if (w := waiting(view, n)) is not None]
+        view.memo["progress"] = {k: sum(w[k] for w in found) for k in ("open", "judged")}
+    said: Json = view.memo["progress"]
+    return said
+
+
 def without_incidents(view: View) -> list[Json]:
     """The reports in which nothing was found, which a person has not seen through: nothing found is a claim as well."""
     state = view.state

@@ -63,7 +63,7 @@ class Desk:
         return self.pages.page(
             "queue.html", asked=asked, options=options, claims=sum(w["open"] for w in found), of=len(rows), empty=empty[:20],
             more_empty=max(0, len(empty) - 20), heading=lambda w: wording.heading(view.incident(w["number"]) or {}),
-            people=sorted(view.state.done_by), **paged(rows, request, "rows", asked),
+            people=sorted(view.state.done_by), whole=queue.progress(view), **paged(rows, request, "rows", asked),
         )  # fmt: skip
 
     def next(self, request: Request) -> Response:
