@@ -15,6 +15,8 @@ from tests.web.test_reviewing_in_browser import someone
 
 pytestmark = skipped
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"
+PATIENCE = 30_000
+"""Milliseconds: pictures, axe-core and a machine with much else to do take their time."""
 PAGES = ("/search?words=poison", "/charts?by=act&bar=killing", "/charts", "/why?of=death", "/desk", "/queue")
 
 
@@ -29,12 +31,6 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 @pytest.fixture(scope="module")
 def address(record: Record) -> str:
     return served(record)
-
-
-def patient(page: Any) -> Any:
-    """A page that waits for a machine with much else to do."""
-    page.set_default_timeout(20_000)
-    return page
 
 
 def pdf(folder: Path) -> Path:
@@ -55,7 +51,7 @@ def pdf(folder: Path) -> Path:
 
 
 def test_type_filter_and_open_a_hit(browser: Any, address: str) -> None:
-    page = patient(someone(browser, address, "heron"))
+    page = someone(browser, address, "heron", PATIENCE)
     page.get_by_role("searchbox", name="Search all reports").fill("poison")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?words=poison")
@@ -73,7 +69,7 @@ def test_type_filter_and_open_a_hit(browser: Any, address: str) -> None:
 
 
 def test_a_bar_leads_to_why(browser: Any, address: str) -> None:
-    page = patient(someone(browser, address, "heron"))
+    page = someone(browser, address, "heron", PATIENCE)
     page.goto("/charts?by=act")
     bar = page.get_by_role("link", name=re.compile(r"^killing: .* Why\?$"))
     bar.focus()
@@ -93,7 +89,7 @@ def test_a_bar_leads_to_why(browser: Any, address: str) -> None:
 def test_a_graphic_report_is_folded_and_its_pictures_are_veiled(browser: Any, tmp_path: Path) -> None:
     with create(tmp_path / "record") as record:
         record.build(pdf(tmp_path))
-        page = patient(someone(browser, served(record), "heron"))
+        page = someone(browser, served(record), "heron", PATIENCE)
         (report,) = record.reports()
         page.goto(f"/report/{report['id']}")
         words = page.get_by_role("article", name="The report's words")
@@ -122,7 +118,7 @@ def test_a_graphic_report_is_folded_and_its_pictures_are_veiled(browser: Any, tm
 def test_axe_finds_nothing_serious(browser: Any, address: str, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = someone(browser, address, "heron", color_scheme=scheme, bypass_csp=True)
+    page = someone(browser, address, "heron", PATIENCE, color_scheme=scheme, bypass_csp=True)
     for path in PAGES:
         page.goto(path)
         found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]

@@ -102,6 +102,7 @@ class Confidences:
         self._state = state
         self._judged: dict[str, list[Judged]] | None = None
         self._by_reader: dict[str, Recalibration | None] = {}
+        self._held_back: Confidences | None = None
 
     def of(self, claim: int) -> Sure | None:
         """How sure a claim is; None where it carries no confidence, or was forgotten."""
@@ -122,11 +123,23 @@ class Confidences:
 
     def recalibration(self, reader: str) -> Recalibration | None:
         """The maps of a reader's version, or None while fewer than `ENOUGH` of its claims are judged."""
+        if self._held_back is not None:
+            return self._held_back.recalibration(reader)
         if reader not in self._by_reader:
             found = self.judged().get(reader, [])
             used = len(found) // STEP * STEP
             self._by_reader[reader] = _recalibrated(tuple(found[:used])) if used >= ENOUGH else None
         return self._by_reader[reader]
+
+    def held_back(self, at: Confidences) -> Confidences:
+        """These confidences, with the maps of an earlier state, until somebody has the time to fit new ones."""
+        self._held_back = at._held_back or at
+        return self
+
+    @property
+    def behind(self) -> bool:
+        """Whether the maps are those of an earlier state."""
+        return self._held_back is not None
 
     def rest_on(self) -> dict[str, tuple[Judged, ...]]:
         """By reader, the judged claims that its recalibration rests on: as long as these are the same, so are all confidences."""

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from onrecord.claims import Decision, Judgement, Scope
 from onrecord.errors import MissingExtra, Misuse
 from onrecord.ledger.files import write_atomically
 from onrecord.record import reports, tolls
-from onrecord.record.state import KINDS, Json, gather
+from onrecord.record.state import KINDS, Json, State, gather
 from onrecord.record.threshold import calibration, set_threshold, threshold
 from onrecord.record.times import as_of as moment
 from onrecord.record.view import View
@@ -121,6 +121,9 @@ class Record:
         self._then: tuple[int, datetime, View] | None = None
         self._lock = RLock()
         self._index: Index | None = None
+        self.serving = False
+        """Whether people wait for pages: then maps of confidences are fitted beside their requests, and not within one."""
+        self._recalibrating: Thread | None = None
 
     def __enter__(self) -> Record:
         return self
@@ -156,7 +159,27 @@ class Record:
         if self._held is None or self._held[0] > head:
             return None
         new = list(self.ledger.entries(KINDS, after=self._held[0]))
-        return None if any(e.kind == "forget" for e in new) else self._held[1].after(new)
+        if any(e.kind == "forget" for e in new):
+            return None
+        view = self._held[1].after(new, hold_back=self.serving)
+        if view.confidences.behind and (self._recalibrating is None or not self._recalibrating.is_alive()):
+            self._recalibrating = Thread(target=self._recalibrate, args=(head, view.state), daemon=True)
+            self._recalibrating.start()
+        return view
+
+    def _recalibrate(self, head: int, state: State) -> None:
+        """Beside the requests, a view with the maps of now, which takes the place of the one that was held back."""
+        while True:
+            fresh = View(state)
+            fresh.incidents()
+            with self._lock:
+                later = list(self.ledger.entries(KINDS, after=head))
+                if self._held is None or any(e.kind == "forget" for e in later):
+                    return
+                fresh, head = fresh.after(later, hold_back=True), max([head, *(e.number for e in later)])
+                self._held, state = (head, fresh), fresh.state
+                if not fresh.confidences.behind:
+                    return
 
     def grading(self) -> Rules:
         """The rules by which incidents are graded: the package's, or those of the folder's `grades.yaml`. BadInput where it has faults."""
@@ -345,7 +368,11 @@ class Record:
         """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""
         from onrecord.web import serve
 
-        serve(self, host, port, announce)
+        self.serving = True
+        try:
+            serve(self, host, port, announce)
+        finally:
+            self.serving = False
 
     # -- writing ---------------------------------------------------------------------------------------------
 

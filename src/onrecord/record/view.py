@@ -36,14 +36,21 @@ class View:
         self.memo: dict[Any, Any] = {}
         """What was computed of the whole record."""
 
-    def after(self, entries: Iterable[Any]) -> View:
-        """The view with more entries taken in. This one stays as it is, for whoever reads it."""
+    def after(self, entries: Iterable[Any], hold_back: bool = False) -> View:
+        """The view with more entries taken in. This one stays as it is, for whoever reads it.
+
+        Where the entries make it time to recalibrate, all that rests on confidences is computed anew; with `hold_back` the earlier
+        maps are kept instead (`confidences.behind`), until somebody makes a view anew.
+        """
         several = list(entries)
         new = View(self.state.after(several), self.rules)
         if not any(e.kind == "forget" for e in several):
             new.confidences = self.confidences.after(new.state, several)
         bearing = touched(self.state, new.state, several)
-        if bearing is not None and new.confidences.rest_on() == self.confidences.rest_on():
+        same = new.confidences.rest_on() == self.confidences.rest_on() and not self.confidences.behind
+        if hold_back and not same:
+            new.confidences.held_back(self.confidences)
+        if bearing is not None and (same or hold_back):
             new.kept = {name: dict(held) for name, held in list(self.kept.items())}
             for held in new.kept.values():
                 for n in bearing:
