@@ -39,7 +39,7 @@ def mill(record: Record) -> dict[str, Any]:
     return record.report(next(r["id"] for r in record.reports() if r["file"] == "mill.txt"))
 
 
-def someone(browser: Any, address: str, name: str, patience: int = 5000, **options: Any) -> Any:
+def someone(browser: Any, address: str, name: str, patience: int = 30_000, **options: Any) -> Any:
     """A page in which somebody has begun to review. Any complaint of the browser is an error."""
     context = browser.new_context(base_url=address, viewport={"width": 1300, "height": 900}, **options)
     page = context.new_page()

@@ -9,7 +9,7 @@ from onrecord.drawing import svg
 from onrecord.drawing.command import Cluster, Part
 from onrecord.drawing.svg import el, picture
 
-_WIDE, _TALL, _GAP, _DOWN, _MARGIN = 210.0, 46.0, 104.0, 16.0, 12.0
+_WIDE, _TALL, _GAP, _DOWN, _MARGIN = 210.0, 52.0, 112.0, 14.0, 12.0
 _MOST = 26
 """Characters of a line in a box."""
 _DASHES = {"ordered": "7 4", "aided": "2 4"}
@@ -84,24 +84,24 @@ def _heads(columns: list[list[Node]], cluster: Cluster) -> str:
 
 def _edges(cluster: Cluster, at: Mapping[Node, tuple[float, float]]) -> list[str]:
     found = []
-    for who, whom, _ in cluster.orders:
-        found.append(_line(at["p", who], at["p", whom], "ordered", None, True))
+    for who, whom, incident in cluster.orders:
+        order = next(p for p in cluster.parts if (p.person, p.incident, p.involvement) == (who, incident, "ordered"))
+        found.append(_line(at["p", who], at["p", whom], ", ".join(["ordered", *_doubt(order)]), None, True))
     for p in cluster.parts:
-        words = (
-            wording.term(p.status, "perpetrator_status")
-            if p.status != "stated"
-            else wording.term(p.modality)
-            if p.modality != "stated"
-            else ""
-        )
         ordered = any(o[0] == p.person and o[2] == p.incident for o in cluster.orders)
         if not (p.involvement == "ordered" and ordered):
             verb = {"carried_out": "", "aided": "aided", "ordered": "ordered"}[p.involvement]
-            said = ", ".join(w for w in (verb, words) if w)
+            said = ", ".join(w for w in (verb, *_doubt(p)) if w)
             found.append(_line(at["p", p.person], at["i", p.incident], said, _DASHES.get(p.involvement), False))
     for incident, id, _ in cluster.dead:
         found.append(_line(at["i", incident], at["v", int(id[1:])], "", None, False))
     return found
+
+
+def _doubt(part: Part) -> list[str]:
+    """How a part is put, where it is not simply stated."""
+    said = [wording.term(part.status, "perpetrator_status")] if part.status != "stated" else []
+    return said + ([wording.term(part.modality)] if part.modality != "stated" else [])
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], words: str, dash: str | None, arrow: bool) -> str:

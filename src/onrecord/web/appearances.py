@@ -43,6 +43,34 @@ def _in(view: View, number: int) -> list[Json]:
     return list(found.values())
 
 
+def roles(view: View, person: int) -> dict[str, list[str]]:
+    """What somebody is in each incident that stands: their parts by the incident's id."""
+    found: dict[str, list[str]] = {}
+    for n in view.state.homes_of(person):
+        for a in view.keep("appearances", n, lambda n: _in(view, n)):
+            if a["id"] == f"p{person}":
+                found.setdefault(a["incident"], []).append(a["role"])
+    return found
+
+
+def aliases(view: View, person: int) -> list[Json]:
+    """Every name by which somebody is told of, with the reports that call them so: {"name", "reports"}; the most used first."""
+    found: dict[str, Json] = {}
+    named = [(n, x) for n in view.state.standing(person, "names") for x in view.state.value(n)]
+    for home in view.state.homes_of(person):
+        for n in view.state.standing(home, "perpetrator") + view.state.standing(home, "other"):
+            value = view.state.value(n)
+            if view.state.root(value["person"]) == person:
+                named += [(n, x) for x in value.get("names", ())]
+    for n, name in named:
+        row = found.setdefault(name, {"name": name, "reports": {}})
+        report = view.state.captures[view.state.capture_of_claim(n) or 0].payload if view.state.capture_of_claim(n) else None
+        if report is not None:
+            row["reports"][report["id"]] = {"id": report["id"], "file": report["file"]}
+    rows = [{**r, "reports": list(r["reports"].values())} for r in found.values()]
+    return sorted(rows, key=lambda r: (-len(r["reports"]), r["name"]))
+
+
 def described(view: View) -> list[Json]:
     """Every source as its report describes it: {"number", "words", "kind", "access", "via", "report", "file", "claims", "held", "wrong"}.
 
@@ -72,8 +100,11 @@ def _of(view: View, capture: int) -> list[Json]:
                 found[source] = {
                     "number": source, "words": words, **{k: said[k] for k in ("kind", "access", "via")}, "report": report["id"],
                     "file": report["file"], "claims": 0, "held": 0, "wrong": 0,
+                    "incidents": set(),
                 }  # fmt: skip
             row = found[source]
+            if payload["property"] == "act" and state.stands(n):
+                row["incidents"].add(state.subject(n))
             row["claims"] += 1
             if verdict is not None:
                 row["wrong" if verdict["decision"] == "reject" else "held"] += 1
@@ -83,19 +114,51 @@ def _of(view: View, capture: int) -> list[Json]:
 def institutions(view: View) -> list[Json]:
     """Organisations and documents that are named, over all reports: how often they were borne out. No person, and nobody unnamed.
 
-    {"words", "reports", "claims", "held", "wrong"}, the most cited first.
+    {"words", "reports", "claims", "held", "wrong", "incidents", "borne_out"}, the most cited first. `held` and `wrong` are judgements on
+    its claims; `borne_out` are the incidents it told of that an independent report tells of too.
     """
     if "institutions" not in view.memo:
         groups: dict[str, Json] = {}
         for s in described(view):
             if s["kind"] not in ("organisation", "document"):
                 continue
-            key = " ".join(s["words"].casefold().split()).removeprefix("the ")
-            group = groups.setdefault(key, {"words": s["words"], "reports": set(), "claims": 0, "held": 0, "wrong": 0})
+            key = _institution(s["words"])
+            new = {"words": s["words"], "reports": set(), "claims": 0, "held": 0, "wrong": 0, "incidents": set()}
+            group = groups.setdefault(key, new)
             group["reports"].add(s["report"])
+            group["incidents"] |= s["incidents"]
             for k in ("claims", "held", "wrong"):
                 group[k] += s[k]
-        rows = [{**g, "reports": len(g["reports"])} for g in groups.values()]
+        rows = [
+            {**g, "reports": len(g["reports"]), "incidents": len(g["incidents"]),
+             "borne_out": sum(_borne_out(view, n, key) for n in g["incidents"])}
+            for key, g in groups.items()
+        ]  # fmt: skip
         view.memo["institutions"] = sorted(rows, key=lambda g: (-g["reports"], -g["claims"], g["words"]))
     found: list[Json] = view.memo["institutions"]
     return found
+
+
+def _institution(words: str) -> str:
+    """An institution's name as it is compared. Only names of institutions ever are."""
+    return " ".join(words.casefold().split()).removeprefix("the ")
+
+
+def _borne_out(view: View, incident: int, institution: str) -> bool:
+    """Whether a report by another publisher, resting on somebody else than the institution, tells of an incident that it told of."""
+    state = view.state
+    told: list[tuple[str, bool]] = []
+    if len((view.incident(incident) or {"reports": ()})["reports"]) < 2:
+        return False
+    for n in state.standing(incident, "act"):
+        capture = state.capture_of_claim(n)
+        report = state.captures[capture].payload if capture is not None else None
+        if report is None:
+            continue
+        sources = [s for k in (state.claims[n].payload or {})["sources"] if (s := view.source(k)) is not None]
+        names = {_institution(m["text"]) for s in sources for m in s["mentions"][:1]} | {
+            _institution(s["via"] or "") for s in sources
+        }
+        told.append((report["publisher"] or report["id"], institution in names))
+    own = {publisher for publisher, by_it in told if by_it}
+    return any(not by_it and publisher not in own for publisher, by_it in told)

@@ -53,29 +53,13 @@ class Commanding:
             every = [c for c in every if near & set(c.people)]
         if asked["involvement"]:
             rows = [p for p in rows if p.involvement == asked["involvement"]]
-        pictures = [self._picture(view, c) for c in every[:SHOWN]]
+        pictures = [pictured(view, c) for c in every[:SHOWN]]
         shown = {p.incident for p in rows}
         return self.pages.page(
             "command.html", asked=asked, pictures=pictures, more=max(0, len(every) - SHOWN), of=len(rows), incidents=len(shown),
             people=len({p.person for p in rows}), heading=lambda n: wording.heading(view.incident(n) or {}),
             families=self._families(view, one) if one else [], codes=self.record.vocabulary(), **paged(rows, request, "rows", asked),
         )  # fmt: skip
-
-    def _picture(self, view: View, cluster: Cluster) -> Json:
-        first = f"i{cluster.incidents[0]}"
-        label = self._label(cluster)
-        if len(cluster.people) + len(cluster.incidents) > _LARGEST:
-            return {"label": label, "picture": None, "of": first}
-        link = lambda id: ("/incident/" if id[0] == "i" else "/person/") + id  # noqa: E731
-        drawn, width, _ = graph.drawn(cluster, self._headings(view, cluster), label, link)
-        return {"label": label, "picture": drawn, "of": first, "width": width}
-
-    def _label(self, cluster: Cluster) -> str:
-        people, incidents = len(cluster.people), len(cluster.incidents)
-        return f"{people} {'perpetrator' if people == 1 else 'perpetrators'} and {incidents} {'incident' if incidents == 1 else 'incidents'}, as documented"
-
-    def _headings(self, view: View, cluster: Cluster) -> dict[int, str]:
-        return {n: wording.heading(view.incident(n) or {}) for n in cluster.incidents}
 
     def _families(self, view: View, cluster: Cluster) -> list[Json]:
         """Of each incident, how many of its victims are known to be dead, and whether a reviewer decided to show them."""
@@ -93,8 +77,43 @@ class Commanding:
         cluster = command.cluster_of(view, id)
         if cluster is None or len(cluster.people) + len(cluster.incidents) > _LARGEST:
             raise HTTPException(404, "There is no graph of that: no perpetrator is told of there, or too many are.")
-        label = self._label(cluster)
-        drawn, width, height = graph.drawn(cluster, self._headings(view, cluster), label)
+        label = _label(cluster)
+        drawn, width, height = graph.drawn(cluster, _headings(view, cluster), label)
         lines = [label, "Documented: what claims say, and whom they name. A line is no proof."]
         headers = {**HEADERS, "Content-Disposition": f'inline; filename="command-{cluster.incidents[0]}.svg"'}
         return Response(alone(drawn, width, height, lines), media_type="image/svg+xml", headers=headers)
+
+
+def pictured(view: View, cluster: Cluster) -> Json:
+    """One graph for a page: {"label", "picture" (None where it would be too great), "of"}."""
+    label, picture = _label(cluster), None
+    if len(cluster.people) + len(cluster.incidents) <= _LARGEST:
+        picture, _, _ = graph.drawn(cluster, _headings(view, cluster), label, _address)
+    return {"label": label, "picture": picture, "of": f"i{cluster.incidents[0]}"}
+
+
+def _address(id: str) -> str:
+    return ("/incident/" if id[0] == "i" else "/person/") + id
+
+
+def _label(cluster: Cluster) -> str:
+    people, incidents = len(cluster.people), len(cluster.incidents)
+    return (
+        f"{people} {'perpetrator' if people == 1 else 'perpetrators'} and {incidents} "
+        f"{'incident' if incidents == 1 else 'incidents'}, as documented"
+    )
+
+
+def _headings(view: View, cluster: Cluster) -> dict[int, str]:
+    return {n: wording.heading(view.incident(n) or {}) for n in cluster.incidents}
+
+
+def chain_of(cluster: Cluster, person: int) -> Json:
+    """Who is said to have given somebody orders, and to whom they gave them: {"above", "below"}, each {"id", "words", "incident"}."""
+    words = {p.person: p.words for p in cluster.parts}
+    above = [(a, i) for a, b, i in cluster.orders if b == person]
+    below = [(b, i) for a, b, i in cluster.orders if a == person]
+    return {
+        name: [{"id": f"p{p}", "words": words[p], "incident": f"i{i}"} for p, i in several]
+        for name, several in (("above", above), ("below", below))
+    }  # fmt: skip

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from onrecord.drawing import command
 from onrecord.errors import Misuse
 from onrecord.record.view import View
 from onrecord.record.why import traced
@@ -18,7 +19,8 @@ from onrecord.review.preview import preview
 from onrecord.review.regrouping import thing_of
 from onrecord.review.remarks import ROLES, part_of
 from onrecord.search import Asked, count_new
-from onrecord.web.appearances import appearances, described, institutions
+from onrecord.web.appearances import aliases, appearances, described, institutions, roles
+from onrecord.web.commanding import chain_of, pictured
 from onrecord.web.filters import plain
 from onrecord.web.paging import page_of, paged
 from onrecord.web.reader import person_words, with_remarks
@@ -76,9 +78,12 @@ class Records:
             if (c := view.claim(n)).get("person") == id and c["state"] not in ("superseded", "taken back")
         ]
         names = [name for n in view.state.standing(number, "names") for name in view.state.value(n)]
+        cluster = command.cluster_of(view, id)
         return self.pages.page(
             "person.html", id=id, words=person_words(view, number), claims=claims, homes=homes, names=list(dict.fromkeys(names)),
-            merged=[f"p{n}" for n in view.state.merged_in.get(number, ())],
+            merged=[f"p{n}" for n in view.state.merged_in.get(number, ())], aliases=aliases(view, number),
+            chain=chain_of(cluster, number) if cluster else None, parts=roles(view, number),
+            graph=pictured(view, cluster) if cluster and cluster.tells else None,
         )  # fmt: skip
 
     def sources(self, request: Request) -> Response:
