@@ -235,6 +235,8 @@ def test_the_command_asks_before_the_first_address(site: str, tmp_path: Path, mo
     assert run(main, ["build", "x.txt", "--into", record, "--yes"]).exit_code == 2
     with create(tmp_path / "other") as other:
         assert [d.what for d in other.capture([f"{site}/page"])] == ["refused"]
+    for times in (4, 5):  # a feed goes on, so it is asked for again
+        assert run(main, ["build", f"{site}/feed", "--into", record, "--yes"]).exit_code == 0 and len(Site.asked) == times
     with onrecord.open(record) as held:
         row = next(r for r in held.reports() if r["file"] == "page")
         assert (

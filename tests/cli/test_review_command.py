@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -136,3 +137,23 @@ def test_hostile_words_steer_no_terminal(tmp_path: Path, record: Record) -> None
     for report in record.reports():
         said = run(record, "s\n" * 40, "--report", report["id"]).stdout
         assert not {"\x1b", "\u202e", "\x07"} & set(said) and max(map(len, said.splitlines())) < 2_000
+
+
+def test_agreement_is_drawn_for_and_printed(record: Record) -> None:
+    def said(*words: str) -> Result:
+        return CliRunner().invoke(main, ["agreement", str(record.folder), *words])
+
+    assert (
+        said("--as", "heron").exit_code == 2
+        and said("--draw", "0.5").exit_code == 2
+        and said("--draw", "7", "--as", "heron").exit_code == 2
+    )
+    assert "judged: 0" in said().stdout and "drew" not in said().stdout
+    drawn = said("--draw", "1", "--seed", "7", "--as", "heron", "--json")
+    assert drawn.exit_code == 0 and json.loads(drawn.stdout)["draws"][0]["seed"] == 7
+    for n in open_claims(record):
+        for who in ("heron", "crane"):
+            record.review(who).judge(n, "reject" if n % 2 or (n % 3 == 0 and who == "crane") else "accept")
+    printed = said().stdout
+    assert "Krippendorff's alpha" in printed and "interval" in printed and "People differ in claim" in printed
+    assert json.loads(said("--json", "--as-of", "2001-01-01").stdout)["claims"] == 0

@@ -75,7 +75,8 @@ def _item(item: Any, where: str, file: str, given: Given, publisher: str | None,
         text=text, tool=TOOL, media_type="application/xml", title=title, url=link, publisher=publisher, language=language,
         published=next((d for name in _DATES if (d := _day(_words(held.get(name))))), None),
     )  # fmt: skip
-    return finish(reading, original, file, replace(given, url=None))
+    retrieved = {**given.retrieved, "feed": True} if given.retrieved else None
+    return finish(reading, original, file, replace(given, url=None, retrieved=retrieved))
 
 
 def _name(element: Any) -> str:

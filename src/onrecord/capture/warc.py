@@ -174,6 +174,7 @@ def _of_record(
         retrieved = {
             "asked": address, "final": address, "status": status, "time": record.heads.get("warc-date"),
             "heads": {k: heads[k] for k in KEPT_HEADS if k in heads}, "warc_record": record.heads.get("warc-record-id"),
+            **({"archive": given.retrieved} if given.retrieved else {}),
         }  # fmt: skip
         how = replace(given, url=address, retrieved=retrieved, route="archive")
         yield finish(KINDS[kind].read(plain, where), plain, file, how)

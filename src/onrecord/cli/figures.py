@@ -137,3 +137,29 @@ def threshold(said: Json, record: str) -> None:
             say(out, f"Counted apart, {label}: {wording.tolls(counts)}.", first="  ")
     say(out, said["calibration"]["sentence"])
     hint(out, "What would another threshold do?", f"onrecord evaluate {shlex.quote(record)}")
+
+
+def agreement(said: Json) -> None:
+    """How far people agree, of all claims that two judged and of those drawn; the draws, and in what people differ."""
+    out = console()
+    for words, part in (("Claims that two people or more judged", said), ("Of those, claims that were drawn", said["drawn"])):
+        if part is None:
+            continue
+        say(out, (f"{words}: {part['claims']:,}", HEAD), f"; on {part['agree']:,} they agree.")
+        if part["alpha"] is not None:
+            between = part["interval"]
+            doubt = f" (95 % interval {between[0]:.3f} to {between[1]:.3f}, by the bootstrap over claims)" if between else ""
+            say(out, f"Krippendorff's alpha of accept, amend and reject: {part['alpha']:.3f}{doubt}", first="  ")
+        elif part["claims"]:
+            say(out, "Krippendorff's alpha is not known, since all decided alike.", first="  ")
+    for d in said["draws"]:
+        how = f"each with a probability of {d['probability']:g} and the seed {d['seed']}"
+        say(
+            out,
+            f"{wording.plain(d['by'])} drew {d['drawn']:,} of {d['of']:,} claims, {how}; two have judged {d['judged']:,} of them.",
+        )
+    if said["differ"]:
+        say(
+            out,
+            f"People differ in {', '.join(f'claim {n}' for n in said['differ'][:20])}{' …' if len(said['differ']) > 20 else ''}",
+        )

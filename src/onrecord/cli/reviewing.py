@@ -1,4 +1,4 @@
-"""`onrecord review`: claims one by one with their words in context, for those who have no browser."""
+"""`onrecord review`, claims one by one with their words in context; `onrecord agreement`, how far two readers agree."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from onrecord.cli import group
-from onrecord.cli.group import example, main, opened, record_argument
+from onrecord.cli.group import as_json, as_known, example, main, opened, print_json, record_argument, when
+from onrecord.errors import Misuse
 
 
 @main.command()
@@ -26,3 +27,35 @@ def review(record: Path, by: str, report: str | None) -> None:
     with opened(record) as held:
         number = held.report_number(report) if report is not None else None
         Stepping(held, by, number, by_key=group.somebody_is_there()).run()
+
+
+@main.command()
+@record_argument
+@click.option(
+    "--draw", "probability", type=float, metavar="PROBABILITY", help="Draw claims that nobody has judged, each with it."
+)
+@click.option("--seed", type=int, default=1, show_default=True, metavar="NUMBER", help="The same seed draws the same claims.")
+@click.option("--as", "by", metavar="PSEUDONYM", help="Who draws; needed to draw.")
+@click.option("--why", "why_", metavar="TEXT", help="What the sample is for.")
+@as_json
+@as_known
+@example("onrecord agreement my-record --draw 0.1 --seed 7 --as heron")
+def agreement(
+    record: Path, probability: float | None, seed: int, by: str | None, why_: str | None, json_: bool, as_of: str | None
+) -> None:
+    """Say how far people agree on claims that two have judged, or draw a sample of claims that two people judge.
+
+    A drawn claim stays open until two people have judged it, and neither sees before what the other said. Agreement is Krippendorff's
+    alpha of accept, amend and reject, with an interval of 95 %.
+    """
+    from onrecord.cli import figures
+
+    if probability is None and (by is not None or why_ is not None):
+        raise Misuse("--as and --why are of a draw: give its probability too, such as --draw 0.1.")
+    if probability is not None and as_of is not None:
+        raise Misuse("--as-of is of what was known at a time; a sample is drawn from now on.")
+    with opened(record) as held:
+        if probability is not None:
+            held.review(by or "").draw(probability, seed, why_)
+        said = held.agreement(when(as_of))
+        print_json(said) if json_ else figures.agreement(said)

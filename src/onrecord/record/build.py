@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from onrecord import __version__
+from onrecord import __version__, wording
 from onrecord.capture import Captured
 from onrecord.claims import Capture, Label, Rendition, Sensitive
 from onrecord.errors import BadInput, Unread
@@ -241,7 +241,11 @@ def _asked(said: Callable[[], Json] | None) -> tuple[Json | None, str]:
 
 
 def named(capture: Capture) -> str:
-    """A report as it is called in a sentence: its file, and its id where the file holds more than one."""
+    """A report as it is called in a sentence: its file, and where that holds more than one its address, its title or its id."""
+    if capture.route == "archive" and capture.url:
+        return f"{capture.file}, {wording.plain(capture.url)[:200]}"
+    if capture.media_type in ("message/rfc822", "application/xml") and capture.title:
+        return f"{capture.file}, {wording.quoted(capture.title[:80])}"
     return capture.file if capture.id == capture.sha256[:16] else f"{capture.file} ({capture.id})"
 
 

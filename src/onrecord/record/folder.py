@@ -293,6 +293,12 @@ class Record:
         """The confidence under which unjudged claims are doubtful and counted apart, if any; and what is doubtful by it."""
         return threshold(self.view(as_of))
 
+    def agreement(self, as_of: When = None) -> Json:
+        """How far people agree on claims that two judged, with Krippendorff's alpha; the draws; the claims on which they differ."""
+        from onrecord.review import agreement
+
+        return agreement.of_record(self.view(as_of).state)
+
     def calibration(self, as_of: When = None) -> Json:
         """Whether confidences are calibrated for this record, by reader, on how many judgements, and with which error."""
         return calibration(self.view(as_of))
@@ -422,9 +428,11 @@ class Record:
         return self._linking(chain((Done("known", address) for address in old), found))
 
     def _fetched(self) -> frozenset[str]:
-        """The addresses that reports of the record were asked for, and were got from in the end."""
-        said = [(k.payload or {}).get("retrieved") or {} for k in self.view().state.captures.values()]
-        return frozenset(str(r[name]) for r in said for name in ("asked", "final") if r.get(name))
+        """The addresses of pages and documents that were fetched; a feed's is not one of them, since it goes on."""
+        kept = [k.payload for k in self.view().state.captures.values() if k.payload]
+        said = [p["retrieved"] for p in kept if p.get("retrieved") and p["route"] in ("direct", "proxy")]
+        whole = [r for r in said if not r.get("feed")]
+        return frozenset(str(r[name]) for r in whole for name in ("asked", "final"))
 
     def _linking(self, done: Iterable[Done]) -> Iterator[Done]:
         """What was built; after it, what was read is linked with what the record has."""

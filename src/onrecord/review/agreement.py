@@ -12,7 +12,7 @@ from typing import Any
 
 from onrecord.calibration.intervals import Interval, percentiles
 from onrecord.record.state import Json, State
-from onrecord.review.double import drawn
+from onrecord.review.double import drawn, draws, waiting
 from onrecord.review.queue import contested
 
 RESAMPLES = 1000
@@ -96,6 +96,11 @@ def double(state: State, seed: int = 0) -> Json:
     """
     sample = list(drawn(state))
     return {**_agreement(decisions(state), seed), "drawn": _agreement(decisions(state, sample), seed) if sample else None}
+
+
+def of_record(state: State) -> Json:
+    """The same with the "draws", how many drawn claims are "waiting" for a second reader, and the claims in which people "differ"."""
+    return {**double(state), "draws": draws(state), "waiting": len(waiting(state, None)), "differ": differing(state)}
 
 
 def _agreement(judged: Mapping[int, Mapping[str, Json]], seed: int) -> Json:
