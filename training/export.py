@@ -1,4 +1,4 @@
-"""Write a fitted network as ONNX: the encoder smoothed and in int8, the heads beside it.
+"""Write a fitted network as ONNX: the encoder smoothed and in int8, the heads in int8 beside it, the pairs in half precision.
 
 usage: python -m training.export --run RUN_FOLDER --data MUC4_FOLDER --weights MPNET_FOLDER --out FOLDER
 
@@ -37,7 +37,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore
 
 _OPSET = 17
 _LARGE = 1024
-HEAD_GRAPHS = ("heads", "pairs", "news")
+INT8_HEADS = ("heads", "news")
 ATTRIBUTION_GRAPHS = ("cues", "parts")
 _CALIBRATE, _CHECK = 30, 16
 
@@ -114,7 +114,7 @@ def load_network(run: Path) -> Network:
 
 
 def write_graphs(network: Network, folder: Path) -> None:
-    """The graphs, the encoder's in full precision, the heads' weights kept in half."""
+    """The graphs in full precision."""
     ids = torch.randint(3, 30000, (2, 40))
     _write(EncoderGraph(network), (ids, torch.ones_like(ids)), folder / "encoder.onnx",
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
@@ -128,8 +128,6 @@ def write_graphs(network: Network, folder: Path) -> None:
     pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
     _write(network.pairs, pair, folder / "pairs.onnx",
            {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip
-    for name in HEAD_GRAPHS:
-        keep_halved(folder / f"{name}.onnx")
 
 
 def write_attribution(network: Network, folder: Path) -> None:
@@ -140,12 +138,10 @@ def write_attribution(network: Network, folder: Path) -> None:
     around = torch.arange(20)[None].expand(3, 20).contiguous()
     _write(PartsGraph(network), (states, tokens, around), folder / "parts.onnx",
            {"words": {0: "words"}, "cues": {0: "cues"}, "around": {0: "cues", 1: "reach"}, "parts": {0: "cues", 1: "reach"}})  # fmt: skip
-    for name in ATTRIBUTION_GRAPHS:
-        keep_halved(folder / f"{name}.onnx")
 
 
-def keep_halved(path: Path) -> None:
-    """Keep the large weights of a graph in half precision; they are widened when the graph is loaded."""
+def keep_halved(path: Path, into: Path) -> None:
+    """Write a graph with its large weights in half precision; they are widened when the graph is loaded."""
     model = onnx.load(path)
     large = [w for w in model.graph.initializer if w.data_type == TensorProto.FLOAT and numpy_helper.to_array(w).size >= _LARGE]
     for weight in large:
@@ -153,7 +149,7 @@ def keep_halved(path: Path) -> None:
         model.graph.initializer.remove(weight)
         model.graph.initializer.append(half)
         model.graph.node.insert(0, helper.make_node("Cast", [half.name], [weight.name], to=TensorProto.FLOAT))
-    onnx.save(model, path)
+    onnx.save(model, into)
 
 
 def _write(graph: nn.Module, inputs: tuple[Tensor, ...], path: Path, axes: dict[str, dict[int, str]]) -> None:
@@ -162,6 +158,11 @@ def _write(graph: nn.Module, inputs: tuple[Tensor, ...], path: Path, axes: dict[
         graph.eval(), inputs, str(path), input_names=names[: len(inputs)], output_names=names[len(inputs) :],
         dynamic_axes=axes, opset_version=_OPSET, dynamo=False,
     )  # fmt: skip
+
+
+def quantise(graph: Path, into: Path, kinds: list[str]) -> None:
+    """Write a graph with the weights of these kinds of nodes in int8, one scale a channel."""
+    quantize_dynamic(graph, into, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=kinds)
 
 
 def relative_error(full: Any, small: Any, samples: list[np.ndarray]) -> float:
@@ -210,13 +211,12 @@ def main() -> None:
     smoothed = options.out / "smoothed.onnx"
     _write(EncoderGraph(network), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
-    kinds = ["MatMul", "Gather"]
-    quantize_dynamic(
-        smoothed, small / "encoder.onnx", per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=kinds
-    )
+    quantise(smoothed, small / "encoder.onnx", ["MatMul", "Gather"])
     smoothed.unlink()
-    for name in HEAD_GRAPHS + (ATTRIBUTION_GRAPHS if options.attribution else ()):
-        (small / f"{name}.onnx").write_bytes((full / f"{name}.onnx").read_bytes())
+    for name in INT8_HEADS:
+        quantise(full / f"{name}.onnx", small / f"{name}.onnx", ["MatMul", "Gemm"])
+    for name in ("pairs", *(ATTRIBUTION_GRAPHS if options.attribution else ())):
+        keep_halved(full / f"{name}.onnx", small / f"{name}.onnx")
     checked = _samples(sets["dev"], _CHECK, 200, 400, seed=1)
     one, other = session(full / "encoder.onnx"), session(small / "encoder.onnx")
     print(f"relative error {relative_error(one, other, checked):.3f}")
