@@ -35,10 +35,21 @@ def test_all_prints_an_array(tmp_path: Path) -> None:
 
 def test_strata_sensitivity_and_a_picture(tmp_path: Path) -> None:
     rows = FOUR.replace("A,B,C,D,count", "A,B,C,year,count").replace(",0,", ",1,", 0)
-    text = "\n".join([rows.splitlines()[0], *(f"{a},{b},{c},{1998 + int(d)},{n}" for a, b, c, d, n in (r.split(",") for r in FOUR.splitlines()[1:]) if "1" in (a, b, c))])
+    text = "\n".join(
+        [
+            rows.splitlines()[0],
+            *(
+                f"{a},{b},{c},{1998 + int(d)},{n}"
+                for a, b, c, d, n in (r.split(",") for r in FOUR.splitlines()[1:])
+                if "1" in (a, b, c)
+            ),
+        ]
+    )
     path = written(tmp_path, text + "\n")
     said = json.loads(run(path, "--method", "chao", "--by", "year", "--json", "--picture", tmp_path / "p.svg").stdout)
-    assert [s["year"] for s in said["strata"]] == ["1998", "1999"] and (tmp_path / "p.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert [s["year"] for s in said["strata"]] == ["1998", "1999"] and (tmp_path / "p.svg").read_text(
+        encoding="utf-8"
+    ).startswith("<svg")
     words = run(written(tmp_path, FOUR), "--method", "dga", "--sensitivity").stdout
     assert "684 are documented" in words and "without A" in words and "Assumed:" in words
 

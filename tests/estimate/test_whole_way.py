@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import OnRecordError
-from tests.estimate.made import FOUR, four, np, people, written
-
 from onrecord.estimate import pictures
 from onrecord.estimate.estimating import estimate, estimate_all
 from onrecord.estimate.linked import estimate_linked, read_listings, table_of
@@ -17,6 +15,8 @@ from onrecord.estimate.partitions import pairs_of, partitions
 from onrecord.estimate.result import Estimate
 from onrecord.estimate.sensitivity import in_words, sensitivity
 from onrecord.estimate.table import CLOSED, UNKNOWN, from_arrays
+from tests.estimate.made import FOUR, four, np, people, written
+import itertools
 
 
 def test_blanks_are_filled_many_times_and_never_lower_the_documented() -> None:
@@ -102,15 +102,28 @@ def listings(tmp_path: Path) -> tuple[Path, Path]:
     for p, on in enumerate(rows):
         ids = [f"{p}.{j}" for j in np.flatnonzero(on)]
         lines += [f"{i},{i.split('.')[1]}" for i in ids]
-        pairs += [f"{a},{b},0.9" for a, b in zip(ids, ids[1:], strict=False)]
-    pairs += [f"{2 * k}.{np.flatnonzero(rows[2 * k])[0]},{2 * k + 1}.{np.flatnonzero(rows[2 * k + 1])[0]},0.1" for k in range(30)]
+        pairs += [f"{a},{b},0.9" for a, b in itertools.pairwise(ids)]
+    pairs += [
+        f"{2 * k}.{np.flatnonzero(rows[2 * k])[0]},{2 * k + 1}.{np.flatnonzero(rows[2 * k + 1])[0]},0.1" for k in range(30)
+    ]
     return written(tmp_path, "\n".join(lines) + "\n", "people.csv"), written(tmp_path, "\n".join(pairs) + "\n", "matches.csv")
 
 
 def test_doubtful_links_are_carried(tmp_path: Path) -> None:
     read = read_listings(*listings(tmp_path), "list")
     found = estimate_linked(read, "dga", draws=6)
-    exact = table_of(read, next(partitions(pairs_of(len(read.list_of), [(a, b, 1.0) for a in read.pairs.near for b, p in read.pairs.near[a].items() if p > 0.5]), 1, 0)))
+    exact = table_of(
+        read,
+        next(
+            partitions(
+                pairs_of(
+                    len(read.list_of), [(a, b, 1.0) for a in read.pairs.near for b, p in read.pairs.near[a].items() if p > 0.5]
+                ),
+                1,
+                0,
+            )
+        ),
+    )
     certain = estimate(exact, "dga")
     assert read.doubtful and found.diagnostics["partitions"] == 6
     assert found.upper - found.lower > certain.upper - certain.lower and certain.lower < 300 < certain.upper

@@ -18,9 +18,9 @@ from onrecord.web.acting import Acting
 from onrecord.web.capturing import Capturing
 from onrecord.web.commanding import Commanding
 from onrecord.web.desk import Desk
+from onrecord.web.estimates import Estimates
 from onrecord.web.links import Links
 from onrecord.web.mapping import Mapping
-from onrecord.web.estimates import Estimates
 from onrecord.web.pages import HEADERS, Pages
 from onrecord.web.records import Records
 from onrecord.web.searching import Searching
