@@ -34,7 +34,7 @@ def main() -> None:
     options = parser.parse_args()
     with open_record(options.record) as record:
         timed("the record is read", record.view)
-        full = timed("everything is linked anew", lambda: record.link(full=True))
+        full = timed("everything is linked anew", record.relink)
         timed("the view after it", lambda: record.view().incidents())
         list(Builder(record.ledger, "rules").build(capture_paths([options.report])))
         timed("the view with one more report", record.view)

@@ -54,7 +54,7 @@ def test_in_any_order_one_by_one_or_all_at_once_the_same_is_linked(tmp_path: Pat
 
 def test_linking_again_changes_nothing(record: Record) -> None:
     head = record.ledger.head()
-    assert record.link(full=True).run is None and record.link().run is None
+    assert record.relink().run is None and record.link().run is None
     assert record.ledger.head() == head and record.verify() == []
 
 
@@ -84,7 +84,7 @@ def test_what_a_person_holds_apart_no_run_joins_and_it_is_reversible(record: Rec
     entries = [record.review("heron").link(river, x, "different", "another market") for x in (other, third)]
     assert len(clusters(record)) == 2
     assert all(len(c) < 3 or c[0].startswith("bus") for c in clusters(record))
-    record.link(full=True)
+    record.relink()
     assert all(len(c) < 3 or c[0].startswith("bus") for c in clusters(record))
     assert [d["type"] for d in decided(record.view())] == ["different", "different"]
     for entry in entries:
@@ -119,7 +119,7 @@ def test_what_is_forgotten_leaves_the_index_and_the_incident(record: Record) -> 
     left = next(x for x in record.list() if {r["id"] for r in x["reports"]} & {r["id"] for r in i["reports"]})
     assert "90a27a838b578368" not in {r["id"] for r in left["reports"]} and record.verify() == []
     number = next(n for n, k in record.view().state.captures.items() if k.payload is None)
-    record.link(full=True)
+    record.relink()
     db = sqlite3.connect(record.folder / FILE)
     assert db.execute("select count(*) from telling where capture = ?", (number,)).fetchone() == (0,)
     db.close()
@@ -133,7 +133,7 @@ def test_whoever_is_forgotten_the_others_stay_one(tmp_path: Path) -> None:
             assert [len(i["reports"]) for i in left] == [2]
             named = [v["names"][0] for v in left[0]["victims"] if v["names"]]
             assert named.count("Aminata Koubel") == 1
-            assert made.link(full=True).linked == 0 and made.verify() == []
+            assert made.relink().linked == 0 and made.verify() == []
 
 
 def test_an_index_that_is_broken_or_gone_is_made_anew(record: Record) -> None:

@@ -27,7 +27,7 @@ def relink(record: Path, json_: bool) -> None:
         return following(parts, doing, "times fifty reports")
 
     with opened(record) as held:
-        done = held.link(full=True, watch=watch)
+        done = held.relink(watch)
         if json_:
             print_json(asdict(done))
         elif done.run is None:

@@ -443,11 +443,17 @@ class Record:
         if new:
             self.link()
 
-    def link(self, full: bool = False, watch: Watch | None = None) -> Linked:
-        """Link what is new with what the record has; with `full`, everything anew. Nothing is written where nothing changes."""
+    def link(self) -> Linked:
+        """Link what is new with what the record has. Nothing is written where nothing changes."""
         from onrecord.record.linking import link
 
-        return link(self, full, watch)
+        return link(self)
+
+    def relink(self, watch: Watch | None = None) -> Linked:
+        """Link everything anew. Nothing is written where nothing is found to be otherwise; `watch` passes on the parts, for a progress bar."""
+        from onrecord.record.linking import link
+
+        return link(self, full=True, watch=watch)
 
     def _set_scope(self, scope: Scope) -> None:
         """Write the scope as the first entry of an empty record; nothing where somebody else has done so."""
