@@ -98,7 +98,11 @@ def test_a_judgement_and_a_forgotten_report_are_shown(tmp_path: Path) -> None:
 def test_a_long_list_is_turned_page_by_page(tmp_path: Path) -> None:
     lines = [
         json.dumps(
-            {"id": f"d{n}", "text": f"Bandits killed {n} farmers in Dayton, Ohio, on May 3, 2021.", "published": "2021-05-04"}
+            {
+                "id": f"d{n}",
+                "text": f"Bandits killed {n} farmers in Dayton, Ohio, on May 3, {1890 + n}.",
+                "published": f"{1890 + n}-05-04",
+            }
         )
         for n in range(2, 122)
     ]

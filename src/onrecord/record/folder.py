@@ -425,7 +425,8 @@ class Record:
         old = [str(p) for p in several if is_address(p) and str(p).strip() in held]
         new = [p if is_address(p) else Path(p) for p in several if not is_address(p) or str(p).strip() not in held]
         found = Builder(self.ledger, reader).build(capture_paths(new, published, given or Given(), web), read)
-        return self._linking(chain((Done("known", address) for address in old), found))
+        done = chain((Done("known", address) for address in old), found)
+        return self._linking(done) if read else done
 
     def _fetched(self) -> frozenset[str]:
         """The addresses of pages and documents that were fetched; a feed's is not one of them, since it goes on."""
@@ -435,13 +436,9 @@ class Record:
         return frozenset(str(r[name]) for r in whole for name in ("asked", "final"))
 
     def _linking(self, done: Iterable[Done]) -> Iterator[Done]:
-        """What was built; after it, what was read is linked with what the record has."""
-        new = False
-        for d in done:
-            new = new or d.what in ("added", "read")
-            yield d
-        if new:
-            self.link()
+        """What was built; after it, whatever was read and not linked yet is linked, also by a build that was cut short."""
+        yield from done
+        self.link()
 
     def link(self) -> Linked:
         """Link what is new with what the record has. Nothing is written where nothing changes."""

@@ -48,11 +48,10 @@ class Linked:
 class Linker:
     """One run over one record, in one transaction."""
 
-    def __init__(self, record: Record, tx: Transaction) -> None:
-        self.record, self.tx = record, tx
+    def __init__(self, record: Record, tx: Transaction, index: Tellings, db: sqlite3.Connection) -> None:
+        self.record, self.tx, self.index, self.db = record, tx, index, db
         self.view: View = record.view()
         self.state: State = self.view.state
-        self.index = Tellings(record)
         self.verdicts = self.state.verdicts()
         self.run: int | None = None
         self.counts = {"linked": 0, "taken_back": 0, "proposed": 0}
@@ -68,20 +67,20 @@ class Linker:
 
     def go(self, full: bool, watch: Watch | None = None, beside: Iterable[int] = ()) -> Linked:
         """Link, and write what changed; the incidents `beside` are looked at again in any case."""
+        db = self.db
         if full:
-            self.index.path.unlink(missing_ok=True)
-        with self.index.opened() as db:
-            captures = self._captures(db)
-            before = {r[0] for c in captures for r in db.execute("select number from telling where capture = ?", (c,))}
-            changed = self._taken(db, captures, watch)
-            self._compare(db, changed)
-            if full:
-                self._recalibrate(db)
-            near = self._near(db, {*before, *(t.number for t in changed), *self._judged_since(db), *beside}, full)
-            self.described = {"full": full, "compared": len(changed), "input": self._input(db, near)}
-            if near:
-                self._decide(db, near, {*(t.number for t in changed), *beside})
-            db.execute("insert or replace into known values ('seen', ?)", (str(self.tx.head.number),))
+            self.index.empty(db)
+        captures = self._captures(db)
+        before = {r[0] for c in captures for r in db.execute("select number from telling where capture = ?", (c,))}
+        changed = self._taken(db, captures, watch)
+        self._compare(db, changed)
+        if full:
+            self._recalibrate(db)
+        near = self._near(db, {*before, *(t.number for t in changed), *self._judged_since(db), *beside}, full)
+        self.described = {"full": full, "compared": len(changed), "input": self._input(db, near)}
+        if near:
+            self._decide(db, near, {*(t.number for t in changed), *beside})
+        db.execute("insert or replace into known values ('seen', ?)", (str(self.tx.head.number),))
         return Linked(self.run, len(changed), **self.counts)
 
     # -- what is new -------------------------------------------------------------------------------------------
@@ -336,5 +335,7 @@ def pair_of(state: State, link: int) -> Pair:
 
 def link(record: Record, full: bool = False, watch: Watch | None = None, beside: Iterable[int] = ()) -> Linked:
     """Link what is new in a record, or with `full` everything anew; `beside` are incidents to be looked at again."""
-    with record.ledger.writing() as tx:
-        return Linker(record, tx).go(full, watch, beside)
+    index = Tellings(record)
+    # The ledger is written before the index: cut short between the two, the next run finds what was linked, and only looks again.
+    with index.opened() as db, record.ledger.writing() as tx:
+        return Linker(record, tx, index, db).go(full, watch, beside)

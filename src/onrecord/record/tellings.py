@@ -129,6 +129,12 @@ class Tellings:
             changed += made
         return changed
 
+    def empty(self, db: sqlite3.Connection) -> None:
+        """Take everything out, so that it is made anew."""
+        for table in ("telling", "report", "block", "edge"):
+            db.execute(f"delete from {table}")
+        db.execute("delete from known where name = 'seen'")
+
     def drop(self, db: sqlite3.Connection, captures: Iterable[int]) -> None:
         """Take reports and all that is known of their tellings out of the index."""
         for c in captures:
