@@ -32,7 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eighty reports, read once for all tests."""
     folder, dice = tmp_path_factory.mktemp("built"), random.Random(1)
     with create(folder / "record") as made:
-        made.build(reports(folder, [dice.randrange(2, 99) for _ in range(80)]), reader=Confident())
+        made.build(reports(folder, [dice.randrange(2, 99) for _ in range(80)]), reader=Confident(), link=False)
     return folder
 
 
@@ -171,7 +171,7 @@ def test_the_same_record_always_says_the_same(record: Record) -> None:
 
 def test_a_new_version_of_a_reader_begins_anew(record: Record, tmp_path: Path) -> None:
     judge(record, judged_but_acts(record, ENOUGH))
-    record.build(tmp_path / "reports.jsonl", reader=Confident(2))
+    record.build(tmp_path / "reports.jsonl", reader=Confident(2), link=False)
     summary = record.calibration()
     assert {r["reader"]: r["calibrated"] for r in summary["readers"]} == {"confident/1": True, "confident/2": False}
     assert not summary["calibrated"] and summary["sentence"].count("alibrated for this record") == 2
@@ -181,7 +181,7 @@ def test_a_new_version_of_a_reader_begins_anew(record: Record, tmp_path: Path) -
 def test_a_field_has_its_own_map_where_it_differs(tmp_path: Path) -> None:
     """Whatever the reader says, counts always come out right here, and outcomes never do."""
     with create(tmp_path / "record") as record:
-        record.build(reports(tmp_path, [20 + n % 60 for n in range(ENOUGH_OF_A_FIELD)]), reader=Confident())
+        record.build(reports(tmp_path, [20 + n % 60 for n in range(ENOUGH_OF_A_FIELD)]), reader=Confident(), link=False)
         with record.ledger.writing() as tx:
             for name, decision in (("count", "accept"), ("outcome", "reject"), ("place", "accept"), ("act", "accept")):
                 for at, n in enumerate(claims(record, name)):
@@ -300,7 +300,7 @@ def test_a_total_of_the_report_is_held_against_all_that_it_tells(tmp_path: Path)
     line = {"id": "sum-20", "published": "2023-05-02", "text": text}
     (tmp_path / "one.jsonl").write_text(json.dumps(line), encoding="utf-8")
     with create(tmp_path / "record") as made:
-        made.build(tmp_path / "one.jsonl", reader=Confident())
+        made.build(tmp_path / "one.jsonl", reader=Confident(), link=False)
         before = made.totals()
         assert [t["compared"] for t in before] == ["agrees"]
         made.set_threshold(0.5, "heron")

@@ -396,9 +396,10 @@ class Record:
         read: bool = True,
         given: Given | None = None,
         web: Web | None = None,
+        link: bool = True,
     ) -> builtins.list[Done]:
-        """Capture, read and add what is new; the fate of each input. Nothing is half-written."""
-        return [*self.building(paths, published, reader, read, given, web)]
+        """Capture, read, link and add what is new; the fate of each input. Nothing is half-written. Without `link`, `link()` does it later."""
+        return [*self.building(paths, published, reader, read, given, web, link=link)]
 
     def building(
         self,
@@ -409,6 +410,7 @@ class Record:
         given: Given | None = None,
         web: Web | None = None,
         again: bool = False,
+        link: bool = True,
     ) -> Iterator[Done]:
         """The same one by one, as it happens: nothing is done that is not asked for.
 
@@ -426,7 +428,7 @@ class Record:
         new = [p if is_address(p) else Path(p) for p in several if not is_address(p) or str(p).strip() not in held]
         found = Builder(self.ledger, reader).build(capture_paths(new, published, given or Given(), web), read)
         done = chain((Done("known", address) for address in old), found)
-        return self._linking(done) if read else done
+        return self._linking(done) if read and link else done
 
     def _fetched(self) -> frozenset[str]:
         """The addresses of pages and documents that were fetched; a feed's is not one of them, since it goes on."""
