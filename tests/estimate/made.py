@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-np = pytest.importorskip("numpy")
-pytest.importorskip("scipy")
+import numpy as np
 
 from onrecord.estimate.reading import read_table
 from onrecord.estimate.table import Table

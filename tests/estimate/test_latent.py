@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.estimate.made import four, np, people
-
-pytest.importorskip("numba")
-
 from onrecord.estimate import chains, latent_kernel
 from onrecord.estimate.estimating import estimate
 from onrecord.estimate.latent import lcmcr, sufficient
 from onrecord.estimate.table import from_arrays
+from tests.estimate.made import four, np, people
 
 
 def test_people_of_two_kinds_are_covered_where_independence_is_far_too_low() -> None:

@@ -10,18 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.estimate import decomposable as graphs_averaged
+from onrecord.estimate import sparse as sparsely
+from onrecord.estimate.comparing import disagreement, spread
+from onrecord.estimate.estimating import estimate
+from onrecord.estimate.existence import exists
+from onrecord.estimate.graphs import cliques, decomposable
+from onrecord.estimate.heterogeneity import closed
+from onrecord.estimate.loglinear import design, hierarchical, interactions, models, profile
+from onrecord.estimate.table import from_arrays
+from onrecord.estimate.two_lists import chao, chapman, lincoln_petersen
 from tests.estimate.made import CLOSED, DGA, FOUR, four, np, people, written
-
-from onrecord.estimate import decomposable as graphs_averaged  # isort: skip
-from onrecord.estimate import sparse as sparsely  # isort: skip
-from onrecord.estimate.comparing import disagreement, spread  # isort: skip
-from onrecord.estimate.estimating import estimate  # isort: skip
-from onrecord.estimate.existence import exists  # isort: skip
-from onrecord.estimate.graphs import cliques, decomposable  # isort: skip
-from onrecord.estimate.heterogeneity import closed  # isort: skip
-from onrecord.estimate.loglinear import design, hierarchical, interactions, models, profile  # isort: skip
-from onrecord.estimate.table import from_arrays  # isort: skip
-from onrecord.estimate.two_lists import chao, chapman, lincoln_petersen  # isort: skip
 
 
 def test_two_lists_by_hand() -> None:

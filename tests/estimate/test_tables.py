@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import OnRecordError
+from onrecord.estimate.estimating import estimate
+from onrecord.estimate.reading import read_table
+from onrecord.estimate.table import CLOSED, UNKNOWN, CannotEstimate, checked, from_arrays
 from tests.estimate.made import FOUR, np, written
-
-from onrecord.estimate.estimating import estimate  # isort: skip
-from onrecord.estimate.reading import read_table  # isort: skip
-from onrecord.estimate.table import CLOSED, UNKNOWN, CannotEstimate, checked, from_arrays  # isort: skip
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from onrecord.estimate.result import Estimate
 from onrecord.estimate.sensitivity import in_words, sensitivity
 from onrecord.estimate.table import CLOSED, UNKNOWN, from_arrays
 from tests.estimate.made import FOUR, four, np, people, written
-import itertools
 
 
 def test_blanks_are_filled_many_times_and_never_lower_the_documented() -> None:
@@ -102,7 +102,7 @@ def listings(tmp_path: Path) -> tuple[Path, Path]:
     for p, on in enumerate(rows):
         ids = [f"{p}.{j}" for j in np.flatnonzero(on)]
         lines += [f"{i},{i.split('.')[1]}" for i in ids]
-        pairs += [f"{a},{b},0.9" for a, b in itertools.pairwise(ids)]
+        pairs += [f"{a},{b},0.9" for a, b in pairwise(ids)]
     pairs += [
         f"{2 * k}.{np.flatnonzero(rows[2 * k])[0]},{2 * k + 1}.{np.flatnonzero(rows[2 * k + 1])[0]},0.1" for k in range(30)
     ]

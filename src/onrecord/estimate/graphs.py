@@ -60,7 +60,7 @@ def exponents(near: Adjacency) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
 
 @lru_cache(maxsize=8)
 def decomposable(lists: int) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
-    """Every decomposable graph but the complete one's none left out: numbers, and exponents. 8, 61, 822, 18,154 for 3 to 6 lists."""
+    """Every decomposable graph, the complete one too: numbers, and exponents. 8, 61, 822, 18,154 for 3 to 6 lists."""
     if lists > MOST_IN_FULL:
         raise CannotEstimate(f"All decomposable graphs are made for up to {MOST_IN_FULL} lists; more are searched.")
     numbers = np.arange(1 << len(edges(lists)), dtype=np.int64)

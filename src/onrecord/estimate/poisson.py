@@ -87,20 +87,17 @@ def _begin(x: Floats, y: Floats, mask: NDArray[np.bool_]) -> Floats:
 
 
 def _information(x: Floats, mu: Floats, mask: NDArray[np.bool_], fixed: Floats) -> Floats:
-    found: Floats = np.matmul(x.transpose(0, 2, 1) * mu[:, None, :], x)
+    found = np.matmul(x.transpose(0, 2, 1) * mu[:, None, :], x)
     return found * (mask[:, :, None] & mask[:, None, :]) + fixed
 
 
 def _solve(a: Floats, b: Floats) -> Floats:
     try:
-        found: Floats = np.linalg.solve(a, b[..., None])[..., 0]
+        return np.asarray(np.linalg.solve(a, b[..., None])[..., 0], dtype=np.float64)
     except np.linalg.LinAlgError:
-        found = np.linalg.solve(
-            a + 1e-8 * np.eye(a.shape[-1]) * np.maximum(1, np.abs(a).max(axis=(1, 2)))[:, None, None], b[..., None]
-        )[..., 0]
-    return found
+        lift = 1e-8 * np.eye(a.shape[-1]) * np.maximum(1, np.abs(a).max(axis=(1, 2)))[:, None, None]
+        return np.asarray(np.linalg.solve(a + lift, b[..., None])[..., 0], dtype=np.float64)
 
 
 def _inverse(a: Floats) -> Floats:
-    found: Floats = np.linalg.pinv(a, hermitian=True)
-    return found
+    return np.asarray(np.linalg.pinv(a, hermitian=True), dtype=np.float64)

@@ -1,8 +1,7 @@
 """How far the number moves: a list left out, another prior, another assumption on the interaction that nothing can tell.
 
-The last is of S. Aleshin-Guendel, M. Sadinle and J. Wakefield, Biometrics 80 (2024): the interaction of all lists is not identified. Put
-as the odds ratio ξ by which the all-lists interaction differs from none, the number missed is that of the model times ξ (or divided by it,
-where the number of lists is odd or even); a table shows what each ξ would mean.
+The last is of S. Aleshin-Guendel, M. Sadinle and J. Wakefield, Biometrics 80 (2024): the interaction of all lists is not identified. It is put
+as a ratio, so many times as many missed as the model says; the rows show what each would mean.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ def interaction(e: Estimate) -> list[Json]:
             continue
         middle, low, high = (e.observed + ratio * (x - e.observed) for x in (e.estimate, e.lower, e.upper))
         said.append({
-            "kind": "interaction of all lists", "change": f"odds ratio {ratio:g}", "estimate": middle, "lower": low,
+            "kind": "interaction of all lists", "change": f"{ratio:g} × as many missed", "estimate": middle, "lower": low,
             "upper": high if math.isfinite(high) else None, "warnings": [],
         })  # fmt: skip
     return said
