@@ -57,8 +57,8 @@ def test_type_filter_and_open_a_hit(browser: Any, address: str) -> None:
     page.wait_for_url("**/search?words=poison")
     found = page.get_by_role("region", name="What was found")
     assert found.locator("mark", has_text=re.compile("poison", re.I)).first.is_visible()
-    page.get_by_label("Act", exact=True).select_option("suicide")
-    page.get_by_role("button", name="Search").click()
+    page.locator("select[name=act]").select_option("suicide")
+    page.get_by_role("button", name="Search", exact=True).click()
     page.wait_for_url("**act=suicide**")
     assert found.locator("li h2").count() == 1
     page.get_by_role("region", name="Narrow it down").get_by_role("link", name="any", exact=True).click()
@@ -95,8 +95,7 @@ def test_a_graphic_report_is_folded_and_its_pictures_are_veiled(browser: Any, tm
         words = page.get_by_role("article", name="The report's words")
         assert words.is_visible()
         page.get_by_role("button", name="It is graphic").click()
-        page.wait_for_load_state()
-        assert not words.is_visible()
+        words.wait_for(state="hidden")
         page.get_by_text("Unfold its words").click()
         assert words.is_visible()
         page.goto(f"/original/{report['number']}")
@@ -109,7 +108,7 @@ def test_a_graphic_report_is_folded_and_its_pictures_are_veiled(browser: Any, tm
         assert page.evaluate(veiled) == "none"
         page.goto("/desk")
         page.get_by_role("button", name="Show graphic reports open").click()
-        page.wait_for_load_state()
+        page.get_by_role("button", name="Fold graphic reports").wait_for()
         page.goto(f"/original/{report['number']}")
         assert page.evaluate(veiled) == "none" and page.wrong == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from onrecord.errors import Misuse, OnRecordError
@@ -12,6 +13,8 @@ from onrecord.errors import Misuse, OnRecordError
 if TYPE_CHECKING:
     from onrecord.record import Record
 
+MUCH = 5_000
+"""Entries that the index of words lacks, from which taking them in is noticed: about a second."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -34,8 +37,20 @@ def serve(record: Record, host: str = "127.0.0.1", port: int = 8765, announce: C
         held.close()
         why = "may not be used by you" if isinstance(error, PermissionError) else "is taken by another program"
         raise OnRecordError(f"Port {port} {why}: choose another with --port, or 0 for a free one.") from error
+    _index_beside(record)
     with held:
         if announce is not None:
             shown = f"[{host}]" if ":" in host else host
             announce(f"http://{shown}:{held.getsockname()[1]}/")
         uvicorn.Server(uvicorn.Config(app(record), log_level="warning", server_header=False)).run(sockets=[held])
+
+
+def _index_beside(record: Record) -> None:
+    """Where much is to be taken into the index of words, that begins now, and not with the first search."""
+    index, head = record.words, record.ledger.head().number
+    seen = 0
+    if index.path.exists():
+        with index.connection() as held:
+            seen = index.seen(held).number
+    if head - seen > MUCH:
+        Thread(target=record.search, daemon=True).start()
