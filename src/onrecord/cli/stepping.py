@@ -15,6 +15,7 @@ from onrecord.errors import Misuse, RecordBusy
 from onrecord.record.why import traced
 from onrecord.review import Amendment, remarks
 from onrecord.review.double import waiting
+from onrecord.review.queue import in_turn, queue
 from onrecord.review.turns import turns
 
 if TYPE_CHECKING:
@@ -217,7 +218,11 @@ class Stepping:
             say(out, (f"{wording.plain(k['by'])}: {wording.plain(k['text'])}", FAINT), first="   ")
 
     def _left(self, view: Any) -> str:
-        several = sum(1 for _ in turns(view, self.review.by, self.report))
+        who = self.review.by
+        if self.report is not None or view.state.sealed:
+            several = sum(1 for _ in turns(view, who, self.report))
+        else:
+            several = sum(w["open"] for w in in_turn(view, queue(view), who))
         sealed = len(waiting(view.state, self.review.by))
         return f"{several}" + (f" ({sealed} drawn for two readers)" if sealed else "")
 

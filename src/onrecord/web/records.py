@@ -137,7 +137,7 @@ class Records:
         back = e.kind in history.ACTS and e.payload is not None and e.kind != "undo" and not undone
         return {
             "number": e.number, "time": e.time.isoformat(), "by": e.actor, "kind": e.kind, "claim": claim, "undone": undone,
-            "undoable": back and (e.kind in ("judgement", "merge", "split") or e.actor == visitor().me),
+            "undoable": back and (e.actor == visitor().me or (e.kind in ("judgement", "merge", "split") and not view.state.is_sealed(e.number))),
             "words": history.words(view, e.number, e.payload, e.kind),
         }  # fmt: skip
 

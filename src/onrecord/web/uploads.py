@@ -15,7 +15,7 @@ from onrecord.capture.files import base_name
 from onrecord.errors import Misuse
 from onrecord.web.visitor import MOST_BYTES, check_origin, check_token
 
-MOST_UPLOADED = 300_000_000
+MOST_UPLOADED = 200_000_000
 """Bytes of all files of one form."""
 MOST_FILES = 500
 MOST_TEXT = 5_000_000
@@ -31,6 +31,9 @@ async def upload_of(request: Request, folder: Path) -> tuple[list[tuple[str, str
         parser = MultiPartParser(
             request.headers, counted.parts(), max_files=MOST_FILES, max_fields=100, max_part_size=MOST_TEXT + MOST_BYTES
         )
+        parser.spool_max_size = (
+            MOST_UPLOADED + 1
+        )  # in memory, since the system's folder for temporary files is not the record's
         form = await parser.parse()
     except MultiPartException as error:
         await counted.drain()
