@@ -123,9 +123,10 @@ class Combination:
         return chance
 
     def _worth_telling(self, one: Told, ruled: list[Json]) -> bool:
-        """Whether an incident that the model alone tells of is told."""
-        least = self._settings.alone if self._wire else self._settings.elsewhere
-        return one.chance >= least and not self._told_already(one, ruled)
+        """Whether an incident that the model alone tells of is told: in a wire report the rules have no veto."""
+        if self._wire:
+            return one.chance >= self._settings.alone
+        return one.chance >= self._settings.elsewhere and not self._told_already(one, ruled)
 
     def _told_already(self, one: Told, ruled: list[Json]) -> bool:
         """Whether its words are those of the rules' other incidents, as what was tried or is one's own doing."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from onrecord.errors import MissingExtra
+from onrecord.extract.report import ReportText
 from onrecord.extract.trained.manifest import WORDS, Distribution, Manifest, ModelUnusable
 
-__all__ = ["Model", "Said", "load_model"]
+__all__ = ["Model", "Said", "load_beside", "load_model"]
 
 _MOST_THREADS: Final = 2
+_OPENING: Final = 2_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,18 @@ class Model:
         scores = scores_of(self._graphs, "", words, pieces, said)
         news = read_news(self._graphs, words, said, self._columns) if self._columns else None
         return Said(words, scores, news, self._by_words)
+
+
+def load_beside(of: Distribution, report: ReportText) -> Model:
+    """The model of an installed distribution, loaded while the rules read the opening of a report: their first reading makes patterns for
+    a quarter of a second, while loading waits for the disk and for what needs no interpreter.
+    """
+    from onrecord.extract.events import read
+
+    with ThreadPoolExecutor(1) as beside:
+        loading = beside.submit(load_model, of)
+        read(replace(report, text=report.text[:_OPENING]))
+        return loading.result()
 
 
 def load_model(of: Distribution) -> Model:

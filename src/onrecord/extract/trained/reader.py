@@ -36,7 +36,7 @@ class TrainedReader(Reader):
 
     def read(self, report: ReportText) -> Json:
         from onrecord.extract.trained.long_texts import read_in_parts
-        from onrecord.extract.trained.model import Model, load_model
+        from onrecord.extract.trained.model import Model, load_beside
 
         self._notices = []
         if not report.text.strip() and not (report.title or "").strip():
@@ -48,7 +48,7 @@ class TrainedReader(Reader):
             self._notices = [foreign]
             return {"report": head(report), "incidents": [], "totals": [], "attributions": []}
         if not isinstance(self._loaded, Model):
-            self._loaded = load_model(self._of)
+            self._loaded = load_beside(self._of, report)
         return read_in_parts(report, self._loaded, self.watch)
 
     def notices(self) -> list[str]:
