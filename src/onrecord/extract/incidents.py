@@ -10,6 +10,7 @@ from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
 from onrecord.extract.draft import ANY_YEAR, Days, Draft
 from onrecord.extract.fatal import with_fatal_nouns
+from onrecord.extract.naming import with_names
 from onrecord.extract.people import GENERIC
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.pronouns import resolved
@@ -39,7 +40,13 @@ class Total:
 
 
 def drafts(r: Reading) -> tuple[list[Draft], list[Total]]:
-    """The incidents and the totals of a report."""
+    """The incidents and the totals of a report, with the names of the victims of a shooting."""
+    found, totals = events_to_incidents(r)
+    return with_names(r, found), totals
+
+
+def events_to_incidents(r: Reading) -> tuple[list[Draft], list[Total]]:
+    """The incidents and the totals of a report by its words for harm alone."""
     lead = {e.sentence for e in r.events if e.sentence <= 4 and e.trigger.outcome == "death" and not e.naming}
     leading = [e for e in r.events if e.sentence in lead and e.trigger.outcome == "death" and e.modality.tallied and e.victims]
     aside = {id(e) for e in leading}

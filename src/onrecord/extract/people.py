@@ -216,7 +216,9 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
         phrase.count, phrase.plural = phrase.count or Count.exactly(2), True
     elif low == "family":
         phrase.plural = True
-    if low in _KIN:
+    if low in _PARENTS and (many := _CHILDREN.match(text, end, sentence.end)):
+        phrase.end = many.end()
+    elif low in _KIN:
         phrase.end = _extended(text, end, sentence.end)
     if low in ("officer", "officers", "guard", "guards"):
         phrase.status = "unknown"
@@ -263,6 +265,8 @@ _HARMED = re.compile(
 _ENDS = re.compile(r"\s*(?:$|[.,;:]|\s(?:and|in|at|on|near|outside|inside|during|when|after|people)\b)", re.IGNORECASE)
 
 
+_PARENTS = frozenset("father mother dad mom grandfather grandmother".split())
+_CHILDREN = re.compile(r"[\s-]+of[\s-]+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _PARENT_OF = re.compile(r"\b(?:father|mother|parents?|dad|mom|grand(?:mother|father))[\s-]+of[\s-]+$", re.IGNORECASE)
 
 

@@ -96,3 +96,42 @@ def sex_by_pronouns(r: Reading, v: Victim) -> str | None:
             votes[found.lastgroup] += 1
     best = votes.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > 2 * best[1][1]) else None
+
+
+_HE = r"man|boy|father|dad|husband|son|brother|uncle|nephew|grandfather|grandson|boyfriend|stepson|stepfather|male|gentleman|Mr\.?"
+_SHE = r"woman|girl|mother|mom|wife|daughter|sister|aunt|niece|grandmother|granddaughter|girlfriend|stepdaughter|stepmother|female|lady|Mrs\.?|Ms\.?|Miss"
+_SEXED_NOUN = rf"(?:(?P<male>{_HE})|(?P<female>{_SHE}))"
+_CALLED_BEFORE = re.compile(
+    rf"\b{_SEXED_NOUN},?\s+(?:(?:who\s+)?(?:was|is|were)?\s*(?:later\s+)?(?:identified|named|known)\s+(?:by\s+[\w\s]{{1,25}}\s+)?as\s+)?$",
+    re.IGNORECASE,
+)
+_CALLED_AFTER = re.compile(
+    rf",?\s+(?:\(?\d{{1,3}}\)?,?\s+)?(?:(?:is|was)\s+)?(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,3}}?{_SEXED_NOUN}\b(?!['’])",
+    re.IGNORECASE,
+)
+_DOERS = re.compile(
+    r"\b(?:suspects?|gunm[ae]n|shooters?|arrested|charged|accused|assailants?|attackers?|officers?\s+(?:shot|fired))\b",
+    re.IGNORECASE,
+)
+
+
+def sex_by_words(r: Reading, v: Victim, alone: bool) -> str | None:
+    """ "male" or "female" by the noun beside a person's name ("a man identified as …", "…, a mother of two"); of a report's only victim
+    (`alone`) also where every word of it that has a sex has the same, and nobody else who did it is told of."""
+    if v.group:
+        return None
+    votes: Counter[str] = Counter()
+    for p in v.phrases:
+        for span in p.names or ():
+            before = _CALLED_BEFORE.search(r.text, max(0, span.start - 70), span.start)
+            after = _CALLED_AFTER.match(r.text, span.end)
+            votes.update(m.lastgroup for m in (before, after) if m is not None and m.lastgroup is not None)
+        if p.sex is not None:
+            votes[p.sex] += 1
+    best = votes.most_common(2)
+    if best:
+        return best[0][0] if len(best) == 1 or best[0][1] > 2 * best[1][1] else None
+    if not alone or _DOERS.search(r.text):
+        return None
+    said = {m.lastgroup for m in _SEXED.finditer(r.text)} | {p.sex for ps in r.phrases for p in ps if p.sex is not None}
+    return said.pop() if len(said) == 1 else None

@@ -88,6 +88,11 @@ class Reading:
         last = bisect_left(self.means, span.end, key=lambda m: m[1].start)
         return self.means[first:last]
 
+    def events_of(self, sentence: int) -> list[Event]:
+        """The events told in a sentence; `events` is in the order of the sentences."""
+        first = bisect_left(self.events, sentence, key=lambda e: e.sentence)
+        return self.events[first : bisect_right(self.events, sentence, key=lambda e: e.sentence)]
+
     def of_head(self, *heads: str) -> list[Phrase]:
         """Every phrase with one of these heads, in order."""
         if self._by_head is None:
