@@ -89,7 +89,7 @@ def weights_prior(logs: Any) -> float:
         left = log_added(left, logs[classes - 2 - i])
         total -= left
     rest = logs[classes - 1]
-    return total - rest - (classes - 0.75) * math.log(0.25 - rest)
+    return float(total - rest - (classes - 0.75) * math.log(0.25 - rest))
 
 
 @kernel
@@ -99,7 +99,7 @@ def reweighted(logs: Any, k: int, change: float, out: Any) -> float:
     for i in range(logs.shape[0]):
         out[i] = logs[i] - total
     out[k] += change
-    return change - logs.shape[0] * total
+    return float(change - logs.shape[0] * total)
 
 
 @kernel
@@ -260,7 +260,7 @@ def slope(
         v = math.exp(-log_added(0.0, -sticks[k]))
         d_sticks[k] = weight[k] * (1.0 - v) - v * after + (1.0 - v) - (classes - 0.75) * v / (0.25 - left)
         after += weight[k]
-    return total
+    return float(total)
 
 
 @kernel

@@ -87,8 +87,8 @@ def _begin(x: Floats, y: Floats, mask: NDArray[np.bool_]) -> Floats:
 
 
 def _information(x: Floats, mu: Floats, mask: NDArray[np.bool_], fixed: Floats) -> Floats:
-    found = np.matmul(x.transpose(0, 2, 1) * mu[:, None, :], x)
-    return found * (mask[:, :, None] & mask[:, None, :]) + fixed
+    found: Floats = np.matmul(x.transpose(0, 2, 1) * mu[:, None, :], x)
+    return np.asarray(found * (mask[:, :, None] & mask[:, None, :]) + fixed, dtype=np.float64)
 
 
 def _solve(a: Floats, b: Floats) -> Floats:

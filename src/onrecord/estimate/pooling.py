@@ -90,7 +90,9 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
     if len(told) < 3:
         return list(strata), [d for d in own if d is not None]
     odds = [
-        logit(np.clip(strata[i].observed / np.maximum(own[i], strata[i].observed * (1 + 1e-9)), 1e-9, 1 - 1e-9)) for i in told
+        logit(np.clip(strata[i].observed / np.maximum(d, strata[i].observed * (1 + 1e-9)), 1e-9, 1 - 1e-9))
+        for i, d in enumerate(own)
+        if d is not None
     ]
     m, v = np.array([o.mean() for o in odds]), np.array([max(float(o.var()), 1e-4) for o in odds])
     grid = np.linspace(0, 3 * max(float(m.std()), 0.3), 400)

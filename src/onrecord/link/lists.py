@@ -92,7 +92,7 @@ def read_into(index: Path, path: Path, given: Mapping[str, str] | None = None) -
     file = _read(path, given, ())
     new, new_names, races = as_rows((file,), (old.vocabulary, old.places, races))
     new.lists = new.lists + len(names)
-    arrays = {n: np.concatenate([getattr(old, n), getattr(new, n)]) for n in ARRAYS if n != "sounds"}
+    arrays: dict[str, Any] = {n: np.concatenate([getattr(old, n), getattr(new, n)]) for n in ARRAYS if n != "sounds"}
     more = sounds_of(old.vocabulary.words) if len(old.sounds) < len(old.vocabulary.words) else old.sounds
     rows = Rows(ids=old.ids + new.ids, vocabulary=old.vocabulary, places=old.places, have=old.have, sounds=more, **arrays)
     return Lists(rows, (*names, *new_names), (file,), races), len(old), person, model

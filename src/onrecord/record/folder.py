@@ -354,7 +354,7 @@ class Record:
         level: float = 0.95,
         who: str = "",
         pool: bool = False,
-        watch: Callable[[str], None] = str,
+        watch: Callable[[str], Any] = str,
     ) -> Estimate:
         """How many dead there are in all, from the record's collections as lists; an entry of the ledger by `who`.
 

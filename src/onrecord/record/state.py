@@ -6,12 +6,19 @@ import copy
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from onrecord.record.actors import is_program
 from onrecord.record.groups import Groups, joined, pair, verdicts
 
 Json = dict[str, Any]
+
+
+class Timed(Protocol):
+    """What has a time."""
+
+    @property
+    def time(self) -> datetime: ...
 
 
 @dataclass(slots=True)
@@ -385,6 +392,6 @@ def gather(entries: Iterable[Any]) -> State:
     return State().take(entries)
 
 
-def stamp(kept: Kept) -> str:
+def stamp(kept: Timed) -> str:
     """An entry's time in ISO 8601, UTC."""
     return str(kept.time.isoformat().replace("+00:00", "Z"))
