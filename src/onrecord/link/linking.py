@@ -154,11 +154,14 @@ def _with(left: Longs, right: Longs, judged: Judged) -> tuple[Longs, Longs]:
 
 
 def _random(rows: Rows, comparer: Comparer, within: Any, seed: int) -> tuple[Compared, Any]:
-    """Random pairs compared, and which of them are within one list."""
+    """Random pairs compared, or all of a small list, and which of them are within one list."""
     import numpy as np
 
-    random = np.random.default_rng(seed)
-    a, b = (random.integers(0, len(rows), RANDOM_PAIRS) for _ in range(2))
+    if len(rows) * (len(rows) - 1) // 2 <= RANDOM_PAIRS:
+        a, b = blocking.every_pair(len(rows))
+    else:
+        random = np.random.default_rng(seed)
+        a, b = (random.integers(0, len(rows), RANDOM_PAIRS) for _ in range(2))
     ok = (a != b) & ((rows.lists[a] != rows.lists[b]) | within[rows.lists[a]])
     return comparer.compare(a[ok], b[ok]), rows.lists[a[ok]] == rows.lists[b[ok]]
 
