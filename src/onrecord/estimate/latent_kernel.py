@@ -70,7 +70,7 @@ def likelihood(p: Any, q: Any, pi: Any, counts: Any, sizes: Any) -> float:
 
 
 @kernel
-def log_added(a: float, b: float) -> float:
+def log_added(a: float, b: float) -> Any:
     """ln(e^a + e^b)."""
     if a < b:
         return b + math.log1p(math.exp(a - b))
@@ -78,7 +78,7 @@ def log_added(a: float, b: float) -> float:
 
 
 @kernel
-def weights_prior(logs: Any) -> float:
+def weights_prior(logs: Any) -> Any:
     """ln of the density of truncated stick-breaking weights, the concentration integrated out over Gamma(1/4, 1/4).
 
     Weights are taken by their logarithms: small concentrations leave the last ones far under what a double can hold.
@@ -93,7 +93,7 @@ def weights_prior(logs: Any) -> float:
 
 
 @kernel
-def reweighted(logs: Any, k: int, change: float, out: Any) -> float:
+def reweighted(logs: Any, k: int, change: float, out: Any) -> Any:
     """`out` is the log weights with the k-th raised by `change`, summing to one again; gives ln of the change of volume."""
     total = math.log1p(math.exp(logs[k]) * math.expm1(change))
     for i in range(logs.shape[0]):
@@ -206,7 +206,7 @@ def slope(
     q: Any,
     d_odds: Any,
     d_sticks: Any,
-) -> float:
+) -> Any:
     """ln of the posterior in log odds of chances and of sticks, with its gradient. Fills lam, the log weights, p and q."""
     classes, lists = odds.shape
     total, left = 0.0, 0.0

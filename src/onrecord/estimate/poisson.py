@@ -87,7 +87,7 @@ def _begin(x: Floats, y: Floats, mask: NDArray[np.bool_]) -> Floats:
 
 
 def _information(x: Floats, mu: Floats, mask: NDArray[np.bool_], fixed: Floats) -> Floats:
-    found: Floats = np.matmul(x.transpose(0, 2, 1) * mu[:, None, :], x)
+    found = np.matmul(x.transpose(0, 2, 1) * mu[:, None, :], x)
     return np.asarray(found * (mask[:, :, None] & mask[:, None, :]) + fixed, dtype=np.float64)
 
 

@@ -81,18 +81,17 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
     """Strata that borrow from each other: the log odds of being documented are normal around a common mean.
 
     Each stratum's own draws give the mean and variance of its log odds; the spread between strata has a uniform prior and is integrated
-    out on a grid; a stratum without an estimate of its own takes what the others say of it. J. A. Hartung et al. (2008); A. Gelman
+    out on a grid; a stratum without an estimate of its own takes what the others say of it. A. Gelman
     (2006) for the prior. Gives the strata, and draws that belong together, so that their sum's doubt is right.
     """
     rng = np.random.default_rng(seed)
     own = [draws_of(s.estimate, rng) if s.estimate is not None else None for s in strata]
-    told = [i for i, d in enumerate(own) if d is not None]
+    had = {i: d for i, d in enumerate(own) if d is not None}
+    told = list(had)
     if len(told) < 3:
         return list(strata), [d for d in own if d is not None]
     odds = [
-        logit(np.clip(strata[i].observed / np.maximum(d, strata[i].observed * (1 + 1e-9)), 1e-9, 1 - 1e-9))
-        for i, d in enumerate(own)
-        if d is not None
+        logit(np.clip(strata[i].observed / np.maximum(had[i], strata[i].observed * (1 + 1e-9)), 1e-9, 1 - 1e-9)) for i in told
     ]
     m, v = np.array([o.mean() for o in odds]), np.array([max(float(o.var()), 1e-4) for o in odds])
     grid = np.linspace(0, 3 * max(float(m.std()), 0.3), 400)

@@ -81,8 +81,7 @@ class Pairs:
         w = (y + 0.5) * kept
         gram = ((self.x.T[None] * w[:, None, :]) @ self.x) * outer + fixed + 1e-9 * np.eye(self.x.shape[1])
         right = (w * np.log(y + 0.5)) @ self.x * columns
-        beta: Floats = np.asarray(np.linalg.solve(gram, right[..., None])[..., 0], dtype=np.float64) * columns
-        return beta
+        return np.asarray(np.linalg.solve(gram, right[..., None])[..., 0] * columns, dtype=np.float64)
 
 
 def stepwise(space: Pairs, y: Floats, threshold: float = THRESHOLD) -> tuple[Floats, Mask]:
