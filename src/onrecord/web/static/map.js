@@ -98,8 +98,9 @@
     const { svg, map, x, y, from } = drag, was = drag.moved;
     drag = null;
     if (!was) return;
-    addEventListener("click", (c) => { c.preventDefault(); c.stopPropagation(); }, { capture: true, once: true });
-    setTimeout(() => dispatchEvent(new Event("nothing")), 0);
+    const swallow = (c) => { c.preventDefault(); c.stopPropagation(); }; // the click that ends a drag chooses nothing
+    addEventListener("click", swallow, { capture: true, once: true });
+    setTimeout(() => removeEventListener("click", swallow, { capture: true }), 60);
     const unit = 960 / svg.clientWidth;
     if (map) {
       const [lon, lat, scale] = box();
