@@ -110,8 +110,10 @@ def _sentences(r: Reading, v: Victim) -> set[int]:
 
 
 def _clear(d: Draft, x: Person) -> None:
-    """Takes a name from a victim, and the victim where nothing but the name and pronouns told of them."""
+    """Takes a name from a victim, and the victim where nothing but the name and pronouns told of them; never an incident's only one."""
     for v in [v for v in d.victims if is_of(v, x) and not any(o.part_of is v for o in d.victims)]:
+        if not any(o is not v and o.outcome == v.outcome for o in d.victims):
+            continue
         v.names = [n for n in v.names if n not in x.forms]
         v.phrases = [p for p in v.phrases if not any(p is q for q in x.phrases)] or v.phrases
         if not v.names and all(p.pronoun or p.names for p in v.phrases):
