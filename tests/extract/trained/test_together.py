@@ -77,14 +77,14 @@ def _doers(said: Json) -> list[str]:
     return [p["mentions"][0]["text"] for i in said["incidents"] for p in i["perpetrators"]]
 
 
-@pytest.mark.parametrize(("chance", "accused"), [(0.39, False), (0.41, True)])
+@pytest.mark.parametrize(("chance", "accused"), [(0.59, False), (0.61, True)])
 def test_outside_wire_reports_the_model_accuses_only_where_it_is_sure(chance: float, accused: bool) -> None:
     text = "Ilario Quesnel was shot and killed in Tamboril on Monday. The Red Falcon Front had sent him letters."
     spans = {
         "ilario quesnel": {"Victim": 0.9, "outcome:death": 0.9, "number:one": 0.9},
         "red falcon front": {"PerpOrg": chance},
     }
-    tuned = Tuned(decoding=Settings(roles=(0.1,) * 6), combining=Combining(elsewhere=0.4))
+    tuned = Tuned(decoding=Settings(roles=(0.1,) * 6), combining=Combining(elsewhere=0.4, accused=0.6))
     said = _read(text, _said(text, spans, {"incident": 0.9, "attack>=1": 0.9}), tuned)
     assert any("Red Falcon Front" in d for d in _doers(said)) is accused
 

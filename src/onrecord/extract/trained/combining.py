@@ -36,6 +36,7 @@ class Combining:
     victim: float = 0.05  # a victim whom the rules alone give to an incident
     added: float = 0.0  # a victim whom the model alone gives to an incident that the rules know
     elsewhere: float = 0.4  # whatever the model alone tells of in a report of another kind
+    accused: float = 0.6  # a doer whom the model alone names there
     counted: float = 0.5  # a report is local news where its head is so sure of a number
     situated: float = 0.85  # or of the place
 
@@ -77,7 +78,7 @@ class Combination:
                 continue
             if one is not None:
                 self._fill(incident, one, pair.ruled is not None)
-            if pair.ruled is not None or self._wire or incident["victims"] or incident["targets"]:
+            if pair.ruled is not None or self._wire or _tells_of_harm(incident):
                 found.append(incident)
         return _linked(found)
 
@@ -130,10 +131,16 @@ class Combination:
 
     def _told_already(self, one: Told, ruled: list[Json]) -> bool:
         """Whether its words are those of the rules' other incidents, as what was tried or is one's own doing."""
-        parts = ("victims", *_ROLES, "others")
-        mine = [place for i in ruled for part in parts for thing in i[part] for place in self._filling.places(thing)]
-        told = [self._evidence.places(e) for e in one.members]
-        return bool(told) and sum(overlap(places, mine) for places in told) * 2 >= len(told)
+        things = [thing for i in ruled for part in ("victims", *_ROLES, "others") for thing in i[part]]
+        mine = [place for thing in things for place in self._filling.places(thing)]
+        words = {m["text"].lower() for thing in things for m in thing["mentions"]} | {
+            n.lower() for x in things for n in x.get("names", ())
+        }
+        known = [
+            overlap(self._evidence.places(e), mine) or any(m["text"].lower() in words for m in self._filling.mentions(e))
+            for e in one.members
+        ]
+        return bool(known) and sum(known) * 2 >= len(known)
 
     def _fill(self, incident: Json, one: Told, known: bool) -> None:
         """Gives an incident what the model tells of it, and takes out what it holds for unlikely where it knows."""
@@ -141,7 +148,7 @@ class Combination:
         for part, roles in _ROLES.items():
             mine = [e for e in one.members if e.role in roles and self._told(e)]
             if part == "perpetrators":
-                mine = [e for e in mine if not self._other(e, incident)]
+                mine = [e for e in mine if not self._other(e, incident) and self._accused(e)]
             self._merge(incident, part, mine)
         people = [e for e in one.members if e.role in VICTIMS and self._told(e)]
         self._merge_victims(incident, people, known)
@@ -151,6 +158,10 @@ class Combination:
     def _told(self, entity: Entity) -> bool:
         """Whether the model is sure enough of an entity: in a wire report the decoding has asked already."""
         return self._wire or self._evidence.of(entity) >= self._settings.elsewhere
+
+    def _accused(self, entity: Entity) -> bool:
+        """Whether the model is sure enough of somebody to accuse them."""
+        return self._wire or self._evidence.of(entity) >= self._settings.accused
 
     def _other(self, entity: Entity, incident: Json) -> bool:
         """Whether the rules know somebody as one who stepped in, helped, saw it or was harmed: the model knows only doers."""
@@ -180,6 +191,8 @@ class Combination:
                 found.append(thing)
             elif same:
                 found += same
+        if part == "means" and not self._wire:
+            found = [x for x in found if x["type"] not in {y["type"] for y in left}]
         kept = [x for x in left if self._stays(x, part, bool(mine), incident["act"])]
         if part == "perpetrators":
             kept = [{**x, "confidence": round(self._evidence.chance(self._filling.places(x), _ROLES[part]), 4)} for x in kept]
@@ -231,6 +244,11 @@ class Combination:
 
 def _countable(incident: Json) -> bool:
     return incident["class"] == "harm" and incident["modality"] in ("stated", "alleged") and incident["act"] in TYPE_OF
+
+
+def _tells_of_harm(incident: Json) -> bool:
+    """Whether somebody came to harm in an incident, or something was attacked."""
+    return bool(incident["targets"]) or any(v["outcome"] != "unknown" for v in incident["victims"])
 
 
 def _worth_saying(act: str, means: Json) -> bool:
