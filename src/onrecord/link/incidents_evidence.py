@@ -15,8 +15,10 @@ FAR_DAYS = 365
 """Days between two exact dates, in reports published as far apart as a month, from which tellings are never of one incident."""
 FAR_SEASON = 30
 """Between two days of the year, where a year is not known."""
-FAR_KM = 1_000.0
-"""Between two places of which neither report names the other's."""
+NEAR_KM = 100.0
+"""Between two towns or counties of which neither report names the other's: as far as people of one place are taken for another's."""
+PASSAGES = 0.3
+"""The share of passages in common from which two reports copy each other."""
 
 
 def features(a: Telling, b: Telling) -> Features:
@@ -198,11 +200,27 @@ def apart(a: Telling, b: Telling) -> bool:
         return True
     if not _in_common(a, b):
         return True
-    if a.place and b.place and a.place["precision"] in PRECISE and b.place["precision"] in PRECISE:
-        apart = kilometres(a.place, b.place)
-        if apart is not None and apart > FAR_KM and _named_there(a, b)["place_not_named"]:
-            return True
+    if _elsewhere(a, b):
+        return True
     return _other_dead(a, b)
+
+
+def _elsewhere(a: Telling, b: Telling) -> bool:
+    """Whether two tellings name different places of which neither is in or near the other, and neither report has a word of the other's.
+
+    Whole passages in common, or one full name, outweigh it: a reader may have taken the wrong place.
+    """
+    if not a.place or not b.place or not _named_there(a, b)["place_not_named"]:
+        return False
+    if shared(a.sketch, b.sketch) >= PASSAGES or _named(a.victims, b.victims).get("full"):
+        return False
+    apart = kilometres(a.place, b.place)
+    if apart is not None and a.place["precision"] in PRECISE and b.place["precision"] in PRECISE:
+        return apart > NEAR_KM
+    for level in ("admin1", "country"):
+        if level in (a.place["precision"], b.place["precision"]) and a.place[level] and a.place[level] == b.place[level]:
+            return False
+    return a.place["name"].casefold() != b.place["name"].casefold()
 
 
 def _seasons_apart(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -218,7 +236,7 @@ def _in_common(a: Telling, b: Telling) -> bool:
     if any(said.get(k) for k in shares) or (said.get("same_admin1") and not said.get("far")):
         return True
     days = a.days is not None and b.days is not None and exact(a.days) and exact(b.days) and gap(a.days, b.days) <= 1
-    return days or shared(a.sketch, b.sketch) >= 0.3
+    return days or shared(a.sketch, b.sketch) >= PASSAGES
 
 
 def _other_dead(a: Telling, b: Telling) -> bool:
