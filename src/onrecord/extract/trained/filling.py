@@ -151,7 +151,7 @@ class Filling:
     def tell_again(self, victim: Json, entity: Entity, first: bool) -> None:
         """Gives a victim of the rules the model's mentions, its name, and an outcome where none was known.
 
-        The model's mentions come first, or only those follow that share no letter with the rules'.
+        The model's mentions come first, or only those follow that stand in none of the rules'.
         """
         mentions = self.mentions(entity)
         if entity.role == "Victim" and not victim["names"] and victim["count"]["best"] == 1:
@@ -160,7 +160,7 @@ class Filling:
             victim["mentions"] = _joined(mentions, [victim])
         elif not first:
             mine = self.places(victim)
-            others = [m for m in mentions if not overlap([self._held.where(m)], mine)]
+            others = [m for m in mentions if not _inside(self._held.where(m), mine)]
             victim["mentions"] = [*victim["mentions"], *others]
         end = outcome(entity.labels, self._evidence.scores.of, self._settings)
         if end in _GRAVE and victim["outcome"] == "unknown":
@@ -181,6 +181,11 @@ class Filling:
         elif act == "abduction" and incident["act"] in ("detention", "disappearance"):
             act = incident["act"]
         incident["act"] = act
+
+
+def _inside(place: Place, others: Sequence[Place]) -> bool:
+    """Whether words are part of any of the others."""
+    return any(a <= place[0] and place[1] <= b for a, b in others)
 
 
 def _joined(mentions: list[Json], same: list[Json]) -> list[Json]:
