@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import lzma
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ from onrecord.extract.trained.news import COUNTED, LABELS
 from onrecord.publish.tables import write_whole
 from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
 
+MOST_WHOLE = 50_000_000
+"""Bytes of a file from which it is kept compressed beside itself, for the repository; the package's build unpacks it."""
 GRAPHS = ("encoder.onnx", "heads.onnx", "pairs.onnx", "news.onnx")
 
 
@@ -57,6 +61,16 @@ def put(found: Path, into: Path) -> None:
     part.replace(into)
 
 
+def compress(path: Path) -> Path:
+    """A compressed copy beside a file, whole or not at all."""
+    packed, part = path.with_name(path.name + ".xz"), path.with_name(path.name + ".part")
+    with path.open("rb") as source, lzma.open(part, "wb") as sink:
+        shutil.copyfileobj(source, sink, 1 << 20)
+    part.replace(packed)
+    os.utime(path)  # not older than its copy: the build has nothing to unpack
+    return packed
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="training.package")
@@ -76,6 +90,9 @@ def main() -> None:
         sources[WORDS] = options.words
     for name, found in sources.items():
         put(found, package / name)
+    for name in sources:
+        if (package / name).stat().st_size > MOST_WHOLE:
+            compress(package / name)
     settings = json.loads(options.settings.read_text(encoding="utf-8"))
     said = manifest(package, list(sources), options.into.name, options.version, settings)
     write_whole(package / "manifest.json", json.dumps(said, indent=1) + "\n")

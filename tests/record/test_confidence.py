@@ -196,7 +196,7 @@ def test_a_field_has_its_own_map_where_it_differs(tmp_path: Path) -> None:
 
 def test_the_rules_say_nothing_of_how_sure_they_are(tmp_path: Path) -> None:
     with create(tmp_path / "plain") as plain:
-        plain.build(reports(tmp_path, [50, 60]))
+        plain.build(reports(tmp_path, [50, 60]), link=False)
         plain.set_threshold(0.9, "heron")
         assert plain.calibration()["readers"] == [] and "carry no confidence" in plain.calibration()["sentence"]
         assert [i["toll"]["death"]["best"] for i in plain.list()] == [2, 2]

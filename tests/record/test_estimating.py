@@ -23,7 +23,7 @@ NAMES = ("Haruto Marsh", "Bela Ostrow", "Cyrus Vane", "Ilse Quill")
 HELD = {"north": (0, 1, 2), "south": (0, 1, 3), "east": (0, 2, 3)}
 
 
-def record(folder: Path, collections: tuple[str, ...] = ("north", "south", "east")) -> onrecord.Record:
+def record(folder: Path, collections: tuple[str, ...] = ("north", "south", "east"), linked: bool = False) -> onrecord.Record:
     """A record in which three collections tell of four people, each under an incident and a person of its own."""
     folder.mkdir(exist_ok=True)
     lines = [
@@ -36,7 +36,7 @@ def record(folder: Path, collections: tuple[str, ...] = ("north", "south", "east
     ]  # fmt: skip
     (folder / "reports.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     made = onrecord.init(folder / "record")
-    made.build(folder / "reports.jsonl")
+    made.build(folder / "reports.jsonl", link=linked)
     return made
 
 
@@ -97,3 +97,14 @@ def test_the_command_on_a_record(tmp_path: Path) -> None:
     said = json.loads(done.stdout)
     assert said["observed"] == 4 and said["diagnostics"]["entry"] and len(said["strata"]) == 2
     assert CliRunner().invoke(main, ["estimate", "--record", str(tmp_path / "record")]).exit_code == 2
+
+
+def test_people_whom_a_run_has_linked_count_once(tmp_path: Path) -> None:
+    with record(tmp_path, linked=True) as made:
+        for number in list(made.view().state.claims):
+            if made.view().state.property(number) == "victim":
+                made.review("heron").accept(number)
+        found = documented(made.view())
+        assert len(found.people) == len(NAMES) and sorted(map(len, found.people.values())) == [2, 2, 2, 3]
+        made.estimate(who="heron", method="chao")
+        assert made.estimates()[0]["links"]["run"] in made.view().state.runs

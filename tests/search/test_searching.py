@@ -95,7 +95,7 @@ def test_what_is_judged_and_added_is_found(record: Record, tmp_path: Path) -> No
 def test_the_index_is_a_cache(record: Record) -> None:
     assert ids(record, "farmers") == ["mill"]
     path = record.folder / FILE
-    record.words.delete()
+    record.index().delete()
     assert not path.exists() and ids(record, "farmers") == ["mill"]
     record.close()
     path.write_bytes(b"this is no database" * 200)
@@ -154,7 +154,7 @@ def test_what_another_program_forgot_leaves_at_the_next_search(record: Record, t
 
 
 def test_an_index_in_memory_where_nobody_may_write(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type(record.words), "_made", _unless_in_memory(type(record.words)._made))
+    monkeypatch.setattr(type(record.index()), "_made", _unless_in_memory(type(record.index())._made))
     assert ids(record, "farmers") == ["mill"] and not (record.folder / FILE).exists() and ids(record, "총") == ["korea"]
 
 

@@ -220,7 +220,7 @@ def _elsewhere(a: Telling, b: Telling) -> bool:
     for level in ("admin1", "country"):
         if level in (a.place["precision"], b.place["precision"]) and a.place[level] and a.place[level] == b.place[level]:
             return False
-    return a.place["name"].casefold() != b.place["name"].casefold()
+    return bool(a.place["name"].casefold() != b.place["name"].casefold())
 
 
 def _seasons_apart(one: tuple[int, int], other: tuple[int, int]) -> int:

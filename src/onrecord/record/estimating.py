@@ -161,7 +161,7 @@ def payload(view: View, people: Table, found: Estimate, by: tuple[str, ...]) -> 
         "result": found.to_json(), "strata_by": list(by),
         "table": {"sha256": people.hash(), "lists": list(cells.lists), "histories": cells.histories.tolist(), "counts": cells.counts.tolist()},
         "scope": {"name": view.scope.name, "version": view.scope.version},
-        "links": "merges and splits that people made, as they stand",
+        "links": {"run": max(view.state.runs, default=None)},  # and what people merged, split and judged, as it stands
         "quantiles": [float(round(x)) for x in np.quantile(finite, shares)] if len(finite) else [],
     }  # fmt: skip
 

@@ -266,8 +266,7 @@ class Record:
         """The documented toll: stated, alleged and doubtful, over all or by act, place, country, admin1, month, year or report."""
         return tolls.tally(self.list(as_of), by)
 
-    @property
-    def words(self) -> Index:
+    def index(self) -> Index:
         """The index of the record's words: a cache, which is made again where it is not there."""
         from onrecord.search.index import Index
 
@@ -504,8 +503,8 @@ class Record:
             with self._lock:
                 self._held = self._then = None
             Tellings(self).forget(captures)
-            if self.words.path.exists():
-                self.words.forget(numbers)
+            if self.index().path.exists():
+                self.index().forget(numbers)
         if near:
             from onrecord.record.linking import link
 

@@ -70,10 +70,10 @@ def _hits(record: Record, asked: Asked, watch: Watch | None = None, after: int =
 def _with_index(record: Record, use: Callable[[Index], Found]) -> Found:
     """A damaged index is deleted and made again."""
     try:
-        return use(record.words)
+        return use(record.index())
     except sqlite3.DatabaseError:
-        record.words.delete()
-        return use(record.words)
+        record.index().delete()
+        return use(record.index())
 
 
 def _held(view: View, index: Index, asked: Asked, after: int) -> Hits:

@@ -47,7 +47,7 @@ def serve(record: Record, host: str = "127.0.0.1", port: int = 8765, announce: C
 
 def _index_beside(record: Record) -> None:
     """Where much is to be taken into the index of words, that begins now, and not with the first search."""
-    index, head = record.words, record.ledger.head().number
+    index, head = record.index(), record.ledger.head().number
     seen = 0
     if index.path.exists():
         with index.connection() as held:
