@@ -120,7 +120,7 @@ def institutions(view: View) -> list[Json]:
     if "institutions" not in view.memo:
         groups: dict[str, Json] = {}
         for s in described(view):
-            if s["kind"] not in ("organisation", "document"):
+            if s["kind"] not in ("organisation", "document") or not _is_named(s["words"]):
                 continue
             key = _institution(s["words"])
             new = {"words": s["words"], "reports": set(), "claims": 0, "held": 0, "wrong": 0, "incidents": set()}
@@ -137,6 +137,23 @@ def institutions(view: View) -> list[Json]:
         view.memo["institutions"] = sorted(rows, key=lambda g: (-g["reports"], -g["claims"], g["words"]))
     found: list[Json] = view.memo["institutions"]
     return found
+
+
+_OF_NOBODY = frozenset(
+    "activists army authorities doctors hospital government lawyers media military officers officials police prosecutors relatives "
+    "reports residents soldiers sources villagers witnesses".split()
+)  # fmt: skip
+"""Words that a sentence may begin with, so that their capital names nobody."""
+
+
+def _is_named(words: str) -> bool:
+    """Whether words give an institution's name. "Police", "an official in Kaduna" and "her group" name none: a history of them would be one
+    of whoever spoke."""
+    said = words.split()
+    if not said or said[0].casefold() in ("a", "an", "one", "some", "another", "his", "her", "their", "its", "our", "my"):
+        return False
+    first = "" if said[0].casefold() in ("the", *_OF_NOBODY) else said[0] if len(said) == 1 else ""
+    return not words.isupper() and any(w[:1].isupper() for w in (first, *said[1:]))
 
 
 def _institution(words: str) -> str:
