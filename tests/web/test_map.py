@@ -31,7 +31,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     for name, text in REPORTS.items():
         (folder / f"{name}.txt").write_text(f"A <b>report</b> \u202e\n\n{text}\n", encoding="utf-8")
     with create(folder / "record", name="<i>Samples</i> 기록") as made:
-        made.build(sorted(folder.glob("*.txt")), "2021-08-01")
+        made.build(sorted(folder.glob("*.txt")), "2021-08-01", link=False)
         yield made
 
 

@@ -11,7 +11,10 @@ from onrecord.capture.kinds import KINDS, LINES, MB, READ, SEVERAL, Kind, ending
 from onrecord.errors import BadInput
 
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_OF_A_RECORD = ("onrecord.toml", "head.json", "ledger.db", "ledger.db-wal", "ledger.db-shm", "originals")
+_OF_A_RECORD = (
+    "onrecord.toml", "head.json", "vocabulary.yaml", "grades.yaml", "originals",
+    *(f"{name}.db{end}" for name in ("ledger", "links", "search") for end in ("", "-wal", "-shm", "-journal")),
+)  # fmt: skip
 
 
 def shown(path: Path) -> str:

@@ -17,6 +17,7 @@ FAR_SEASON = 30
 """Between two days of the year, where a year is not known."""
 NEAR_KM = 100.0
 """Between two towns or counties of which neither report names the other's: as far as people of one place are taken for another's."""
+SELF_INFLICTED = "suicide"
 PASSAGES = 0.3
 """The share of passages in common from which two reports copy each other."""
 
@@ -188,8 +189,8 @@ def same_name(m: Name, n: Name) -> bool:
 
 
 def apart(a: Telling, b: Telling) -> bool:
-    """Whether two tellings can never be of one incident: one report's two, far dates, far places, or two names of a single dead."""
-    if a.capture == b.capture:
+    """Whether two tellings can never be of one incident: one report's two, a suicide and another act, far dates, far places, or two names of a single dead."""
+    if a.capture == b.capture or (a.act == SELF_INFLICTED) != (b.act == SELF_INFLICTED):
         return True
     if a.days and b.days and exact(a.days) and exact(b.days) and gap(a.days, b.days) > FAR_DAYS:
         if a.published is None or b.published is None or abs(a.published - b.published) > 30:

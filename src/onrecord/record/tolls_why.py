@@ -12,7 +12,7 @@ from onrecord.tally.counting import home, parts_by_home, total
 
 Json = dict[str, Any]
 HOWS: Final = ("stated", "alleged", "doubtful", "alleged and doubtful")
-_RULES: Final = ("once", "modality", "doubt", "class", "parts", "sum", "part_of", "unlinked", "documented")
+_RULES: Final = ("once", "modality", "doubt", "class", "parts", "sum", "part_of", "linked", "documented")
 
 
 def sum_why(incidents: Iterable[Json], of: str, how: str = "stated") -> Json:
