@@ -30,7 +30,7 @@ def read_docx(data: bytes, where: str) -> Reading:
     """The reading of a Word document's bytes; `where` names the file in errors. Raises BadInput where it cannot be read."""
     if data.startswith(_OLE):
         raise BadInput(f"{where} is encrypted or in Word's old format: save a copy as .docx without a password.")
-    names = _check(data, where)
+    names = check_parts(data, where)
     import docx  # slow to load, so only for a document
 
     try:
@@ -51,9 +51,11 @@ def read_docx(data: bytes, where: str) -> Reading:
     )
 
 
-def _check(data: bytes, where: str) -> frozenset[str]:
-    """The names of the parts, after unpacking every one of them once and throwing it away."""
-    bomb = BadInput(f"{where} unpacks to more than a report can hold, so it was not opened: save its text in a new document.")
+def check_parts(
+    data: bytes, where: str, what: str = "a Word document", remedy: str = "save its text in a new document"
+) -> frozenset[str]:
+    """The names of the parts, after unpacking every one of them once and throwing it away. Raises BadInput where that is too much."""
+    bomb = BadInput(f"{where} unpacks to more than a report can hold, so it was not opened: {remedy}.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             members = parts.infolist()
@@ -61,17 +63,24 @@ def _check(data: bytes, where: str) -> frozenset[str]:
                 raise bomb
             total = 0
             for member in members:
-                total += _unpacked(parts, member, where, MAX_UNPACKED - total, bomb)
+                total += _unpacked(parts, member, where, MAX_UNPACKED - total, bomb, remedy)
             return frozenset(parts.namelist())
     except RuntimeError:  # zipfile's word for a part that needs a password
         raise BadInput(f"{where} is encrypted: save a copy without a password and capture that.") from None
     except BadInput:
         raise
     except Exception as error:  # zipfile and its decompressors raise many kinds on a broken file
-        raise BadInput(f"{where} is not a Word document that can be read ({type(error).__name__}): save it again.") from None
+        raise BadInput(f"{where} is not {what} that can be read ({type(error).__name__}): save it again.") from None
 
 
-def _unpacked(parts: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, left: int, bomb: BadInput) -> int:
+def _unpacked(
+    parts: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    where: str,
+    left: int,
+    bomb: BadInput,
+    remedy: str = "save its text in a new document",
+) -> int:
     """The true size of one part. Raises `bomb` where it is too much, BadInput where it declares entities."""
     is_xml = member.filename.lower().endswith((".xml", ".rels"))
     size, tail = 0, b""
@@ -82,9 +91,7 @@ def _unpacked(parts: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, left:
             if size > left or packed_too_well or (is_xml and size > MAX_XML):
                 raise bomb
             if is_xml and any(word in tail + chunk for word in _DECLARATIONS):
-                raise BadInput(
-                    f"{where} declares XML entities, which no word processor writes: save its text in a new document."
-                )
+                raise BadInput(f"{where} declares XML entities, which no word processor writes: {remedy}.")
             tail = chunk[-32:]
     return size
 

@@ -14,7 +14,7 @@ from onrecord.errors import BadInput
 
 _MISSING = {"", "unknown", "n/a", "na", "none", "null", "nan", "?", "-", "--", "not known", "not stated", "nat"}
 _ISO = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?:[T ][0-9:.,+Z-]*)?")
-_SLASHED = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?:[T ][0-9:.,+Z-]*)?")
+SLASHED = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?:[T ][0-9:.,+Z-]*)?")
 _MONTHS = {
     m: n % 12 + 1
     for n, m in enumerate(
@@ -40,7 +40,7 @@ def days(cells: Sequence[str], where: str) -> list[Day]:
     order = _order(cells, where)
     found = []
     for n, cell in enumerate(cells):
-        day = UNKNOWN if missing(cell) else _day(cell.strip(), order)
+        day = UNKNOWN if missing(cell) else read_day(cell.strip(), order)
         if day is None:
             raise BadInput(
                 f"{where}, row {n + 1}: {cell.strip()!r} is no date: write 1981-05-31, 1981-05, 1981 or leave it empty."
@@ -50,21 +50,31 @@ def days(cells: Sequence[str], where: str) -> list[Day]:
 
 
 def _order(cells: Sequence[str], where: str) -> str:
-    """Whether dates with slashes put the day or the month first; either number above 12 tells."""
-    slashed = [m for m in (_SLASHED.fullmatch(c.strip()) for c in cells) if m]
+    """Whether dates with slashes put the day or the month first. BadInput where no number tells."""
+    order = order_of(cells)
+    if order is None:
+        first = next(c for c in cells if SLASHED.fullmatch(c.strip())).strip()
+        raise BadInput(f"{where}: whether {first!r} puts the day or the month first cannot be told: write 1981-05-31.")
+    return order
+
+
+def order_of(cells: Sequence[str]) -> str | None:
+    """ "day" or "month", whichever a column's dates with slashes put first; either number above 12 tells. None where none tells."""
+    slashed = [m for m in (SLASHED.fullmatch(c.strip()) for c in cells) if m]
     first, second = any(int(m[1]) > 12 for m in slashed), any(int(m[2]) > 12 for m in slashed)
     if slashed and not first and not second and any(m[1] != m[2] for m in slashed):
-        raise BadInput(f"{where}: whether {slashed[0][0]!r} puts the day or the month first cannot be told: write 1981-05-31.")
+        return None
     return "day" if first else "month"
 
 
 @lru_cache(maxsize=1 << 17)
-def _day(words: str, order: str) -> Day | None:
+def read_day(words: str, order: str) -> Day | None:
+    """One cell's date; None where it is none. `order` says what dates with slashes put first."""
     plain = _ISO.fullmatch(words)
     if plain:
         year, month, day = int(plain[1]), int(plain[2] or 0), int(plain[3] or 0)
         return year, SLIP if day and not month else month, day
-    slashed = _SLASHED.fullmatch(words)
+    slashed = SLASHED.fullmatch(words)
     if slashed:
         a, b, year = (int(g) for g in slashed.groups())
         return (year, b, a) if order == "day" else (year, a, b)

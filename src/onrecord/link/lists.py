@@ -122,19 +122,31 @@ def table(path: Path) -> tuple[list[str], list[list[str]]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
+    return headed(records_of(text, str(path)), str(path))
+
+
+def records_of(text: str, where: str) -> list[list[str]]:
+    """The cells of a text in CSV, whose first line shows what stands between them; empty rows are passed over."""
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    records = [r for r in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(r)]
+    try:
+        return [r for r in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(r)]
+    except csv.Error as error:
+        raise BadInput(f"{where} is no CSV file that can be read ({error}): save the list as CSV in UTF-8.") from None
+
+
+def headed(records: list[list[str]], where: str) -> tuple[list[str], list[list[str]]]:
+    """The header and the rows, each as long as the header. BadInput where they do not fit."""
     if not records:
-        raise BadInput(f"{path} is empty: a list needs a header and rows.")
+        raise BadInput(f"{where} is empty: a list needs a header and rows.")
     header = [h.strip() for h in records[0]]
     if len(set(header)) < len(header):
         raise BadInput(
-            f"{path}: two columns have the same name: {', '.join(sorted({h for h in header if header.count(h) > 1}))}."
+            f"{where}: two columns have the same name: {', '.join(sorted({h for h in header if header.count(h) > 1}))}."
         )
     for n, r in enumerate(records[1:], 2):
         if len(r) > len(header):
-            raise BadInput(f"{path}, row {n - 1}: {len(r)} cells under {len(header)} columns: put cells with commas in quotes.")
+            raise BadInput(f"{where}, row {n - 1}: {len(r)} cells under {len(header)} columns: put cells with commas in quotes.")
         r.extend([""] * (len(header) - len(r)))
     return header, records[1:]
 

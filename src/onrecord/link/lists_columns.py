@@ -46,8 +46,10 @@ def plain(name: str) -> str:
     return "_".join("".join(c if c.isalnum() else " " for c in name.replace("\ufeff", "").lower().replace("'", "")).split())
 
 
-def found(header: Sequence[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Meaning → column. `given` overrides: COLUMN → meaning, or "-" for one that is not to be compared."""
+def found(
+    header: Sequence[str], given: Mapping[str, str] | None = None, meanings: Mapping[str, tuple[str, ...]] = MEANINGS
+) -> dict[str, str]:
+    """Meaning → column. `given` overrides: COLUMN → meaning, or "-" for one that means nothing."""
     said = {plain(c): m for c, m in (given or {}).items()}
     out: dict[str, str] = {}
     for column in header:
@@ -57,7 +59,7 @@ def found(header: Sequence[str], given: Mapping[str, str] | None = None) -> dict
     ranked = [
         (names.index(plain(c)), m, c)
         for c in header
-        for m, names in MEANINGS.items()
+        for m, names in meanings.items()
         if plain(c) in names and plain(c) not in said
     ]
     for _, meaning, column in sorted(ranked, key=lambda r: r[0]):

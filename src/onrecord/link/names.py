@@ -114,13 +114,19 @@ def family_first(cells: Iterable[str]) -> bool:
     return commas > 0.3 * max(1, len(there))
 
 
+def kind_of(words: str) -> str:
+    """Whether a cell names a "person", a "group" ("three men"), or says that somebody is "unnamed"."""
+    said = words.strip()
+    if not said or _UNNAMED.fullmatch(said):
+        return "unnamed"
+    return "group" if _GROUP.fullmatch(said) else "person"
+
+
 def name_of(words: str, family_first: bool = False) -> Name:
     """A name from one cell: in order, or with the family name before a comma."""
     words = words.strip()
-    if not words or _UNNAMED.fullmatch(words):
-        return Name(kind="unnamed")
-    if _GROUP.fullmatch(words):
-        return Name(kind="group")
+    if (kind := kind_of(words)) != "person":
+        return Name(kind=kind)
     kin = kinship(words) if " of " in words else ()
     if kin and _OF_KIN.search(words).start() <= 4:  # type: ignore[union-attr]  # "son of …", "the son of …": no name of one's own
         return Name(kind="unnamed", kin=kin)

@@ -19,6 +19,8 @@ from onrecord.record.state import Json, State, gather
 from onrecord.record.writing import Writer
 
 PROGRAM = f"onrecord/{__version__}"
+IMPORTED = "onrecord-import"
+"""The extractor of claims that the columns of a list make; a reader never takes the place of it."""
 
 
 _MOST_BYTES_ON_THE_WAY = 20_000_000
@@ -63,12 +65,13 @@ class Builder:
         self._seen = 0
         self._learn(ledger.head().number)
 
-    def build(self, inputs: Iterable[Captured | BadInput], read: bool = True) -> Iterator[Done]:
-        """Each input's fate, in the order of the inputs. Reports captured before and not read by this reader follow at the end."""
+    def build(self, inputs: Iterable[Captured | BadInput], read: bool = True, others: bool = True) -> Iterator[Done]:
+        """Each input's fate, in the order of the inputs. Reports captured before and not read by this reader follow at the end, unless
+        not `others`."""
         with Readers(self.reader) as readers:
             self._notices = lambda: tuple(readers.notices)
             yield from self._in_turn(self._fresh(inputs, readers if read else None), readers)
-            if read:
+            if read and others:
                 yield from self._in_turn(self._unread(readers), readers)
 
     def _learn(self, head: int) -> None:
@@ -84,7 +87,7 @@ class Builder:
                 self._known = {k: n for k, n in self._known.items() if n not in gone}
                 self._ids = {k: n for k, n in self._ids.items() if n not in gone}
                 self._read -= gone
-            elif e.actor == self.version:
+            elif e.actor == self.version or e.actor.startswith(f"{IMPORTED}/"):  # a row's columns say what no reader has to find
                 self._read.add(e.payload["capture"])
         self._seen = max(self._seen, head)
 

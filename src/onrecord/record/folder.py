@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from onrecord.capture.web import Web
     from onrecord.estimate.result import Estimate
     from onrecord.extract import Reader
+    from onrecord.importing import ListMap
     from onrecord.ledger import Finding, Ledger
     from onrecord.record.build import Done
     from onrecord.record.linking import Linked, Watch
@@ -440,6 +441,24 @@ class Record:
         """What was built; after it, whatever was read and not linked yet is linked, also by a build that was cut short."""
         yield from done
         self.link()
+
+    def import_list(
+        self,
+        path: Path | str,
+        columns: ListMap | Path | str | None = None,
+        collection: str | None = None,
+        publisher: str | None = None,
+        published: str | None = None,
+        outcome: str | None = None,
+        sheet: str | None = None,
+        link: bool = True,
+    ) -> builtins.list[Done]:
+        """Take a list of people (CSV or Excel) in: each row a report with its claims; the fate of each row. `columns` is a map, or a
+        TOML file of one; what else is given goes before what the map says. BadInput where the list cannot stand: then nothing is written."""
+        from onrecord.record.importing import imported, mapped, prepared
+
+        said = mapped(columns, collection, publisher, published, outcome, sheet)
+        return [*imported(self, prepared(self, Path(path), said), link)]
 
     def link(self) -> Linked:
         """Link what is new with what the record has. Nothing is written where nothing changes."""
