@@ -68,7 +68,8 @@ class Rendition:
 class Capture:
     """A captured document: its original bytes by SHA-256, and what is known of them.
 
-    `route` is how it came: "file", "page" (the workbench), "direct" or "proxy" (over the network), "archive" (WARC) or "feed";
+    `route` is how it came: "file", "page" (the workbench), "direct" or "proxy" (over the network), "archive" (WARC), "feed" or
+    "list" (a row of one);
     `retrieved` is what its fetching told: addresses, status, headers, time. `part_of` is the entry of the e-mail that it was
     attached to, `by` who captured it in the workbench, `label` who may see it where somebody said so.
     """

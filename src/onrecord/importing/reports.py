@@ -42,7 +42,7 @@ def _report(prepared: Prepared, row: int, acts: frozenset[str]) -> Row:
     original = json.dumps({"list": name, "id": id, "cells": held}, ensure_ascii=False).encode()
     notices = tuple(f"{words[0].upper()}{words[1:]}: it is no claim." for words in telling.unread)
     reading = Reading(text, TOOL, "application/json", title=id, id=id, language="und", collection=name, notices=notices)
-    given = Given(published=said.published, publisher=said.publisher)
+    given = Given(published=said.published, publisher=said.publisher, route="list")
     return Row(finish(reading, original, prepared.file, given), incidents, unread)
 
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from onrecord.ledger import Transaction
 from onrecord.link.incidents import Telling
 from onrecord.link.incidents_clusters import FLOOR, Pair, clusters, pair
-from onrecord.link.incidents_evidence import apart
+from onrecord.link.incidents_evidence import apart, exact
 from onrecord.link.incidents_model import Model, logistic, recalibrated, shipped
 from onrecord.link.origins import reprints
 from onrecord.link.runs import SEED, Parameters, missing, no_longer, proposals
 from onrecord.link.victims import Known, Match
 from onrecord.record.state import Json, State
-from onrecord.record.telling import published
+from onrecord.record.telling import list_of, published
 from onrecord.record.tellings import Tellings
 from onrecord.record.view import View
 
@@ -192,7 +192,7 @@ class Linker:
 
         def far(a: int, b: int) -> bool:
             if pair(a, b) not in barred:
-                barred[pair(a, b)] = apart(told[a], told[b])
+                barred[pair(a, b)] = apart(told[a], told[b]) or self._rows_apart(told[a], told[b])
             return barred[pair(a, b)]
 
         found = clusters(likely, lambda n: told[n].main, far, self.parameters.rule, must, never)
@@ -205,6 +205,15 @@ class Linker:
             if changed & set(cluster) or self._regrouped(cluster):
                 self._people(cluster)
                 self._origins(db, cluster)
+
+    def _rows_apart(self, a: Telling, b: Telling) -> bool:
+        """Whether two are rows of one list that do not say the same day and town: rows are alike in their words, whatever they tell of."""
+        name = list_of(self.state, a.capture)
+        if name is None or name != list_of(self.state, b.capture):
+            return False
+        one_day = a.days is not None and a.days == b.days and exact(a.days)
+        towns = [(t.place.get("country"), t.place.get("admin1"), t.place.get("city")) for t in (a, b)]
+        return not (one_day and towns[0][2] and towns[0] == towns[1])
 
     def _constraints(self, inside: set[int]) -> tuple[list[Pair], frozenset[Pair]]:
         """What people hold to be one, and what they hold apart, of these incidents."""
@@ -246,8 +255,11 @@ class Linker:
         state, known, wanted = self.state, Known(), list[Match]()
         said = {n: i for n in cluster if (i := self.view.alone(n)) is not None}
         captures = {n: next((c for m in state.own(n) if (c := state.capture_of_claim(m))), 0) for n in said}
+        accounts: dict[str | int, list[Json]] = {}  # nobody in one row of a list is held to be somebody in another row of it
         for n in sorted(said, key=lambda n: (published(state, captures[n]) or "9999", captures[n], n)):
-            wanted += known.take(said[n]["victims"])
+            accounts.setdefault((list_of(state, captures[n]) if captures[n] else None) or n, []).extend(said[n]["victims"])
+        for victims in accounts.values():
+            wanted += known.take(victims)
         people = {int(v["id"][1:]) for i in said.values() for v in i["victims"]}
         held = {
             link: (payload["type"], payload["left"], payload["right"]) for p in people for link in state.links_of.get(p, ())

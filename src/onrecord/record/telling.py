@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from onrecord.claims import Modality
@@ -44,16 +44,35 @@ def published(state: State, capture: int) -> str | None:
     return payload["published"] if payload else None
 
 
+def list_of(state: State, capture: int) -> str | None:
+    """The list of which a report is a row; None of any other report."""
+    payload = state.captures[capture].payload
+    return str(payload["collection"]) if payload and payload["route"] == "list" else None
+
+
+def by_list(state: State, told: list[Told]) -> list[Told]:
+    """Tellings to be counted: the rows of one list are one account, which tells of the people of all of them."""
+    found: dict[Any, list[Told]] = {}
+    for t in told:
+        name = list_of(state, t.capture)
+        found.setdefault((name, t.said["class"], t.said["modality"]) if name is not None else t.capture, []).append(t)
+    return [
+        several[0] if len(several) == 1
+        else replace(several[-1], said={**several[-1].said, "victims": once(v for t in several for v in t.said["victims"])})
+        for several in found.values()
+    ]  # fmt: skip
+
+
 def origins_of(state: State, captures: Iterable[int]) -> dict[int, int]:
-    """The origin of each report: those of one outlet, and those that a run or a person holds to be of one origin, are one."""
+    """The origin of each report: those of one outlet, rows of one list, and those that a run or a person holds to be of one origin."""
     several = sorted(captures)
     groups, said = Groups(lambda _: True), state.verdicts()
     groups.hold_apart(p for p, k in said.items() if (k.payload or {})["type"] == "different")
     first: dict[Any, int] = {}
     for c in several:
         payload = state.captures[c].payload
-        own = outlet(payload) if payload else None
-        for key in ((own,) if own else (), ("origin", state.one_origin.get(c, c))):
+        own, rows = outlet(payload) if payload else None, list_of(state, c)
+        for key in ((own,) if own else (), ("list", rows) if rows else (), ("origin", state.one_origin.get(c, c))):
             if key and groups.may_join(first.setdefault(key, c), c):
                 groups.join(first[key], c)
     for a, b in _one_source(state, several):

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from onrecord.claims import Count, Scope
 from onrecord.record.confidence import Confidences
 from onrecord.record.state import Json, State, stamp
-from onrecord.record.telling import Told, origins_of, published, together
+from onrecord.record.telling import Told, by_list, origins_of, published, together
 from onrecord.record.touching import touched
 from onrecord.tally import combine, in_scope, latest
 from onrecord.tally.grades import Rules, airwars, graded, shipped
@@ -97,7 +97,7 @@ class View:
         told = self.tellings(number)
         said = told[0].said if len(told) == 1 else together(self, number, told)
         inside, reason = in_scope(said, self.scope)
-        counted = over_tellings(told, said, self.state.one_source)
+        counted = over_tellings(by_list(self.state, told), said, self.state.one_source)
         said |= counted.tolls() if inside else {"toll": {}, "alleged": {}, "doubtful_toll": {"stated": {}, "alleged": {}}}
         said["reports"] = self._reports(number)
         said["tellings"] = [t.to_json() for t in told]
