@@ -1,14 +1,14 @@
 """What the columns of a list mean: guessed by their names, overridden by a map in TOML that a user can keep with the list.
 
-    collection = "Border deaths 2024"
-    outcome = "death"
+collection = "Border deaths 2024"
+outcome = "death"
 
-    [columns]
-    "Person" = "name"
-    "seen" = "-"               # stays words of the report
+[columns]
+"Person" = "name"
+"seen" = "-"               # stays words of the report
 
-    [values.status]
-    "Civ." = "civilian"
+[values.status]
+"Civ." = "civilian"
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def read_map(path: Path) -> ListMap:
         raise BadInput(f"The map {path} cannot be read as TOML: {' '.join(str(error).split())}.") from error
     for key, value in said.items():
         if key not in (*_WORDS, "columns", "values"):
-            raise BadInput(f"The map {path} has a {key!r}, which no map has: it has {', '.join(_WORDS)}, [columns] and [values].")
+            raise BadInput(
+                f"The map {path} has a {key!r}, which no map has: it has {', '.join(_WORDS)}, [columns] and [values]."
+            )
         if key in _WORDS and not isinstance(value, str):
             raise BadInput(f"The map {path}: {key} is no string: put it in quotation marks.")
     columns, values = _table(said.get("columns", {}), path, "columns"), said.get("values", {})
@@ -75,7 +77,9 @@ def read_map(path: Path) -> ListMap:
         raise BadInput(f"The map {path}: [values.MEANING] is of {', '.join(CODED)}.")
     for column, meaning in columns.items():
         if meaning not in MEANINGS and meaning != "-":
-            raise BadInput(f"The map {path}: {column!r} = {meaning!r} is no meaning: there are {', '.join(MEANINGS)}, and - for none.")
+            raise BadInput(
+                f"The map {path}: {column!r} = {meaning!r} is no meaning: there are {', '.join(MEANINGS)}, and - for none."
+            )
     tables = {m: _table(v, path, f"values.{m}") for m, v in values.items()}
     try:
         return ListMap(columns, tables, **{k: said[k] for k in _WORDS if k in said})

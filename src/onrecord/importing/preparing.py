@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord.capture.captured import published_date
@@ -53,8 +53,10 @@ class Prepared:
 
 def prepare(path: Path, said: ListMap) -> Prepared:
     """Read and check a list. BadInput in one sentence at the first thing that cannot stand; nothing is written."""
-    if said.published is not None and published_date(said.published)[0] is None:
+    published = published_date(said.published)[0]
+    if said.published is not None and published is None:
         raise Misuse(f"The publication date {said.published!r} is no date: give a day such as 2021-06-07, a month or a year.")
+    said = replace(said, published=published)
     table = read_table(path, said.sheet)
     where = shown(path)
     columns = columns_of(table.header, said, where)
@@ -89,6 +91,8 @@ def _ids(table: Table, column: int | None, lists: tuple[str, ...], where: str) -
         id = f"{name}: {own}"
         before = first.setdefault(id, n)
         if before != n and table.rows[before - 1] != row:
-            raise BadInput(f"{where}: the id {own!r} stands over two different rows, {before} and {n}: every row needs its own.")
+            raise BadInput(
+                f"{where}: the id {own!r} stands over two different rows, {before} and {n}: every row needs its own."
+            )
         found.append(id)
     return tuple(found)

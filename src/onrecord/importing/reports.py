@@ -37,7 +37,9 @@ def _report(prepared: Prepared, row: int, acts: frozenset[str]) -> Row:
     text, spans = _text(prepared, row)
     telling = Telling(prepared, row, text, spans, acts)
     incidents = telling.incidents()
-    unread = tuple(f"{prepared.where}, row {row + 1}, {words}: it stays in the report's text and is no claim." for words in telling.unread)
+    unread = tuple(
+        f"{prepared.where}, row {row + 1}, {words}: it stays in the report's text and is no claim." for words in telling.unread
+    )
     held = dict(zip(prepared.table.header, prepared.table.rows[row], strict=True))
     original = json.dumps({"list": name, "id": id, "cells": held}, ensure_ascii=False).encode()
     notices = tuple(f"{words[0].upper()}{words[1:]}: it is no claim." for words in telling.unread)

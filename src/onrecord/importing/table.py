@@ -75,17 +75,21 @@ def _workbook(data: bytes, where: str, sheet: str | None) -> tuple[list[list[str
         try:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             names = [s.title for s in book.worksheets]
-            chosen = sheet if sheet is not None else next((s.title for s in book.worksheets if s.sheet_state == "visible"), None)
+            chosen = (
+                sheet if sheet is not None else next((s.title for s in book.worksheets if s.sheet_state == "visible"), None)
+            )
             if chosen not in names:
                 raise Misuse(f"{where} has no sheet {sheet!r}: it has {', '.join(names) or 'none'}.")
             found: Any = book[chosen or ""]
             found.reset_dimensions()  # what a sheet says of its own size may be a lie
             cells = found.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
-            records = [r for r in ([_words(c) for c in row] for row in cells) if any(r)]
+            records = [r[: _last(r)] for r in ([_words(c) for c in row] for row in cells) if any(r)]
         except (Misuse, BadInput):
             raise
         except Exception as error:  # openpyxl raises a dozen kinds on a broken file
-            raise BadInput(f"{where} is not an Excel workbook that can be read ({type(error).__name__}): save it again.") from None
+            raise BadInput(
+                f"{where} is not an Excel workbook that can be read ({type(error).__name__}): save it again."
+            ) from None
     others = [n for n in names if n != chosen]
     note = f"{where}: the sheet {chosen!r} was read, and not {', '.join(map(repr, others))}: --sheet chooses."
     return records, (note,) if others and sheet is None else ()
@@ -114,7 +118,9 @@ def _bounded(records: Sequence[Sequence[str]], where: str) -> list[list[str]]:
             raise BadInput(f"{where}, row {n}: more than {MAX_COLUMNS} cells: leave out columns that say nothing.")
         if any(len(c) > MAX_CELL for c in record):
             raise BadInput(f"{where}, row {n}: a cell of more than {MAX_CELL:,} characters: capture what it holds as a report.")
-        kept.append([without_surrogates(c).replace("\0", " ").replace("\r\n", "\n").replace("\r", "\n").strip() for c in record])
+        kept.append(
+            [without_surrogates(c).replace("\0", " ").replace("\r\n", "\n").replace("\r", "\n").strip() for c in record]
+        )
     return kept
 
 

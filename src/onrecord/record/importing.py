@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import Misuse
 from onrecord.importing import ListMap, Prepared, RowReader, prepare, read_map, reports
@@ -20,7 +20,8 @@ def mapped(columns: ListMap | Path | str | None, *given: str | None) -> ListMap:
     """The map that holds: what is `given` (collection, publisher, published, outcome, sheet) goes before what the map says."""
     said = columns if isinstance(columns, ListMap) else read_map(Path(columns)) if columns is not None else ListMap()
     names = ("collection", "publisher", "published", "outcome", "sheet")
-    return replace(said, **{k: v for k, v in zip(names, given, strict=True) if v is not None})
+    over: dict[str, Any] = {k: v for k, v in zip(names, given, strict=True) if v is not None}
+    return replace(said, **over)
 
 
 def prepared(record: Record, path: Path, said: ListMap) -> Prepared:

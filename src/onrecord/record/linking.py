@@ -127,7 +127,7 @@ class Linker:
             for n in (a, b):
                 if n not in held:
                     held.update(self.index.some(db, [n]))
-            if a in held and b in held and held[a].capture != held[b].capture:
+            if a in held and b in held and held[a].capture != held[b].capture and not self._rows_apart(held[a], held[b]):
                 odds = model.odds(held[a], held[b])
                 if odds >= LEAST_ODDS:
                     rows.append((a, b, round(odds, 4)))

@@ -19,6 +19,7 @@ from onrecord.link.incidents_model import shipped
 from onrecord.link.origins import Facts, outlet, quotes
 from onrecord.link.reports_sketch import Sketch, sketch
 from onrecord.record.state import Json, State
+from onrecord.record.telling import list_of
 from onrecord.record.view import View
 
 if TYPE_CHECKING:
@@ -99,8 +100,9 @@ class Tellings:
     def _made(self, view: View, capture: int, said: list[tuple[int, Json]], text: Json) -> list[Telling]:
         main = main_of(i for _, i in said)
         held = view.state.captures[capture].payload or {}
+        words, title = (text["text"], text["title"]) if list_of(view.state, capture) is None else (_values(text["text"]), None)
         return [
-            telling(n, capture, i["id"] == main, i, held.get("published"), text["text"], text["title"])
+            telling(n, capture, i["id"] == main, i, held.get("published"), words, title)
             for n, i in said if i["class"] == "harm" and i["modality"] in ("stated", "alleged")
         ]  # fmt: skip
 
@@ -121,7 +123,9 @@ class Tellings:
                 continue
             self.drop(db, [capture])
             made = self._made(view, capture, said, text)
-            facts = {"print": stamp, "quotes": sorted(quotes(text["text"])), "sketch": sketch(text["text"]).to_json()}
+            # Rows of two lists that agree have the same words, and are no reprints for that.
+            own = sketch(text["text"]) if list_of(view.state, capture) is None else Sketch(0, frozenset())
+            facts = {"print": stamp, "quotes": sorted(quotes(text["text"])), "sketch": own.to_json()}
             db.execute("insert into report values (?, ?)", (capture, json.dumps(facts)))
             for t in made:
                 db.execute("insert into telling values (?, ?, ?, ?)", (t.number, capture, stamp, _body(t)))
@@ -155,16 +159,28 @@ class Tellings:
             db.execute("vacuum")
 
     def candidates(self, db: sqlite3.Connection, of: Iterable[Telling]) -> list[tuple[int, int]]:
-        """The pairs in which these tellings are compared with any of the record, the smaller number first."""
+        """The pairs in which these tellings are compared with any of the record, the smaller number first.
+
+        Rows of one list are compared where they say the same day and place: all rows of a list have words in common.
+        """
         found: dict[tuple[int, int], dict[str, float]] = {}
+        rows_of = self._lists(db)
         for t in of:
             for key, weight in keys(t).items():
                 rows = db.execute("select number, weight from block where key = ? order by number desc limit ?", (key, MOST))
                 for other, its in rows:
-                    if other != t.number:
+                    alike = rows_of and rows_of.get(t.number, 0) == rows_of.get(other, 1) and not key.startswith("d ")
+                    if other != t.number and not alike:
                         p = (min(other, t.number), max(other, t.number))
                         found.setdefault(p, {})[key] = min(weight, its)
         return sorted(p for p, w in found.items() if sum(w.values()) >= ENOUGH)
+
+    def _lists(self, db: sqlite3.Connection) -> dict[int, str]:
+        """Of every telling that is a row of a list, which list."""
+        state = self.record.view().state
+        names = {c: name for c in state.captures if (name := list_of(state, c)) is not None}
+        every = db.execute("select number, capture from telling") if names else ()
+        return {n: names[c] for n, c in every if c in names}
 
     def some(self, db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Telling]:
         """Kept tellings by their numbers."""
@@ -186,6 +202,11 @@ class Tellings:
                     Facts(c, outlet(held), frozenset(said["quotes"]), Sketch(said["sketch"][0], frozenset(said["sketch"][1])))
                 )
         return found
+
+
+def _values(text: str) -> str:
+    """The words of a row without the list's name and the columns' names, which all its rows share."""
+    return "\n".join(line.partition(": ")[2] or line for line in text.split("\n")[1:])
 
 
 def _incidents_of(state: State, captures: set[int]) -> dict[int, list[int]]:
