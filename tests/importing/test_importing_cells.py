@@ -34,7 +34,16 @@ def test_dates_in_parts(parts: tuple[str, str, str], edtf: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("words", "age"),
-    [("34", 34), ("34.0", 34), ("34 years old", 34), ("18 months", 1), ("3 weeks", 0), ("25-30", None), ("40s", None), ("200", None)],
+    [
+        ("34", 34),
+        ("34.0", 34),
+        ("34 years old", 34),
+        ("18 months", 1),
+        ("3 weeks", 0),
+        ("25-30", None),
+        ("40s", None),
+        ("200", None),
+    ],
 )
 def test_ages(words: str, age: int | None) -> None:
     assert cells.age_of(words) == age
@@ -46,7 +55,15 @@ def test_sexes_are_never_read_from_digits() -> None:
 
 @pytest.mark.parametrize(
     ("words", "count"),
-    [("4", Count.exactly(4)), ("4.0", Count.exactly(4)), ("3+", Count(3)), ("3-5", Count(3, None, 5)), ("at least 3", Count(3)), ("0", None), ("many x", None)],
+    [
+        ("4", Count.exactly(4)),
+        ("4.0", Count.exactly(4)),
+        ("3+", Count(3)),
+        ("3-5", Count(3, None, 5)),
+        ("at least 3", Count(3)),
+        ("0", None),
+        ("many x", None),
+    ],
 )
 def test_counts(words: str, count: Count | None) -> None:
     assert cells.count_of(words) == count

@@ -47,7 +47,12 @@ def test_a_row_is_a_report_whose_claims_have_their_words(record: Record, tmp_pat
     assert [d.what for d in done] == ["added"] * 6
     report = record.show("border: 1")
     held = record.view().state.captures[record.report_number("border: 1")].payload
-    assert (held["collection"], held["publisher"], held["published"], held["route"]) == ("border", "Border Watch", "2025", "list")
+    assert (held["collection"], held["publisher"], held["published"], held["route"]) == (
+        "border",
+        "Border Watch",
+        "2025",
+        "list",
+    )
     assert "Name: Han Seol\nDate of death: 2024-05-03" in report["text"] and "seen: x" in report["text"]
     incident = record.view().alone(int(of_report(record, "border: 1")["id"][1:]))
     victim = incident["victims"][0]
@@ -137,7 +142,9 @@ def test_identical_rows_without_ids_are_two_people(record: Record, tmp_path: Pat
         ("\x00\x01\x02\x03" * 50, "is no CSV file"),
     ],
 )
-def test_a_list_that_cannot_stand_is_one_sentence_and_nothing_is_written(record: Record, tmp_path: Path, words: str, says: str) -> None:
+def test_a_list_that_cannot_stand_is_one_sentence_and_nothing_is_written(
+    record: Record, tmp_path: Path, words: str, says: str
+) -> None:
     head = record.ledger.head().number
     with pytest.raises(BadInput) as error:
         record.import_list(written(tmp_path, words))
