@@ -34,18 +34,17 @@ def prepared(record: Record, path: Path, said: ListMap) -> Prepared:
 
 def imported(record: Record, of: Prepared, link: bool = True) -> Iterator[Done]:
     """The fate of each row, as it happens; its `notices` are the cells that are no claim. After the last, what is new is linked."""
-    by, unread = RowReader(), dict[str, tuple[str, ...]]()
+    by, last = RowReader(), [tuple[str, ...]()]
 
     def captured() -> Iterator[Captured]:
         for row in reports(of, _acts(record)):
-            c = row.captured.capture
-            by.expect(c.sha256, row.incidents)
-            unread[c.id] = row.unread
+            by.expect(row.captured.capture.sha256, row.incidents)
+            last[0] = row.unread
             yield row.captured
 
-    for id, done in zip(of.ids, Builder(record.ledger, by).build(captured(), others=False), strict=True):
+    for done in Builder(record.ledger, by).build(captured(), others=False):  # one by one: nothing is handed out ahead
         by.forget()
-        yield replace(done, notices=unread.pop(id, ()) if done.what == "added" else ())
+        yield replace(done, notices=last[0] if done.what == "added" else ())
     if link:
         record.link()
 
