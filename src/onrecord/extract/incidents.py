@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
+from onrecord.extract.counting import with_counts
 from onrecord.extract.draft import ANY_YEAR, Days, Draft
 from onrecord.extract.fatal import with_fatal_nouns
 from onrecord.extract.naming import with_names
@@ -40,9 +41,10 @@ class Total:
 
 
 def drafts(r: Reading) -> tuple[list[Draft], list[Total]]:
-    """The incidents and the totals of a report, with the names of the victims of a shooting."""
+    """The incidents and the totals of a report, with the names and the numbers of the victims of a shooting."""
     found, totals = events_to_incidents(r)
-    return with_names(r, found), totals
+    found, told = with_names(r, found)
+    return (found if totals else with_counts(r, found, told)), totals
 
 
 def events_to_incidents(r: Reading) -> tuple[list[Draft], list[Total]]:

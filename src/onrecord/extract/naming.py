@@ -17,7 +17,7 @@ from onrecord.extract.reading import Reading
 from onrecord.extract.victims import Victim
 from onrecord.extract.weights import CLASSES, chances
 
-__all__ = ["SURE", "gravest", "harm_of", "tells_of_shooting", "with_names"]
+__all__ = ["SURE", "Odds", "gravest", "harm_of", "tells_of_shooting", "with_names"]
 
 SURE = 0.35
 """From which chance on somebody named is held to be a victim."""
@@ -25,6 +25,8 @@ _SURER = 0.6
 """From which chance on a number is raised, or somebody is taken over from an incident told of aside."""
 _CLEARED = 0.1  # below which somebody whom the rules named is not
 _OUTCOMES = CLASSES[1:]
+Odds = tuple[float, float, float]
+"""The chances of each of CLASSES."""
 _SHOOTING = re.compile(r"\b(?:shot|shots|shoots?|shootings?|gunfire|gunshot|gunman|gunned|opened\s+fire)\b", re.IGNORECASE)
 
 
@@ -49,14 +51,15 @@ def _toll(d: Draft) -> int:
     return sum(v.count.best or v.count.min or 1 for v in held)
 
 
-def with_names(r: Reading, found: list[Draft]) -> list[Draft]:
-    """The incidents with the names of their victims; those left out that only told of somebody again."""
+def with_names(r: Reading, found: list[Draft]) -> tuple[list[Draft], list[Odds] | None]:
+    """The incidents with the names of their victims, those left out that only told of somebody again; and the chances of each person
+    named to be no victim, dead or hurt."""
     if not tells_of_shooting(r):
-        return found
+        return found, None
     harm = harm_of(found)
     main = gravest(harm)
     if main is None or not main.victims:
-        return found
+        return found, None
     people = persons_of(r)
     told = [(x, chances(features_of(r, x, len(people), harm, main))) for x in people]
     _told_again(r, main)
@@ -68,7 +71,7 @@ def with_names(r: Reading, found: list[Draft]) -> list[Draft]:
     for v in main.victims:
         v.sex = v.sex or sex_by_pronouns(r, v) or sex_by_words(r, v, len(main.victims) == 1)
     gone = [d for d in harm if d is not main and not d.victims and not d.targets]
-    return [d for d in found if not any(d is g for g in gone)]
+    return [d for d in found if not any(d is g for g in gone)], [odds for _, odds in told]
 
 
 _ANYBODY = frozenset(
