@@ -7,6 +7,7 @@ import re
 from onrecord.claims import Count, Modality
 from onrecord.extract.draft import Draft
 from onrecord.extract.lexicon import Trigger
+from onrecord.extract.naming import in_capitals
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Event, Reading
 from onrecord.extract.victims import HARM, Victim
@@ -30,7 +31,8 @@ _NOT_THIS = re.compile(
 def with_fatal_nouns(r: Reading, found: list[Draft]) -> list[Draft]:
     """The incidents, those shot in the only one dead where the opening calls it fatal and nothing else says who died.
 
-    Where the report tells of no victim, its noun is the words for the dead.
+    Where the report tells of no victim, its noun tells of the incident; it is the words for the dead too, in wire reports in capitals
+    only where it counts them ("double").
     """
     harm = [d for d in found if d.kind == "harm" and d.modality.tallied and d.key in ("violence", "self")]
     if any(v.outcome == "death" for d in harm for v in d.victims):
@@ -70,5 +72,7 @@ def _made(r: Reading, sign: re.Match[str], number: int) -> Draft:
         Trigger(sign.start(), sign.end(), "killing", "death", "none", "direct"), r.sentence_of(sign.start()), [phrase]
     )
     made = Draft("killing", "harm", Modality.STATED, "violence", [event])
+    if number == 1 and in_capitals(r):  # there "the murder" is most often a matter of policy or long past: it counts nobody
+        return made
     made.victims = [Victim("death", "direct", Modality.STATED, Count.exactly(number), [phrase], sentence=event.sentence)]
     return made

@@ -17,7 +17,7 @@ from onrecord.extract.reading import Reading
 from onrecord.extract.victims import Victim
 from onrecord.extract.weights import CLASSES, chances
 
-__all__ = ["SURE", "Odds", "gravest", "harm_of", "tells_of_shooting", "with_names"]
+__all__ = ["SURE", "Odds", "gravest", "harm_of", "in_capitals", "tells_of_shooting", "with_names"]
 
 SURE = 0.35
 """From which chance on somebody named is held to be a victim."""
@@ -32,8 +32,16 @@ _SHOOTING = re.compile(r"\b(?:shot|shots|shoots?|shootings?|gunfire|gunshot|gunm
 
 def tells_of_shooting(r: Reading) -> bool:
     """Whether the title or the opening tells of a shooting, in a text with small letters."""
-    end = r.spans[min(r.lead + 2, len(r.spans) - 1)].end if r.spans else 0
-    return _SHOOTING.search(r.text, 0, end) is not None and not r.text[:end].isupper()
+    return _SHOOTING.search(r.text, 0, _opening(r)) is not None and not in_capitals(r)
+
+
+def in_capitals(r: Reading) -> bool:
+    """Whether the title and the opening have no small letter, as wire reports of long ago."""
+    return r.text[: _opening(r)].isupper()
+
+
+def _opening(r: Reading) -> int:
+    return r.spans[min(r.lead + 2, len(r.spans) - 1)].end if r.spans else 0
 
 
 def harm_of(found: list[Draft]) -> list[Draft]:
