@@ -134,10 +134,11 @@ def test_links_that_say_nothing_sensible_are_refused(tmp_path: Path) -> None:
     people_, links = listings(tmp_path)
     with pytest.raises(OnRecordError, match="There is no column 'source'"):
         read_listings(people_, links, "source")
+    first, second = (line.split(",")[0] for line in people_.read_text(encoding="utf-8").splitlines()[1:3])
     with pytest.raises(OnRecordError, match="line 2: there is no listing 'x'"):
-        read_listings(people_, written(tmp_path, "left_id,right_id,probability\nx,0.0,0.5\n", "l.csv"), "list")
+        read_listings(people_, written(tmp_path, f"left_id,right_id,probability\nx,{first},0.5\n", "l.csv"), "list")
     with pytest.raises(OnRecordError, match="line 2: '7' is no probability"):
-        read_listings(people_, written(tmp_path, "left_id,right_id,probability\n0.0,1.0,7\n", "l.csv"), "list")
+        read_listings(people_, written(tmp_path, f"left_id,right_id,probability\n{first},{second},7\n", "l.csv"), "list")
 
 
 def test_doubly_robust_takes_out_what_a_covariate_explains() -> None:
