@@ -7,9 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("anyascii")
+pytest.importorskip("rapidfuzz")
+np = pytest.importorskip("numpy")
 
+from onrecord.link.comparing import LEVELS, Comparer
 from onrecord.link.names import TOKENS, family_first, kinship, name_of, name_of_parts
 from onrecord.link.names_sounds import short_forms, sound
+from onrecord.link.rows import Rows, Vocabulary, names_as_numbers
 
 
 @pytest.mark.parametrize(
@@ -74,3 +78,40 @@ def test_any_text_is_a_name_or_none(words: str) -> None:
     assert name.kind in ("person", "unnamed", "group") and len(name.tokens) <= TOKENS
     assert all(t and t == t.lower() for t in name.tokens)
     assert name.kind != "person" or name.tokens
+
+
+def levels_of(*names: str) -> dict[str, str]:
+    """Of two names the words of their levels."""
+    vocabulary = Vocabulary()
+    tokens, suffix, kind, kin = names_as_numbers(map(name_of, names), vocabulary)
+    none = np.full(2, -1, np.int32)
+    days, place = np.zeros((2, 3), np.int32), np.full((2, 5), -1, np.int32)
+    rows = Rows(
+        ["a", "b"], np.array([0, 1], np.int32), tokens, suffix, kind, kin, days, days, none, none, none, place, vocabulary, Vocabulary(),
+        have=("name",),
+    )  # fmt: skip
+    there = [
+        {n: LEVELS[n][int(v[0])] for n, v in Comparer(rows).compare(np.array([x]), np.array([y])).levels.items()}
+        for x, y in ((0, 1), (1, 0))
+    ]
+    assert there[0] == there[1]
+    return there[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "given", "family"),
+    [
+        ("Tamsin Mar Owe", "Tamsin Marlowe", "same", "one letter differs"),
+        ("Noor Din Haddad", "Noordin Haddad", "one letter differs", "same"),
+        ("Tamsin Ma Lowi", "Tamsin Marlowe", "same", "two letters differ"),
+        ("Tamsin Ann Marlowe", "Tamsin Quill", "same", "differs"),  # no reading is near
+        ("Tamsin Ann Marlowe", "Tamsin Marlowe", "same", "same"),
+    ],
+)
+def test_a_name_in_two_words_may_be_one(one: str, other: str, given: str, family: str) -> None:
+    found = levels_of(one, other)
+    assert (found["given"], found["family"]) == (given, family)
+
+
+def test_a_sign_in_front_of_a_name_does_not_make_it_unnamed() -> None:
+    assert name_of("?lise Marlowe").kind == "person" and name_of("??").kind == name_of(" - ").kind == "unnamed"

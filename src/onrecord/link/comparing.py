@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from onrecord.link.names_apart import WrittenApart
 from onrecord.link.rows import Rows, joined, short_form_pairs, sounds_of
 
 if TYPE_CHECKING:
@@ -62,10 +63,14 @@ class Comparer:
         import numpy as np
 
         self.rows = rows
-        words = rows.vocabulary.words
+        tokens = rows.vocabulary.words
+        self.apart = WrittenApart(rows)
+        words = [*tokens, *self.apart.words]
         self.words = np.array(words, dtype=object)
         self.lengths = np.array([len(w) for w in words] or [0], np.int16)
-        self.sounds = rows.sounds if len(rows.sounds) == len(words) else sounds_of(words)
+        sounds = rows.sounds if len(rows.sounds) == len(tokens) else sounds_of(tokens)
+        none = -1 - len(tokens) - np.arange(len(self.apart.words), dtype=np.int32)  # a reading in one word has no sound
+        self.sounds = np.concatenate([sounds, none])
         self.short = short_form_pairs(words)
         self.is_short = np.zeros(len(words) + 1, bool)
         self.is_short[list(self.short)] = True
@@ -140,6 +145,7 @@ class Comparer:
         left, right = left[:, :width], right[:, :width]
         table = self._token_levels(left, right)
         chosen = _aligned(table, left, right)
+        self.apart.read(chosen, rows.tokens, a, b, self._alike)
         unnamed = (rows.kind[a] != 0) | (rows.kind[b] != 0)
         for part in ("given", "family"):
             level, x, y = chosen[part]

@@ -19,7 +19,8 @@ TOKENS = 6
 """The most tokens of a name that are compared: given, family and four others."""
 _UNNAMED = re.compile(
     r"(?:(?:an?|the)\s+)?(?:un(?:named|known|identified|kown)|not (?:known|named|stated|identified)|no name|anonymous|"
-    r"name (?:withheld|unknown|not)|withheld|undisclosed|unreleased|john doe|jane doe|n/?a|none|nn|n\.n\.|tk tk|\?+|-+|x+)\b.*",
+    r"name (?:withheld|unknown|not)|withheld|undisclosed|unreleased|john doe|jane doe|n/?a|none|nn|n\.n\.|tk tk|x+)\b.*"
+    r"|[?\-\s]+",
     re.IGNORECASE,
 )
 _NUMBER = r"(?:[2-9]|[1-9][0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|some|dozens?)"
