@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import sys
 from itertools import combinations
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.errors import Misuse, OnRecordError
 from onrecord.estimate import decomposable as graphs_averaged
 from onrecord.estimate import sparse as sparsely
 from onrecord.estimate.comparing import disagreement, spread
@@ -134,3 +137,25 @@ def test_models_that_fit_alike_and_disagreement_are_told(tmp_path: Path) -> None
 
 def test_pairs_of_lists_cover_all() -> None:
     assert interactions(4, 2) == tuple(combinations(range(4), 2))
+
+
+@pytest.mark.parametrize("version", ["0.23.4", "1.0.0"])
+def test_draws_go_to_arviz_as_its_version_takes_them(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: dict[str, object] = {}
+
+    def from_dict(data: dict[str, object] | None = None, **groups: object) -> None:
+        taken.update(data or groups)
+
+    stands_in = ModuleType("arviz")
+    stands_in.__dict__.update(
+        __version__=version, from_dict=from_dict if version[0] == "1" else lambda **groups: from_dict(**groups)
+    )
+    monkeypatch.setitem(sys.modules, "arviz", stands_in)
+    found = estimate(four(tmp_path), "dga")
+    found.to_arviz()
+    assert found.draws is not None and taken["posterior"]["N"].shape == np.atleast_2d(found.draws).shape  # type: ignore[index]
+    with pytest.raises(Misuse, match="no posterior draws"):
+        estimate(four(tmp_path), "chao").to_arviz()
+    monkeypatch.setitem(sys.modules, "arviz", None)
+    with pytest.raises(OnRecordError, match="pip install arviz"):
+        found.to_arviz()

@@ -83,7 +83,10 @@ class Estimate:
             import arviz
         except ImportError as e:
             raise OnRecordError("ArviZ is not installed: install it with  pip install arviz.") from e
-        return arviz.from_dict({"posterior": {"N": np.atleast_2d(self.draws)}})
+        draws = {"N": np.atleast_2d(self.draws)}
+        if arviz.__version__.startswith("0."):  # before 1.0 each group was an argument of its own
+            return arviz.from_dict(posterior=draws)
+        return arviz.from_dict({"posterior": draws})
 
     def warned(self, *sentences: str) -> Estimate:
         """The same with more warnings."""

@@ -1,4 +1,4 @@
-"""How often 95 % intervals cover, over simulated populations: python benchmarks/coverage.py [populations] [method,…].
+"""How often 95 % intervals cover, over simulated populations: python benchmarks/intervals.py [populations] [method,…].
 
 Six designs of 1,000 people and four lists: independent lists, people who differ, lists that attract each other, lists that avoid each other,
 sparse lists, and a rare kind of people whom lists hardly hold. Prints coverage, the median bias and the median width.
