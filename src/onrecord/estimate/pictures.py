@@ -37,9 +37,10 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str = _INK, wide: 
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """Some five round numbers between two."""
+    """Some five round whole numbers between two: these are people."""
     step = 10 ** math.floor(math.log10(max(high - low, 1e-9)))
     step = next(s for s in (step / 5, step / 2, step, 2 * step, 5 * step) if (high - low) / s <= 6)
+    step = max(round(step), 1)
     first = math.ceil(low / step)
     return [step * k for k in range(first, int(high // step) + 1)]
 
@@ -135,7 +136,9 @@ def _rows(title: str, rows: Sequence[tuple[str, float | None, float, float, floa
         if documented is not None:
             parts.append(_line(x(documented), y - 7, x(documented), y + 7, _DONE, 2))
         if point is None:
-            parts.append(_text(left + 4 + (x(documented) - left if documented else 0), y + 4, "not estimated"))
+            at = x(documented or 0.0)
+            before = at > (left + right) / 2  # so that the words stay within the picture
+            parts.append(_text(at - 6 if before else at + 6, y + 4, "not estimated", "end" if before else "start"))
             continue
         parts += [_line(x(least), y, x(most), y, _MADE, 2), f'<circle cx="{x(point):.1f}" cy="{y}" r="4" fill="{_MADE}"/>']
     base = top + step * len(rows)
