@@ -53,7 +53,7 @@ reference: setup
 	$(BIN)/python -m onrecord.cli.reference docs
 
 lock:
-	uv pip compile pyproject.toml --extra pandas --extra llm --extra web --extra model --extra link --extra estimate --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock
+	uv pip compile pyproject.toml --extra pandas --extra llm --extra web --extra model --extra link --extra estimate --extra xlsx --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock
 
 clean:
 	rm -rf .venv sample-record site

@@ -146,7 +146,9 @@ def headed(records: list[list[str]], where: str) -> tuple[list[str], list[list[s
         )
     for n, r in enumerate(records[1:], 2):
         if len(r) > len(header):
-            raise BadInput(f"{where}, row {n - 1}: {len(r)} cells under {len(header)} columns: put cells with commas in quotes.")
+            raise BadInput(
+                f"{where}, row {n - 1}: {len(r)} cells under {len(header)} columns: put cells with commas in quotes."
+            )
         r.extend([""] * (len(header) - len(r)))
     return header, records[1:]
 

@@ -87,7 +87,9 @@ class Builder:
                 self._known = {k: n for k, n in self._known.items() if n not in gone}
                 self._ids = {k: n for k, n in self._ids.items() if n not in gone}
                 self._read -= gone
-            elif e.actor == self.version or e.actor.startswith(f"{IMPORTED}/"):  # a row's columns say what no reader has to find
+            elif e.actor == self.version or e.actor.startswith(
+                f"{IMPORTED}/"
+            ):  # a row's columns say what no reader has to find
                 self._read.add(e.payload["capture"])
         self._seen = max(self._seen, head)
 
