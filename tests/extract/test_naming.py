@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from onrecord.claims import Count, Modality
 from onrecord.extract import ReportText, extract
 from onrecord.extract.events import read
-from onrecord.extract.persons import features_of, persons_of
+from onrecord.extract.naming import _fuller
+from onrecord.extract.persons import Person, features_of, persons_of
+from onrecord.extract.phrase import Phrase
+from onrecord.extract.victims import Victim
 from onrecord.extract.weights import chances
 
 
@@ -78,3 +82,10 @@ def test_no_name_is_a_feature() -> None:
 def test_chances_are_of_one_and_unknown_features_say_nothing() -> None:
     assert sum(chances({1, 2, 3})) == pytest.approx(1)
     assert chances({-1}) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+
+
+def test_the_forms_of_a_name_are_in_the_same_order_every_time() -> None:
+    forms = ["Ana Velm", "Eva Velm", "Ina Velm", "Ona Velm", "Una Velm", "Isa Velm"]
+    held = Victim("death", "direct", Modality.STATED, Count.exactly(1), [Phrase(0, 8, "man")], forms[:1])
+    _fuller(held, Person(forms[0], forms))
+    assert held.names == forms

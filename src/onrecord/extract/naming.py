@@ -183,7 +183,7 @@ def _taken(aside: tuple[Draft, Victim] | None) -> None:
 def _fuller(v: Victim, x: Person) -> None:
     if v.group:
         return
-    v.names = sorted({*v.names, *x.forms}, key=len, reverse=True)
+    v.names = sorted(dict.fromkeys([*v.names, *x.forms]), key=len, reverse=True)
     v.phrases += [p for p in x.phrases if not any(p is q for q in v.phrases)]
     v.age = v.age or next((p.age for p in x.phrases if p.age is not None), None)
 
