@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from onrecord.estimate import chains, latent_kernel
-from onrecord.estimate.estimating import estimate
 from onrecord.estimate.latent import lcmcr, sufficient
 from onrecord.estimate.table import from_arrays
 from tests.estimate.made import four, np, people
@@ -73,5 +72,5 @@ def test_blanks_and_closed_lists_are_integrated_out() -> None:
     rows = people(900, 3, 0.4, 6).astype(float)
     rows[::9, 2] = np.nan
     rows = rows[np.nansum(rows, axis=1) > 0]
-    found = estimate(rows, "lcmcr")
-    assert found.lower < 900 < found.upper and found.method == "lcmcr"
+    found = lcmcr(from_arrays(rows), burn=200, draws=400, longer=False)
+    assert found.lower < 900 < found.upper and found.diagnostics["draws"] == 1600
