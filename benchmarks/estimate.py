@@ -49,10 +49,14 @@ def main(folder: Path) -> None:
     kosovo, uk = tables["kosovo"], tables["ukdat_5"]
     _, cold = timed(lambda: one(kosovo, "lcmcr"))
     e, warm = timed(lambda: one(kosovo, "lcmcr"))
-    print(f"lcmcr on kosovo: {cold:.1f} s with compiling or loading, {warm:.2f} s warm, {e.diagnostics['effective_draws'] / warm:,.0f} effective draws/s")
+    print(
+        f"lcmcr on kosovo: {cold:.1f} s with compiling or loading, {warm:.2f} s warm, {e.diagnostics['effective_draws'] / warm:,.0f} effective draws/s"
+    )
     found = [one(kosovo, "lcmcr", seed) for seed in range(20)]
     middle, low, high = (np.median([getattr(f, k) for f in found]) for k in ("estimate", "lower", "upper"))
-    print(f"lcmcr on kosovo over 20 seeds: {middle:,.0f} [{low:,.0f}, {high:,.0f}]; R-hat at most {max(f.diagnostics['r_hat'] for f in found):.3f}")
+    print(
+        f"lcmcr on kosovo over 20 seeds: {middle:,.0f} [{low:,.0f}, {high:,.0f}]; R-hat at most {max(f.diagnostics['r_hat'] for f in found):.3f}"
+    )
     _, seconds = timed(lambda: posterior(uk, np.arange(0.0, 27_441.0), 0.5))
     print(f"dga on UK five lists, 822 graphs × 27,441 numbers: {seconds:.3f} s")
     _, seconds = timed(lambda: one(tables["ukdat"], "dga"))

@@ -78,4 +78,7 @@ def main(populations: int, methods: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500, (sys.argv[2] if len(sys.argv) > 2 else "lcmcr,dga,sparse,loglinear,chao").split(","))
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 500,
+        (sys.argv[2] if len(sys.argv) > 2 else "lcmcr,dga,sparse,loglinear,chao").split(","),
+    )
