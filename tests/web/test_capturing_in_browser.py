@@ -26,6 +26,7 @@ def test_files_are_dropped_and_their_fate_is_told_as_it_comes(browser: Any, reco
     page = someone(browser, served(record), "heron")
     page.goto("/")
     page.get_by_role("link", name="Drop your reports here").click()
+    page.wait_for_url("**/capture")
     dropped = page.evaluate_handle(
         """text => {
       const held = new DataTransfer();
@@ -60,7 +61,8 @@ def test_it_works_without_script(browser: Any, record: Record) -> None:
     page.get_by_role("heading", name="Shall these be fetched?").wait_for()
     assert "1 address of 127.0.0.1 will be fetched directly" in page.locator("#question").inner_text()
     page.get_by_role("button", name="Fetch nothing").click()
-    assert page.get_by_text("Nothing was fetched and nothing was captured").is_visible() and page.wrong == []
+    page.get_by_text("Nothing was fetched and nothing was captured").wait_for()
+    assert page.wrong == []
 
 
 def test_a_first_visit_loads_the_samples(browser: Any, record: Record) -> None:

@@ -229,4 +229,5 @@ def serve(record: Path, port: int) -> None:
                 port=port, announce=lambda url: click.echo(f"The workbench is at {url} (this machine only; Ctrl+C ends it).")
             )
         except KeyboardInterrupt:
-            click.echo("The workbench has ended.")
+            pass
+        click.echo("The workbench has ended.")

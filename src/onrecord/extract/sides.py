@@ -88,7 +88,8 @@ def blame(text: str, span: Span, phrase: Phrase) -> str:
 
 def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phrase]:
     """The phrases that stand as the subject before a verb: the nearest, its partners joined by "and", the group it is singled out of."""
-    before = [p for p in before if not _ENDED.search(text, p.end, at)]
+    ended = [m.end() for m in _ENDED.finditer(text, max(span.start, at - _REACH), at)]
+    before = [p for p in before if p.start >= ended[-1]] if ended else before
     clause = at
     for m in _CLAUSE.finditer(text, span.start, at):
         joins = "and" in m[0] and not _VERB.search(text, span.start, m.start())  # "Ana Velmora, 15, and Bo Tarn, 19, were …"
@@ -112,6 +113,8 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
 
 _ENDED = re.compile(r"\b[a-z]{4,}[.!?]\s")
 """The end of a sentence that a text without capitals does not show otherwise."""
+_REACH = 200
+"""Characters before a verb in which it is looked for: a subject stands nearer than that."""
 _AND = re.compile(r"\band\s+(?:(?:\w+ly|then|later|also)\s+)?$", re.IGNORECASE)
 _SINGULAR = re.compile(r"(?:was|is|has)\b", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ Features = dict[str, float]
 PRECISE = ("city", "admin2")
 FAR_DAYS = 365
 """Days between two exact dates, in reports published as far apart as a month, from which tellings are never of one incident."""
-FAR_SEASON = 30
+FAR_SEASON = 7
 """Between two days of the year, where a year is not known."""
 NEAR_KM = 100.0
 """Between two towns or counties of which neither report names the other's: as far as people of one place are taken for another's."""
