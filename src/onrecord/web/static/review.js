@@ -112,8 +112,9 @@
     const fresh = new DOMParser().parseFromString(text, "text/html");
     const scroll = $("#claims").scrollTop;
     const folded = $("details.folded");
+    const part = (page, id) => page.getElementById(id)?.closest("details.folded") ?? page.getElementById(id); // the words with their fold
     for (const id of ["bench", "words", "claims", "remarks"]) {
-      const mine = document.getElementById(id), theirs = fresh.getElementById(id);
+      const mine = part(document, id), theirs = part(fresh, id);
       if (mine && theirs) mine.replaceWith(theirs);
     }
     if (folded?.open && $("details.folded")) $("details.folded").open = true;
