@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
@@ -224,10 +225,8 @@ def verify(record: Path, json_: bool) -> None:
 def serve(record: Path, port: int) -> None:
     """Open the workbench on this machine only."""
     with opened(record) as held:
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             held.serve(
                 port=port, announce=lambda url: click.echo(f"The workbench is at {url} (this machine only; Ctrl+C ends it).")
             )
-        except KeyboardInterrupt:
-            pass
         click.echo("The workbench has ended.")
