@@ -7,11 +7,11 @@ PORT ?= 8765
 # The models whose files are there; without any, reports are read by the rules.
 MODELS := $(sort $(patsubst %/,%,$(dir $(patsubst %/,%,$(dir $(wildcard models/*/*/manifest.json))))))
 
-.PHONY: setup run test test-gguf lint docs reference lock clean
+.PHONY: setup run test test-gguf lint docs reference messages lock clean
 
 setup: .venv/.done
 
-.venv/.done: requirements.lock pyproject.toml hatch_build.py src/onrecord/places/making.py $(wildcard models/*/*/manifest.json)
+.venv/.done: requirements.lock pyproject.toml hatch_build.py src/onrecord/places/making.py $(wildcard src/onrecord/locale/*/LC_MESSAGES/*.po) $(wildcard models/*/*/manifest.json)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "onrecord needs Python 3.11 or newer; say which with  make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
@@ -51,6 +51,10 @@ docs: setup
 # The pages of the documentation that are made from the code.
 reference: setup
 	$(BIN)/python -m onrecord.cli.reference docs
+
+# What is new in the pages' sentences, taken into the catalogue of every language: docs/languages.md
+messages: setup
+	$(BIN)/python -m onrecord.locale.making
 
 lock:
 	uv pip compile pyproject.toml --extra pandas --extra llm --extra web --extra model --extra link --extra estimate --extra xlsx --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock

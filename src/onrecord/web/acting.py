@@ -17,7 +17,7 @@ from onrecord.record.actors import pseudonym
 from onrecord.review import Amendment, Review
 from onrecord.search import Asked
 from onrecord.web.forms import added_of, amendment_of
-from onrecord.web.visitor import Refused, form_of, named, visitor
+from onrecord.web.visitor import Refused, form_of, named, spoken, visitor
 
 if TYPE_CHECKING:
     from onrecord.web.pages import Pages
@@ -70,7 +70,7 @@ class Acting:
             "/search/save": self.save_search, "/search/{of}/look": self.look, "/assign": self.assign_several,
         }  # fmt: skip
         made = [Route(path, self._answering(action), methods=["POST"]) for path, action in actions.items()]
-        return [*made, Route("/me", self.me, methods=["POST"])]
+        return [*made, Route("/me", self.me, methods=["POST"]), Route("/language", self.language, methods=["POST"])]
 
     def _answering(self, action: Action) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
@@ -111,6 +111,17 @@ class Acting:
             return self.pages.said(str(error), 403 if isinstance(error, Refused) else 400)
         answer = RedirectResponse(_local(form.get("back")), 303)
         answer.headers.append("set-cookie", named(name))
+        return answer
+
+    async def language(self, request: Request) -> Response:
+        """Choose the language of the pages; nobody has to say who they are for that."""
+        try:
+            form = Form(await form_of(request), "")
+            cookie = spoken(form.get("language"))
+        except OnRecordError as error:
+            return self.pages.said(str(error), 403 if isinstance(error, Refused) else 400)
+        answer = RedirectResponse(_local(form.get("back")), 303)
+        answer.headers.append("set-cookie", cookie)
         return answer
 
     # -- decisions ---------------------------------------------------------------------------------------------

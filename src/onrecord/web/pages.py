@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Environment, FileSystemLoader
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from onrecord import wording
 from onrecord.errors import Misuse, OnRecordError
+from onrecord.languages import direction, gettext, language, languages, ngettext, pgettext, shown
 from onrecord.record.threshold import threshold
 from onrecord.record.tolls import sums
 from onrecord.record.why import TOLLS, accounts, traced
@@ -39,16 +40,24 @@ HEADERS = {
 }
 
 
+def environment() -> Environment:
+    """The templates, in the language of each request: `_` and `{% trans %}` look a message up as a page is made."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"], finalize=shown,
+    )  # fmt: skip
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    made.filters["put"] = shown
+    made.globals.update(say=wording, rules=RULES, tolls=TOLLS)
+    return made
+
+
 class Pages:
     """One record's pages. Nothing here changes the record: `acting` does."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        loader = FileSystemLoader(HERE / "templates")
-        self.templates = Environment(
-            loader=loader, autoescape=select_autoescape(default=True), trim_blocks=True, lstrip_blocks=True
-        )
-        self.templates.globals.update(say=wording, rules=RULES, tolls=TOLLS)
+        self.templates = environment()
 
     def page(self, name: str, status: int = 200, **values: Any) -> Response:
         """A template with its values, and with what every page shows: the record, and who is at the workbench."""
@@ -61,7 +70,7 @@ class Pages:
             **values,
         }
         text = self.templates.get_template(name).render(
-            record=self.record.ledger.name, folder=self.record.folder.name, head=self.record.ledger.head().number,
+            language=language(), languages=languages(), direction=direction(), record=self.record.ledger.name, folder=self.record.folder.name, head=self.record.ledger.head().number,
             record_id=self.record.ledger.record, **values,
         )  # fmt: skip
         return HTMLResponse(text, status, HEADERS)

@@ -1,4 +1,4 @@
-"""Who is at the workbench: a pseudonym in a cookie, and the token that proves that a form came from one of its pages.
+"""Who is at the workbench: a pseudonym and a language in cookies, and the token that proves that a form came from one of its pages.
 
 There are no accounts: whoever uses this machine can take any pseudonym. What is kept out is every other page in the browser: a
 decision is taken only by POST, from the same origin, with the token that the page and the cookie share.
@@ -19,9 +19,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.errors import Misuse, OnRecordError
+from onrecord.languages import languages, preferred, speaking
 from onrecord.record.actors import pseudonym
 
-ME, TOKEN = "onrecord_me", "onrecord_token"
+ME, TOKEN, LANGUAGE = "onrecord_me", "onrecord_token", "onrecord_language"
 MOST_BYTES = 200_000
 """Of a form."""
 _KEPT = "; Path=/; HttpOnly; SameSite=Strict"
@@ -60,7 +61,8 @@ class Visiting:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        cookies = _cookies(Headers(scope=scope).get("cookie", ""))
+        headers = Headers(scope=scope)
+        cookies = _cookies(headers.get("cookie", ""))
         known = cookies.get(TOKEN, "")
         token = known if len(known) == 43 and known.isascii() else secrets.token_urlsafe(32)
         query = scope.get("query_string", b"").decode("ascii", "replace")
@@ -73,7 +75,8 @@ class Visiting:
             await send(message)
 
         try:
-            await self.app(scope, receive, sending)
+            with speaking(preferred(cookies.get(LANGUAGE, ""), headers.get("accept-language", ""))):
+                await self.app(scope, receive, sending)
         finally:
             _visitor.reset(held)
 
@@ -95,6 +98,13 @@ def _name(said: str) -> str | None:
 def named(me: str | None) -> str:
     """The cookie that remembers a pseudonym, or forgets it."""
     return f"{ME}={quote(me or '', safe='')}; Max-Age={_A_YEAR if me else 0}{_KEPT}"
+
+
+def spoken(code: str) -> str:
+    """The cookie that remembers a language; Misuse where there is none of that code."""
+    if code not in languages():
+        raise Misuse(f"There is no language {code[:40]!r} here: choose one of {', '.join(languages())}.")
+    return f"{LANGUAGE}={code}; Max-Age={_A_YEAR}{_KEPT}"
 
 
 async def form_of(request: Request) -> list[tuple[str, str]]:

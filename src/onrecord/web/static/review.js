@@ -131,7 +131,7 @@
 
   document.addEventListener("submit", async (e) => {
     const form = e.target, by = e.submitter;
-    if (form.method !== "post" || !me || form.action.endsWith("/me") || (!$("#reader") && !form.closest("dialog"))) return;
+    if (form.method !== "post" || !me || form.closest("header") || form.action.endsWith("/me") || (!$("#reader") && !form.closest("dialog"))) return;
     e.preventDefault();
     const url = by?.hasAttribute("formaction") ? by.formAction : form.action;
     const fields = fieldsOf(form, by);
