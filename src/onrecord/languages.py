@@ -7,7 +7,7 @@ together, and are put into a language when a page shows them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -80,7 +80,7 @@ def _weight(said: str) -> float:
 
 def gettext(message: str, **values: Any) -> str:
     """A message in the language at hand, with its values in their places; one with values writes a per cent sign twice."""
-    said = catalogue(language()).gettext(message)
+    said = catalogue(language()).gettext(message) if message else ""  # the empty message is a catalogue's own head
     return said % values if values else said
 
 
@@ -135,7 +135,13 @@ def shown(said: Any) -> Any:
     return said.put if isinstance(said, Phrase) else said
 
 
-def joined(several: list[Any], last: str) -> str:
-    """Things one after the other with a word before the last of them: "a, b and c"."""
-    words = [str(shown(s)) for s in several]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])}{last}{words[-1]}" if words else ""
+def joined_phrase(several: Sequence[Phrase], between: str = " and ") -> Phrase:
+    """Phrases one after the other: "a and b"."""
+    made = several[0]
+    for other in several[1:]:
+        made = (
+            phrase("%(one)s and %(other)s", one=made, other=other)
+            if between == " and "
+            else phrase(f"%(one)s{between}%(other)s", one=made, other=other)
+        )
+    return made

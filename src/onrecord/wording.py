@@ -1,48 +1,19 @@
-"""How both faces put codes, counts, dates and sources to people. The codes themselves stay in `--json` and in exports."""
+"""How both faces put codes, counts, dates and sources to people, in the language at hand: English save on a page whose reader asks for
+another. The codes themselves stay in `--json` and in exports, and a report's own words are never translated."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 from onrecord.claims import Count
+from onrecord.languages import gettext, pgettext, shown
+from onrecord.terms import WORDS
 
 Json = dict[str, Any]
 
-WORDS = {
-    "cause": {
-        "direct": "by another's act", "indirect": "indirect death", "self_inflicted": "by their own hand",
-        "not_said": "how is not said",
-    },
-    "involvement": {"carried_out": "carried it out", "ordered": "ordered it", "aided": "aided it"},
-    "perpetrator_status": {"claimed": "they claim it", "denied": "they deny it", "stated": "stated"},
-    "source_kind": {"anonymous": "unnamed", "named": "named person"},
-    "access": {"not_said": "access not said", "official": "official", "hearsay": "hearsay"},
-    "role": {
-        "intervened": "tried to stop it", "helped": "helped the victims", "witnessed": "saw it", "subject": "whom it is about",
-        "agent": "who acts",
-    },
-    "outcome": {"none": "no harm", "unknown": "what became of them is not said"},
-    "grade": {"differs": "reports differ", "not_happened": "not reported to have happened", "open": "open", "not_said": "not said"},
-    "link": {
-        "same": "are one", "different": "are not one", "related": "are related, and not one", "unsure": "may or may not be one",
-        "contains": "one is in the other",
-    },
-    "measure": {
-        "death": "dead", "killed": "killed by others", "injury": "injured", "abduction": "abducted", "detention": "detained",
-        "disappearance": "disappeared", "threat": "threatened", "incidents": "incidents",
-    },
-    "state": {"open": "not reviewed", "mixed": "reviewed in part or with differing decisions"},
-    "precision": {"admin1": "province or state", "admin2": "county or district", "unresolved": "not in the gazetteer"},
-    "field": {
-        "happened": "did it happen", "how_many": "how many", "who_did": "who did it", "who_are": "who are they",
-        "part_of": "part of", "according_to": "according to", "others": "other people",
-    },
-}  # fmt: skip
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -59,8 +30,28 @@ def quoted(words: Any) -> str:
 def term(code: str | None, table: str = "") -> str:
     """A code in words; a code that only a user's vocabulary knows is put as it is written."""
     if code is None:
-        return "not known"
-    return WORDS.get(table, {}).get(code) or plain(code).replace("_", " ")
+        return gettext("not known")
+    return gettext(WORDS.get(table, {}).get(code) or plain(code).replace("_", " "))
+
+
+def terms(codes: Iterable[str], table: str = "") -> str:
+    """Several codes in words."""
+    return ", ".join(term(code, table) for code in codes)
+
+
+def documented(outcome: str, how: str = "stated") -> str:
+    """What a sum is of: "documented death", "documented injury, alleged"."""
+    said = gettext("documented %(what)s", what=term(outcome))
+    return said if how == "stated" else f"{said}, {term(how)}"
+
+
+def question(name: str) -> str:
+    """What a grade answers."""
+    asked = {
+        "happened": gettext("Did it happen?"), "how_many": gettext("How many?"), "who_did": gettext("Who did it?"),
+        "who_are": gettext("Who are they?"),
+    }  # fmt: skip
+    return asked.get(name) or f"{sentence(term(name, 'field'))}?"
 
 
 def sentence(words: str) -> str:
@@ -70,8 +61,10 @@ def sentence(words: str) -> str:
 
 def scope(said: Json) -> str:
     """Whether an incident belongs in the record, and by which scope."""
-    reason = {"in": "belongs in the record"}.get(said["why"], said["why"])
-    return f"{plain(said['name'])}, version {said['version']}: {reason}"
+    reason = gettext("belongs in the record") if said["why"] == "in" else shown(said["why"])
+    return gettext(
+        "%(scope)s, version %(version)s: %(reason)s", scope=plain(said["name"]), version=said["version"], reason=reason
+    )
 
 
 def number(count: Json | None) -> str:
@@ -85,8 +78,12 @@ def many(count: Json) -> str:
     if least == best == most:
         return str(least)
     if best is None:
-        return f"{least} or more" if most is None else f"{least} to {most}"
-    return f"{best}, from {least} up" if most is None else f"{best}, from {least} to {most}"
+        if most is None:
+            return gettext("%(least)s or more", least=least)
+        return gettext("%(least)s to %(most)s", least=least, most=most)
+    if most is None:
+        return gettext("%(best)s, from %(least)s up", best=best, least=least)
+    return gettext("%(best)s, from %(least)s to %(most)s", best=best, least=least, most=most)
 
 
 def tolls(counts: Json) -> str:
@@ -108,47 +105,84 @@ def alike(claims: list[Json]) -> list[list[Json]]:
 
 def date(edtf: str | None) -> str:
     """An EDTF date in words, never narrower than it is: "17 April, year not known", "2011 or 2012", "3 to 5 May 2021"."""
-    if not edtf:
-        return "no date is told"
-    said = plain(edtf)
-    if said[:1] in "[{" and said[-1:] in "]}":
-        joined = " or " if said[0] == "[" else " and "
-        parts = [p.strip() for p in said[1:-1].split(",")]
-        return joined.join(_one_date(p) if ".." not in p else p.replace("..", " to ") for p in parts)
-    if "/" in said:
-        first, last = said.split("/", 1)
-        ends = {"": "an unknown day", "..": "an open end"}
-        return f"{ends.get(first) or _one_date(first)} to {ends.get(last) or _one_date(last)}"
-    return _one_date(said)
+    return _date(edtf, False) if edtf else gettext("no date is told")
 
 
 def short_date(edtf: str | None) -> str:
     """A date for a table: "17 Apr, year?", "8 Jun 2023"; a dash for none."""
-    if not edtf:
-        return "–"
-    said = date(edtf).replace("year not known", "year?")
-    return re.sub("|".join(m for m in _MONTHS if len(m) > 3), lambda m: m[0][:3], said)
+    return _date(edtf, True) if edtf else "–"
 
 
-def _one_date(edtf: str) -> str:
+def _date(edtf: str, short: bool) -> str:
+    said = plain(edtf)
+    if said[:1] in "[{" and said[-1:] in "]}":
+        joined = gettext(" or ") if said[0] == "[" else gettext(" and ")
+        return joined.join(_stretch(p.strip(), "..", short) for p in said[1:-1].split(","))
+    return _stretch(said, "/", short)
+
+
+def _stretch(edtf: str, between: str, short: bool) -> str:
+    """One date, or from one to another."""
+    if between not in edtf:
+        return _one_date(edtf, short)
+    first, last = edtf.split(between, 1)
+    if between == "..":
+        return gettext("%(first)s to %(last)s", first=first, last=last)
+    ends = {"": gettext("an unknown day"), "..": gettext("an open end")}
+    return gettext(
+        "%(first)s to %(last)s", first=ends.get(first) or _one_date(first, short), last=ends.get(last) or _one_date(last, short)
+    )
+
+
+def _one_date(edtf: str, short: bool) -> str:
     found = re.fullmatch(r"(?P<year>\d{4}|XXXX|\d{3}X)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?P<doubt>[?~%]?)", edtf)
     if found is None:
         return edtf
-    year = found["year"]
-    doubt = {"": "", "?": ", uncertain", "~": ", about", "%": ", about and uncertain"}[found["doubt"]]
+    year, day = found["year"], str(int(found["day"])) if found["day"] else ""
+    month = _months(short)[int(found["month"]) - 1] if found["month"] else ""
     if year.endswith("X") and year != "XXXX":
-        year = f"the {year[:3]}0s"
-    when = [str(int(found["day"]))] if found["day"] else []
-    when += [_MONTHS[int(found["month"]) - 1]] if found["month"] else []
-    if year == "XXXX":
-        return (f"{' '.join(when)}, year not known" if when else "year not known") + doubt
-    return " ".join([*when, year]) + doubt
+        year = gettext("the %(decade)ss", decade=f"{year[:3]}0")
+    said = _whole_date(year, month, day) if year != "XXXX" else _without_year(month, day, short)
+    if not found["doubt"]:
+        return said
+    doubts = {
+        "?": gettext("%(date)s, uncertain", date=said), "~": gettext("%(date)s, about", date=said),
+        "%": gettext("%(date)s, about and uncertain", date=said),
+    }  # fmt: skip
+    return doubts[found["doubt"]]
+
+
+def _whole_date(year: str, month: str, day: str) -> str:
+    if day:
+        return gettext("%(day)s %(month)s %(year)s", day=day, month=month, year=year)
+    return gettext("%(month)s %(year)s", month=month, year=year) if month else year
+
+
+def _without_year(month: str, day: str, short: bool) -> str:
+    missing = gettext("year?") if short else gettext("year not known")
+    if not month:
+        return missing
+    when = gettext("%(day)s %(month)s", day=day, month=month) if day else month
+    return gettext("%(date)s, %(missing)s", date=when, missing=missing)
+
+
+def _months(short: bool) -> tuple[str, ...]:
+    if short:
+        return (
+            pgettext("month", "Jan"), pgettext("month", "Feb"), pgettext("month", "Mar"), pgettext("month", "Apr"),
+            pgettext("month", "May"), pgettext("month", "Jun"), pgettext("month", "Jul"), pgettext("month", "Aug"),
+            pgettext("month", "Sep"), pgettext("month", "Oct"), pgettext("month", "Nov"), pgettext("month", "Dec"),
+        )  # fmt: skip
+    return (
+        gettext("January"), gettext("February"), gettext("March"), gettext("April"), gettext("May"), gettext("June"), gettext("July"),
+        gettext("August"), gettext("September"), gettext("October"), gettext("November"), gettext("December"),
+    )  # fmt: skip
 
 
 def moment(time: str | None) -> str:
     """A time of the ledger to the second, in UTC."""
     if not time:
-        return "not known"
+        return gettext("not known")
     return f"{time[:10]} {time[11:19]} UTC"
 
 
@@ -169,7 +203,7 @@ def division(code: str) -> str:
 def place(said: Json | None) -> str:
     """A place with its division and country, without saying one name twice."""
     if said is None:
-        return "no place is told"
+        return gettext("no place is told")
     parts = [said["name"], said.get("city"), said.get("admin2"), country(said["country"]) if said.get("country") else None]
     kept: list[str] = []
     for part in parts:
@@ -180,29 +214,41 @@ def place(said: Json | None) -> str:
 
 def source(said: Json) -> str:
     """A source as its report describes it: “a source in …” (unnamed, access not said)."""
-    words = quoted(said["mentions"][0]["text"]) if said["mentions"] else "a source without words of its own"
-    via = f", via {plain(said['via'])}" if said.get("via") else ""
-    return f"{words} ({term(said['kind'], 'source_kind')}, {term(said['access'], 'access')}{via})"
+    words = quoted(said["mentions"][0]["text"]) if said["mentions"] else gettext("a source without words of its own")
+    return f"{words} {manner(said)}"
 
 
-def sources(said: list[Json]) -> str:
+def manner(said: Json) -> str:
+    """What kind a source is and how it knows: "(unnamed, access not said, via …)"."""
+    via = [gettext("via %(whom)s", whom=plain(said["via"]))] if said.get("via") else []
+    return f"({', '.join([term(said['kind'], 'source_kind'), term(said['access'], 'access'), *via])})"
+
+
+def sources(said: Sequence[Json]) -> str:
     """All sources of a thing; a report that names none vouches itself."""
-    return "; ".join(source(s) for s in said) or "the report itself, which names no source"
+    return "; ".join(source(s) for s in said) or gettext("the report itself, which names no source")
 
 
 def words(thing: Json) -> str:
     """The first words of a thing, quoted."""
-    return quoted(thing["mentions"][0]["text"]) if thing["mentions"] else "(no words)"
+    return quoted(thing["mentions"][0]["text"]) if thing["mentions"] else gettext("(no words)")
 
 
 def heading(incident: Json) -> str:
     """ "killing in North Hamgyong on 17 April, year not known", with its modality where it is not stated."""
-    what = term(incident["act"])
+    what, place, day = term(incident["act"]), incident["place"], incident["date"]
     if incident["modality"] != "stated":
-        what += f", {term(incident['modality'])},"
-    where = f" in {plain(incident['place']['name'])}" if incident["place"] else ""
-    when = f" on {date(incident['date']['edtf'])}" if incident["date"] else ""
-    return f"{what}{where}{when}".rstrip(",")
+        how = term(incident["modality"])
+        what = (
+            gettext("%(act)s, %(modality)s,", act=what, modality=how)
+            if place or day
+            else gettext("%(act)s, %(modality)s", act=what, modality=how)
+        )
+    if place and day:
+        return gettext("%(what)s in %(place)s on %(date)s", what=what, place=plain(place["name"]), date=date(day["edtf"]))
+    if place:
+        return gettext("%(what)s in %(place)s", what=what, place=plain(place["name"]))
+    return gettext("%(what)s on %(date)s", what=what, date=date(day["edtf"])) if day else what
 
 
 def victim(v: Json) -> str:
@@ -212,18 +258,18 @@ def victim(v: Json) -> str:
     if v["outcome"] == "death":
         said += f", {term(v['cause'], 'cause')}"
     extra = [term(v["modality"])] if v["modality"] != "stated" else []
-    extra += [f"{v['age']} years"] if v["age"] is not None else []
-    extra += [v["sex"]] if v["sex"] else []
+    extra += [gettext("%(age)s years", age=v["age"])] if v["age"] is not None else []
+    extra += [term(v["sex"], "sex")] if v["sex"] else []
     extra += [term(v["status"])] if v["status"] != "unknown" else []
-    extra += [f"part of {v['part_of']}"] if v["part_of"] else []
-    extra += ["doubtful"] if v.get("doubtful") else []
+    extra += [gettext("part of %(id)s", id=v["part_of"])] if v["part_of"] else []
+    extra += [gettext("doubtful")] if v.get("doubtful") else []
     return ", ".join([said, *extra])
 
 
 def perpetrator(p: Json) -> str:
     """One perpetrator: words, involvement, and whether it is stated, suspected or denied."""
     said = f"{words(p)}: {term(p['involvement'], 'involvement')}, {term(p['status'], 'perpetrator_status')}"
-    return f"{said}, doubtful" if p.get("doubtful") else said
+    return f"{said}, {gettext('doubtful')}" if p.get("doubtful") else said
 
 
 def confidence(said: Json, whole: bool = True) -> str:
@@ -236,17 +282,19 @@ def confidence(said: Json, whole: bool = True) -> str:
     if read is None:
         return ""
     if calibrated is None:
-        return f"{share(read)} (not calibrated for this record)" if whole else f"{share(read)}*"
-    return (
-        f"{share(calibrated)} ({share(read)} as read, calibrated on this record's judgements)" if whole else share(calibrated)
+        return gettext("%(share)s (not calibrated for this record)", share=share(read)) if whole else f"{share(read)}*"
+    if not whole:
+        return share(calibrated)
+    return gettext(
+        "%(share)s (%(read)s as read, calibrated on this record's judgements)", share=share(calibrated), read=share(read)
     )
 
 
 def share(said: float) -> str:
     """A share with two digits, which are 0.00 and 1.00 only where it is exactly that."""
     if 0 < said < 0.005:
-        return "under 0.01"
-    return "over 0.99" if 0.995 <= said < 1 else f"{said:.2f}"
+        return gettext("under 0.01")
+    return gettext("over 0.99") if 0.995 <= said < 1 else f"{said:.2f}"
 
 
 def value(name: str, said: Any) -> str:
@@ -260,9 +308,9 @@ def value(name: str, said: Any) -> str:
     if name == "place":
         return f"{place(said)} ({term(said['precision'], 'precision')})"
     if name == "act":
-        return term(said["act"]) + ("" if said["class"] == "harm" else ", context")
+        return term(said["act"]) + ("" if said["class"] == "harm" else f", {gettext('context')}")
     if name == "victim":
-        return {"person": "one person", "group": "a group"}.get(said["kind"], term(said["kind"]))
+        return {"person": gettext("one person"), "group": gettext("a group")}.get(said["kind"]) or term(said["kind"])
     if name == "perpetrator":
         return f"{term(said['involvement'], 'involvement')}, {term(said['status'], 'perpetrator_status')}"
     if name == "other":
@@ -279,16 +327,23 @@ def value(name: str, said: Any) -> str:
 def claim(c: Json) -> str:
     """A claim in one line: "33 victim: a group", with what was judged of it."""
     if c["state"] == "forgotten":
-        return f"{c['number']} forgotten"
+        return gettext("%(number)s forgotten", number=c["number"])
     said = f"{c['number']} {term(c['property'], 'field')}: {value(c['property'], c['value'])}"
     doubt = [term(c["modality"])] if c["modality"] != "stated" else []
-    doubt += [c["state"]] if c["state"] != "open" else []
-    doubt += ["doubtful"] if c.get("doubtful") else []
+    doubt += [term(c["state"], "claim_state")] if c["state"] != "open" else []
+    doubt += [gettext("doubtful")] if c.get("doubtful") else []
     return f"{said} ({', '.join(doubt)})" if doubt else said
 
 
 def judgement(j: Json, name: str) -> str:
-    """ "heron amends it to 4 on 2026-06-01 12:00:00 UTC: the second page says four"."""
-    to = f" to {value(name, j['value'])}" if j["value"] is not None else ""
-    because = f": {plain(j['why'])}" if j["why"] else ""
-    return f"{plain(j['by'])} {j['decision']}s it{to}, {moment(j['time'])}{because}"
+    """ "heron amends it to 4, 2026-06-01 12:00:00 UTC: the second page says four"."""
+    who, when = plain(j["by"]), moment(j["time"])
+    if j["value"] is not None:
+        said = gettext("%(who)s amends it to %(value)s, %(time)s", who=who, value=value(name, j["value"]), time=when)
+    else:
+        said = {
+            "accept": gettext("%(who)s accepts it, %(time)s", who=who, time=when),
+            "reject": gettext("%(who)s rejects it, %(time)s", who=who, time=when),
+            "amend": gettext("%(who)s amends it, %(time)s", who=who, time=when),
+        }[j["decision"]]  # fmt: skip
+    return f"{said}: {plain(j['why'])}" if j["why"] else said

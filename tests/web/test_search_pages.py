@@ -67,6 +67,7 @@ def test_hostile_words_stay_words(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200 and len(answer.content) < 300_000
     assert set(re.findall(r"<script[^>]*>", answer.text)) <= {
+        '<script src="/words.js" defer>',
         '<script src="/review.js" defer>',
         '<script src="/charts.js" defer>',
     }

@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from onrecord import wording
+from onrecord.languages import gettext
 
 Json = dict[str, Any]
 ROW: Final = 44
@@ -32,8 +33,12 @@ def caption(chart: Json, of: str = "") -> str:
     """What a chart shows, in a line."""
     from onrecord.charts.grouping import BY
 
-    what = "outcomes" if chart["by"] == "outcome" else wording.term(chart["of"])
-    return f"Documented {what}, {chart['how']}, by {BY[chart['by']]}{f'; {wording.plain(of)}' if of else ''}"
+    said = gettext(
+        "Documented %(what)s, %(how)s, by %(by)s",
+        what=gettext("outcomes") if chart["by"] == "outcome" else wording.term(chart["of"]), how=wording.term(chart["how"]),
+        by=wording.term(BY[chart["by"]], "chart"),
+    )  # fmt: skip
+    return f"{said}; {wording.plain(of)}" if of else said
 
 
 def drawing(chart: Json, address: str | None = None, of: str = "") -> str:
@@ -51,8 +56,9 @@ def drawing(chart: Json, address: str | None = None, of: str = "") -> str:
     for n, bar in enumerate(chart["bars"]):
         parts.append(_row(bar, top + n * ROW, scale, address))
     if alone:
-        parts.append(f'<text x="8" y="{height - 10}" font-size="12" fill="{_COLOURS["soft"]}">Documented: a difference between bars '
-                     "may be a difference in documentation.</text>")  # fmt: skip
+        parts.append(f'<text x="8" y="{height - 10}" font-size="12" fill="{_COLOURS["soft"]}">'
+                     + _words(gettext("Documented: a difference between bars may be a difference in documentation."), 200)
+                     + "</text>")  # fmt: skip
     return "".join([*parts, "</svg>"])
 
 
@@ -65,7 +71,7 @@ def _scale(chart: Json) -> float:
 
 def _row(bar: Json, y: int, scale: float, address: str | None) -> str:
     value = bar["value"]
-    said = wording.many(value) if value else "none documented"
+    said = wording.many(value) if value else gettext("none documented")
     drawn = (
         f'<text x="4" y="{y + 15}" {_paint("name", address)}>{_words(bar["label"], 60)}</text>'
         f'<text x="99.5%" y="{y + 15}" text-anchor="end" {_paint("soft", address)}>{_words(said, 40)}</text>'
@@ -78,7 +84,7 @@ def _row(bar: Json, y: int, scale: float, address: str | None) -> str:
         return f"<g>{title}{drawn}</g>"
     target = escape(f"{address}{quote(bar['key'], safe='')}#why")
     hit = f'<rect x="0" y="{y}" width="100%" height="{ROW - 4}" class="hit"/>'
-    asked = _words(f"{name}. Why?", 200)
+    asked = _words(f"{name}. {gettext('Why?')}", 200)
     return f'<a href="{target}" class="bar" aria-label="{asked}">{title}{hit}{drawn}</a>'
 
 

@@ -113,8 +113,10 @@ def _column(summed: Json, how: str) -> Json:
 
 def label(by: str, key: str) -> str:
     """A bar's name in words."""
-    if key in (UNKNOWN, OTHERS):
-        return key
+    if key in (UNKNOWN, OTHERS) or by == "age":
+        return wording.term(key, "chart")
+    if by == "sex":
+        return wording.term(key, "sex")
     if by in ("month", "year"):
         return wording.date(key)
     if by == "country":

@@ -13,6 +13,7 @@ from typing import Any
 from onrecord import wording
 from onrecord.claims import Involvement
 from onrecord.drawing.gate import known_dead, on_the_map, secret
+from onrecord.languages import phrase
 from onrecord.record.view import View
 from onrecord.review.remarks import latest_of
 
@@ -32,7 +33,7 @@ class Part:
     status: str
     modality: str
     claim: int
-    according_to: str
+    according_to: tuple[Json, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _parts(view: View, number: int) -> list[Part]:
         sources = [s for k in (state.claims[n].payload or {})["sources"] if (s := view.source(k)) is not None]
         found.append(Part(
             person, number, wording.plain(words), value["kind"], bool(told) or value["kind"] == "organisation", value["involvement"],
-            value["status"], state.modality(n), n, wording.sources(sources),
+            value["status"], state.modality(n), n, tuple(sources),
         ))  # fmt: skip
     return found
 
@@ -132,7 +133,12 @@ def _joined(several: Iterable[Part]) -> list[Cluster]:
 
 
 def _with_dead(view: View, cluster: Cluster) -> Cluster:
-    dead = tuple((i, v["id"], wording.words(v)) for i in cluster.incidents if shows_families(view, i) for v in family(view, i))
+    dead = tuple(
+        (i, v["id"], wording.words(v) if v["mentions"] else phrase("(no words)"))
+        for i in cluster.incidents
+        if shows_families(view, i)
+        for v in family(view, i)
+    )
     return Cluster(cluster.parts, cluster.incidents, dead) if dead else cluster
 
 

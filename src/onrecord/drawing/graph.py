@@ -8,6 +8,7 @@ from onrecord import wording
 from onrecord.drawing import svg
 from onrecord.drawing.command import Cluster, Part
 from onrecord.drawing.svg import el, picture
+from onrecord.languages import gettext, shown
 
 _WIDE, _TALL, _GAP, _DOWN, _MARGIN = 210.0, 52.0, 112.0, 14.0, 12.0
 _MOST = 26
@@ -72,12 +73,12 @@ def _columns(cluster: Cluster) -> list[list[Node]]:
 
 
 def _heads(columns: list[list[Node]], cluster: Cluster) -> str:
-    names = ["Who ordered it" if cluster.orders and x == 0 else "Who did it" for x in range(len(columns))]
+    names = [gettext("Who ordered it") if cluster.orders and x == 0 else gettext("Who did it") for x in range(len(columns))]
     for x, column in enumerate(columns):
         if column[0][0] != "p":
-            names[x] = "Incidents" if column[0][0] == "i" else "The dead"
+            names[x] = gettext("Incidents") if column[0][0] == "i" else gettext("The dead")
     return "".join(
-        el("text", name, x=_MARGIN + x * (_WIDE + _GAP), y=_MARGIN + 10, font_size=12, fill=svg.SOFT, class_="soft")
+        el("text", svg.words(name), x=_MARGIN + x * (_WIDE + _GAP), y=_MARGIN + 10, font_size=12, fill=svg.SOFT, class_="soft")
         for x, name in enumerate(names) if x == 0 or names[x - 1] != name
     )  # fmt: skip
 
@@ -86,12 +87,12 @@ def _edges(cluster: Cluster, at: Mapping[Node, tuple[float, float]]) -> list[str
     found = []
     for who, whom, incident in cluster.orders:
         order = next(p for p in cluster.parts if (p.person, p.incident, p.involvement) == (who, incident, "ordered"))
-        found.append(_line(at["p", who], at["p", whom], ", ".join(["ordered", *_doubt(order)]), None, True))
+        found.append(_line(at["p", who], at["p", whom], ", ".join([wording.term("ordered"), *_doubt(order)]), None, True))
     for p in cluster.parts:
         ordered = any(o[0] == p.person and o[2] == p.incident for o in cluster.orders)
         if not (p.involvement == "ordered" and ordered):
             verb = {"carried_out": "", "aided": "aided", "ordered": "ordered"}[p.involvement]
-            said = ", ".join(w for w in (verb, *_doubt(p)) if w)
+            said = ", ".join([*([wording.term(verb)] if verb else []), *_doubt(p)])
             found.append(_line(at["p", p.person], at["i", p.incident], said, _DASHES.get(p.involvement), False))
     for incident, id, _ in cluster.dead:
         found.append(_line(at["i", incident], at["v", int(id[1:])], "", None, False))
@@ -134,10 +135,14 @@ def _box(cluster: Cluster, node: Node, place: tuple[float, float], headings: Map
     if letter == "i":
         words, small, kind = headings.get(number, f"i{number}"), f"i{number}", "incident"
     elif letter == "v":
-        words, small, kind = next(w for _, id, w in cluster.dead if id == f"p{number}"), "dead, as stated", "dead"
+        words, small, kind = (
+            shown(next(w for _, id, w in cluster.dead if id == f"p{number}")),
+            gettext("dead, as stated"),
+            "dead",
+        )
     else:
         one: Part = next(p for p in cluster.parts if p.person == number)
-        words, small, kind = one.words, f"p{number}, {one.kind}", one.kind
+        words, small, kind = one.words, f"p{number}, {wording.term(one.kind, 'kind')}", one.kind
     lines = _lines(words)
     inside = [
         el("title", svg.words(f"{words} ({small})")),

@@ -11,6 +11,7 @@ from onrecord import wording
 from onrecord.claims import Count
 from onrecord.dates import bounds
 from onrecord.drawing.spots import Place, Spot
+from onrecord.languages import gettext, ngettext
 from onrecord.record.tolls import sums as record_sums
 from onrecord.tally.counting import total
 
@@ -58,6 +59,17 @@ def sums(several: Iterable[Spot], measure: str) -> Sums:
         found = {k: c for k, c in every.items() if c is not None}
     stated = found.pop("stated", None)
     return Sums(len(spots), stated, dict(sorted(found.items())))
+
+
+def told(name: str, sums: Sums) -> str:
+    """What a sign or a bar says, in words: "Ryanggang, province: documented 4, from 3 up, in 2 incidents; alleged: 1"."""
+    many = ngettext("%(number)s incident", "%(number)s incidents", sums.incidents, number=sums.incidents)
+    if sums.stated is not None:
+        said = gettext("documented %(count)s, in %(incidents)s", count=wording.many(sums.stated.to_json()), incidents=many)
+    else:
+        said = gettext("nothing documented as stated, in %(incidents)s", incidents=many)
+    apart = "".join(f"; {wording.term(how)}: {wording.many(c.to_json())}" for how, c in sums.apart.items())
+    return f"{name}: {said}{apart}"
 
 
 def telling(spots: Iterable[Spot], measure: str) -> list[Spot]:

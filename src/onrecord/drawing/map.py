@@ -11,6 +11,7 @@ from onrecord import wording
 from onrecord.drawing import svg
 from onrecord.drawing.frame import HEIGHT, KM, WIDTH, Frame, path
 from onrecord.drawing.grouping import Group, Sums
+from onrecord.drawing.grouping import told as said_of
 from onrecord.drawing.outlines import Area, Bounds, Point, areas, around, borders, outline
 from onrecord.drawing.spots import LEVELS, Place
 from onrecord.drawing.svg import el, picture
@@ -118,11 +119,8 @@ def _scale(frame: Frame) -> str:
 
 
 def told(place: Place, sums: Sums) -> str:
-    """What a place's sign says, in words: "Ryanggang, province: documented 4, from 3 up, in 2 incidents; alleged: 1"."""
-    said = f"documented {wording.many(sums.stated.to_json())}" if sums.stated is not None else "nothing documented as stated"
-    apart = "".join(f"; {name}: {wording.many(c.to_json())}" for name, c in sums.apart.items())
-    where = f"{wording.plain(place.name)}, {LEVELS[place.level]}"
-    return f"{where}: {said}, in {sums.incidents} {'incident' if sums.incidents == 1 else 'incidents'}{apart}"
+    """What a place's sign says, in words."""
+    return said_of(f"{wording.plain(place.name)}, {wording.term(LEVELS[place.level], 'chart')}", sums)
 
 
 def _linked(group: Group, link: Link | None, chosen: frozenset[str], sign: str) -> str:
@@ -248,7 +246,11 @@ def _numbers(frame: Frame, groups: Sequence[Group], greatest: int) -> list[str]:
     found = []
     for g in groups:
         count = g.sums.stated
-        said = wording.number(count.to_json()) if count is not None else "alleged" if "alleged" in g.sums.apart else "doubtful"
+        said = (
+            wording.number(count.to_json())
+            if count is not None
+            else wording.term("alleged" if "alleged" in g.sums.apart else "doubtful")
+        )
         name = _short(g.place.name)
         x, y = _middle(frame, g.place)
         town = g.place.level == 3

@@ -8,7 +8,9 @@ from datetime import date
 from onrecord import wording
 from onrecord.drawing import svg
 from onrecord.drawing.grouping import Bar, Sums, Times
+from onrecord.drawing.grouping import told as said_of
 from onrecord.drawing.svg import el, picture
+from onrecord.languages import gettext
 
 WIDTH = 960.0
 _LEFT, _RIGHT, _TOP, _TALL = 46.0, 14.0, 18.0, 150.0
@@ -24,7 +26,7 @@ def drawn(
 ) -> tuple[str, float]:
     """The picture and its height. With `link`, each bar leads to its choice; `chosen` are the first and last day that are."""
     if not times.bars:
-        said = el("text", "No date is told that could be drawn.", x=_LEFT, y=34, class_="soft")
+        said = el("text", svg.words(gettext("No date is told that could be drawn.")), x=_LEFT, y=34, class_="soft")
         return picture(WIDTH, 60, label, said, class_="timeline"), 60
     lanes = lanes_of(times.vague)
     bottom = _TOP + _TALL
@@ -35,7 +37,15 @@ def drawn(
     parts += [_bar(across, b, greatest, bottom, link) for b in times.bars if b.sums.incidents]
     if lanes:
         parts.append(
-            el("text", "Dates that are known less well", x=_LEFT, y=bottom + 46, font_size=12, fill=svg.SOFT, class_="soft")
+            el(
+                "text",
+                svg.words(gettext("Dates that are known less well")),
+                x=_LEFT,
+                y=bottom + 46,
+                font_size=12,
+                fill=svg.SOFT,
+                class_="soft",
+            )
         )
         parts += [_lane(across, lane, bottom + 52 + n * _LANE, link) for n, lane in enumerate(lanes)]
     return picture(WIDTH, height, label, *parts, class_="timeline"), height
@@ -49,10 +59,7 @@ def lanes_of(vague: Sequence[Bar]) -> list[Bar]:
 
 def told(bar: Bar) -> str:
     """What a bar says, in words."""
-    sums = bar.sums
-    said = f"documented {wording.many(sums.stated.to_json())}" if sums.stated is not None else "nothing documented as stated"
-    apart = "".join(f"; {name}: {wording.many(c.to_json())}" for name, c in sums.apart.items())
-    return f"{wording.date(bar.edtf)}: {said}, in {sums.incidents} {'incident' if sums.incidents == 1 else 'incidents'}{apart}"
+    return said_of(wording.date(bar.edtf), bar.sums)
 
 
 class _Across:

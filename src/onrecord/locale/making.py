@@ -144,12 +144,8 @@ def placed(reason: str) -> str:
 
 
 def words(file: IO[bytes], keywords: Any, comments: Any, options: Any) -> Iterator[tuple[Any, ...]]:
-    """The messages of `wording.py`, and the words that it has for codes."""
-    from babel.messages.extract import extract_python
-
-    source = file.read()
-    yield from extract_python(io.BytesIO(source), keywords, comments, options)
-    for node in ast.parse(source).body:
+    """The words that `terms.py` has for codes."""
+    for node in ast.parse(file.read()).body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "WORDS":
             for table, terms in ast.literal_eval(node.value).items():
                 for said in terms.values():

@@ -14,6 +14,7 @@ from typing import Any
 
 from onrecord.calibration import Fitted, Trial, apply, expected_error, fitted, reliability
 from onrecord.calibration.fitting import log_loss
+from onrecord.languages import Phrase, joined_phrase, phrase
 from onrecord.record.actors import is_program
 from onrecord.record.state import Json, State, stamp
 
@@ -212,7 +213,7 @@ class Confidences:
         readers = [self._reader(r) for r in (self.readers() if carrying is None else sorted(carrying))]
         return {
             "calibrated": bool(readers) and all(r["calibrated"] for r in readers), "needed": ENOUGH, "readers": readers,
-            "sentence": " ".join(_sentence(r) for r in readers) or _SILENT,
+            "sentence": joined_phrase([_sentence(r) for r in readers], " ") if readers else _SILENT,
         }  # fmt: skip
 
     def _reader(self, reader: str) -> Json:
@@ -257,16 +258,20 @@ def _recalibrated(several: tuple[Judged, ...]) -> Recalibration:
     return Recalibration(several, whole, fields, tuple(round(p, 4) for p in after))
 
 
-_SILENT = "Not calibrated for this record: its claims carry no confidence, so there is nothing to hold against judgements."
+_SILENT = phrase(
+    "Not calibrated for this record: its claims carry no confidence, so there is nothing to hold against judgements."
+)
 
 
-def _sentence(r: dict[str, Any]) -> str:
+def _sentence(r: dict[str, Any]) -> Phrase:
     if r["calibrated"]:
-        return (
-            f"Calibrated for this record: the confidences of {r['reader']}, on {r['used']:,} of its judged claims; their error was "
-            f"{r['error_before']:.3f} as read, and is {r['error_after']:.3f} on reports that the map has not seen."
-        )
-    return (
-        f"Not calibrated for this record: {r['judged']:,} claims of {r['reader']} that carry a confidence are judged, of the {ENOUGH} "
-        "that it takes."
-    )
+        return phrase(
+            "Calibrated for this record: the confidences of %(reader)s, on %(used)s of its judged claims; their error was %(before)s as "
+            "read, and is %(after)s on reports that the map has not seen.",
+            reader=r["reader"], used=f"{r['used']:,}", before=f"{r['error_before']:.3f}", after=f"{r['error_after']:.3f}",
+        )  # fmt: skip
+    return phrase(
+        "Not calibrated for this record: %(judged)s claims of %(reader)s that carry a confidence are judged, of the %(needed)s that "
+        "it takes.",
+        judged=f"{r['judged']:,}", reader=r["reader"], needed=ENOUGH,
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from onrecord.claims import Count, Modality
 from onrecord.errors import Misuse
+from onrecord.languages import phrase
 from onrecord.tally import RULES, over, over_apart
 from onrecord.tally.counting import home, parts_by_home, total
 
@@ -34,7 +35,7 @@ def sum_why(incidents: Iterable[Json], of: str, how: str = "stated") -> Json:
     left_out: list[Json] = []
     for k, i in several.items():
         if homes[k] != k:
-            left_out.append({"incident": i, "why": f"it is part of {homes[k]}, and counted there"})
+            left_out.append({"incident": i, "why": phrase("it is part of %(id)s, and counted there", id=homes[k])})
             continue
         parts = inside.get(k, [])
         if not parts:
@@ -72,15 +73,15 @@ def _counts(toll: Json, of: str) -> dict[str, Count]:
 def why_not(incident: Json, of: str, how: str) -> str:
     """Why an incident is in no sum of an outcome that is told in this way."""
     if incident["class"] != "harm":
-        return "it is context, which is never counted"
+        return phrase("it is context, which is never counted")
     if not incident["scope"]["in"]:
-        return f"it is outside the record's scope: {incident['scope']['why']}"
+        return phrase("it is outside the record's scope: %(why)s", why=incident["scope"]["why"])
     modality = Modality(incident["modality"])
     if not modality.tallied:
-        return f"it is {modality}, and such harm is never counted"
+        return phrase("it is %(modality)s, and such harm is never counted", modality=phrase(str(modality)))
     for other in HOWS:
         if other != how and of in _column(incident, other):
-            return f"it is {other}, which is counted apart"
+            return phrase("it is %(modality)s, which is counted apart", modality=phrase(other))
     if any(v["outcome"] == ("death" if of == "killed" else of) for v in incident["victims"]):
-        return "its victims of that outcome are not counted: how it is put, or by whose act, is not as this sum asks"
-    return "it tells of no victim with that outcome"
+        return phrase("its victims of that outcome are not counted: how it is put, or by whose act, is not as this sum asks")
+    return phrase("it tells of no victim with that outcome")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from onrecord import wording
+from onrecord.languages import gettext, ngettext
 from onrecord.record.state import REMARKS, Json, State, stamp
 from onrecord.record.view import View
 from onrecord.review import remarks
@@ -41,7 +42,10 @@ def of_thing(view: View, number: int) -> list[Json]:
 
 
 def _added(claims: list[int]) -> str:
-    return f"makes claim {claims[0]}" if len(claims) == 1 else f"makes {len(claims)} claims, {claims[0]} to {claims[-1]}"
+    return ngettext(
+        "makes claim %(first)s", "makes %(number)s claims, %(first)s to %(last)s", len(claims), number=len(claims), first=claims[0],
+        last=claims[-1],
+    )  # fmt: skip
 
 
 def _things(payload: Json) -> set[int]:
@@ -53,43 +57,69 @@ def words(view: View, number: int, payload: Json | None, kind: str | None = None
     state = view.state
     kind = kind or state.kind_of(number)
     if payload is None:
-        return f"{kind or 'an entry'}, forgotten since"
+        return gettext("%(kind)s, forgotten since", kind=wording.term(kind or "an entry", "entry"))
     because = f": {wording.plain(payload['why'])}" if payload.get("why") else ""
+    on = payload.get("on")
     match kind:
         case "judgement" if state.is_sealed(number):
-            return f"judges claim {payload['on']}, sealed until a second reader has judged it too"
+            return gettext("judges claim %(number)s, sealed until a second reader has judged it too", number=on)
         case "judgement":
-            value = (
-                f" to {wording.value(state.property(payload['on']), payload['value'])}" if payload["value"] is not None else ""
-            )
-            return f"{payload['decision']}s claim {payload['on']}{value}{because}"
+            return _of_judgement(state, payload) + because
         case "undo":
-            return f"takes back entry {payload['on']}{because}"
+            return gettext("takes back entry %(number)s", number=on) + because
         case "merge" | "split":
-            letter = "i" if payload["into"] in state.incidents else "p"
-            several = ", ".join(f"{letter}{n}" for n in payload.get("things", ()))
-            if kind == "merge":
-                return f"merges {several} into {letter}{payload['into']}{because}"
-            return f"splits {letter}{payload['into']} off {letter}{payload['of']}{because}"
+            return _of_regrouping(state, kind, payload) + because
         case "link":
             return _of_link(payload)
-        case "comment":
-            return f"says of {view.name(payload['on'])}: {wording.plain(payload['text'])[:200]}"
-        case "assignment":
-            return f"gives {view.name(payload['on'])} to {wording.plain(payload['to'] or 'everybody')}"
-        case "status":
-            return f"calls {view.name(payload['on'])} {payload['status']}"
-        case "skip":
-            return f"leaves {view.name(payload['on'])} for later"
         case "search":
-            return f"saves the search {wording.quoted(payload['name'])}"
+            return gettext("saves the search %(name)s", name=wording.quoted(payload["name"]))
         case "look":
-            return f"has seen what the search {payload['on']} finds"
+            return gettext("has seen what the search %(number)s finds", number=on)
+    return _of_remark(view, kind, payload) or _of_record(view, kind, payload, because)
+
+
+def _of_judgement(state: State, payload: Json) -> str:
+    on = payload["on"]
+    if payload["value"] is not None:
+        return gettext(
+            "amends claim %(number)s to %(value)s", number=on, value=wording.value(state.property(on), payload["value"])
+        )
+    return {
+        "accept": gettext("accepts claim %(number)s", number=on), "reject": gettext("rejects claim %(number)s", number=on),
+        "amend": gettext("amends claim %(number)s", number=on),
+    }[payload["decision"]]  # fmt: skip
+
+
+def _of_regrouping(state: State, kind: str, payload: Json) -> str:
+    letter = "i" if payload["into"] in state.incidents else "p"
+    several = ", ".join(f"{letter}{n}" for n in payload.get("things", ()))
+    if kind == "merge":
+        return gettext("merges %(things)s into %(whole)s", things=several, whole=f"{letter}{payload['into']}")
+    return gettext("splits %(part)s off %(whole)s", part=f"{letter}{payload['into']}", whole=f"{letter}{payload['of']}")
+
+
+def _of_remark(view: View, kind: str | None, payload: Json) -> str:
+    """What somebody said of a thing; "" where the entry is no remark."""
+    thing = view.name(payload["on"]) if kind in REMARKS else ""
+    match kind:
+        case "comment":
+            return gettext("says of %(thing)s: %(words)s", thing=thing, words=wording.plain(payload["text"])[:200])
+        case "assignment":
+            who = wording.plain(payload["to"]) if payload["to"] else gettext("everybody")
+            return gettext("gives %(thing)s to %(who)s", thing=thing, who=who)
+        case "status":
+            return gettext("calls %(thing)s %(status)s", thing=thing, status=wording.term(payload["status"], "progress"))
+        case "skip":
+            return gettext("leaves %(thing)s for later", thing=thing)
         case "care":
-            return f"marks {view.name(payload['on'])} as {'graphic' if payload['graphic'] else 'not graphic'}"
+            if payload["graphic"]:
+                return gettext("marks %(thing)s as graphic", thing=thing)
+            return gettext("marks %(thing)s as not graphic", thing=thing)
         case "families":
-            return f"decides that the dead of {view.name(payload['on'])} are {'' if payload['families'] else 'not '}shown in the graph"
-    return _of_record(view, kind, payload, because)
+            if payload["families"]:
+                return gettext("decides that the dead of %(thing)s are shown in the graph", thing=thing)
+            return gettext("decides that the dead of %(thing)s are not shown in the graph", thing=thing)
+    return ""
 
 
 def _of_link(payload: Json) -> str:
@@ -97,39 +127,62 @@ def _of_link(payload: Json) -> str:
     one, other = f"{letter}{payload['left']}", f"{letter}{payload['right']}"
     because = f": {wording.plain(payload['reason'])}" if payload.get("reason") else ""
     if payload["type"] == "contains":
-        return f"holds {other} to be of the group {one}, probability {wording.share(payload['probability'])}"
+        probability = wording.share(payload["probability"])
+        return gettext(
+            "holds %(other)s to be of the group %(one)s, probability %(probability)s",
+            other=other,
+            one=one,
+            probability=probability,
+        )
     if payload["run"] is None:
         said = {
-            "same": "are one",
-            "different": "are not one",
-            "related": "are related and not one",
-            "unsure": "may or may not be one",
+            "same": gettext("says that %(one)s and %(other)s are one", one=one, other=other),
+            "different": gettext("says that %(one)s and %(other)s are not one", one=one, other=other),
+            "related": gettext("says that %(one)s and %(other)s are related and not one", one=one, other=other),
+            "unsure": gettext("says that %(one)s and %(other)s may or may not be one", one=one, other=other),
         }
-        return f"says that {one} and {other} {said[payload['type']]}{because}"
-    how = "holds" if payload["held"] else "asks whether it may hold"
-    return f"{how} {one} and {other} to be {'of one origin' if letter == 'r' else 'one'}, probability {wording.share(payload['probability'])}"
+        return said[payload["type"]] + because
+    values = {"one": one, "other": other, "probability": wording.share(payload["probability"])}
+    if letter == "r":
+        if payload["held"]:
+            return gettext("holds %(one)s and %(other)s to be of one origin, probability %(probability)s", **values)
+        return gettext(
+            "asks whether it may hold %(one)s and %(other)s to be of one origin, probability %(probability)s", **values
+        )
+    if payload["held"]:
+        return gettext("holds %(one)s and %(other)s to be one, probability %(probability)s", **values)
+    return gettext("asks whether it may hold %(one)s and %(other)s to be one, probability %(probability)s", **values)
 
 
 def _of_record(view: View, kind: str | None, payload: Json, because: str) -> str:
     match kind:
         case "capture":
-            return f"captures {wording.plain(payload['file'])}"
+            return gettext("captures %(file)s", file=wording.plain(payload["file"]))
         case "reading":
-            return f"reads r{payload['capture']}"
+            return gettext("reads %(report)s", report=f"r{payload['capture']}")
         case "reviewer":
-            return f"sets {wording.plain(payload['who'])}'s part: {payload['role']}"
+            who, part = wording.plain(payload["who"]), wording.term(payload["role"], "part")
+            return gettext("sets %(who)s's part: %(part)s", who=who, part=part)
         case "draw":
-            return f"draws {len(payload['claims'])} of {payload['of']} claims for two readers (probability {payload['probability']:g}, seed {payload['seed']})"
+            return gettext(
+                "draws %(drawn)s of %(of)s claims for two readers (probability %(probability)s, seed %(seed)s)",
+                drawn=len(payload["claims"]), of=payload["of"], probability=f"{payload['probability']:g}", seed=payload["seed"],
+            )  # fmt: skip
         case "forget":
-            return f"forgets {len(payload['numbers'])} entries{because}"
+            return gettext("forgets %(number)s entries", number=len(payload["numbers"])) + because
         case "claim":
-            value = wording.value(payload["property"], payload["value"])
-            return f"claims of {view.name(payload['subject'])}, {wording.term(payload['property'], 'field')}: {value}"
+            value, field = wording.value(payload["property"], payload["value"]), wording.term(payload["property"], "field")
+            return gettext(
+                "claims of %(thing)s, %(field)s: %(value)s", thing=view.name(payload["subject"]), field=field, value=value
+            )
         case "run":
-            return f"links reports, {'all anew' if payload['full'] else 'those that are new'}: {payload['compared']} tellings compared"
+            which = gettext("all anew") if payload["full"] else gettext("those that are new")
+            return gettext(
+                "links reports, %(which)s: %(compared)s tellings compared", which=which, compared=payload["compared"]
+            )
         case "scope":
-            return f"sets the scope: {wording.plain(payload['name'])}"
-    return str(kind)
+            return gettext("sets the scope: %(name)s", name=wording.plain(payload["name"]))
+    return wording.term(str(kind), "entry")
 
 
 def days_load(state: State, who: str, day: str) -> Json:

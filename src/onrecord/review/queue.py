@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from onrecord.languages import joined_phrase, phrase
 from onrecord.record import reports
 from onrecord.record.state import SINGLE, Json, State
 from onrecord.record.view import View
@@ -45,47 +46,50 @@ def _of_claims(view: View, number: int) -> Iterable[Doubt]:
     state = view.state
     claims = [n for n in view.claims_of(number) if state.claims[n].payload]
     if any(contested(state, n) for n in claims):
-        yield 1.0, "reviewers judged a claim differently"
+        yield 1.0, phrase("reviewers judged a claim differently")
     waiting = [n for n in claims if state.stands(n) and not state.verdict(n)]
     sure = [c for n in waiting if (c := (state.claims[n].payload or {})["confidence"]) is not None]
     if sure and min(sure) < 0.95:
-        yield round(1 - min(sure), 2), f"the reader was unsure: a confidence of {min(sure):.2f}"
+        yield (
+            round(1 - min(sure), 2),
+            phrase("the reader was unsure: a confidence of %(confidence)s", confidence=f"{min(sure):.2f}"),
+        )
     told: dict[tuple[int, int | None, str], list[Any]] = {}
     for n in waiting:
         if state.property(n) in SINGLE:
             told.setdefault((state.subject(n), state.capture_of_claim(n), state.property(n)), []).append(state.value(n))
     for (_, _, name), values in told.items():
         if any(v != values[0] for v in values[1:]):
-            yield 0.8, f"claims contradict each other on the {name.replace('_', ' ')}"
+            yield 0.8, phrase("claims contradict each other on the %(field)s", field=phrase(name.replace("_", " ")))
 
 
 def _of_values(state: State, number: int, said: Json) -> Iterable[Doubt]:
     if any(not state.verdict(n) for n in state.standing(number, "act")):
         how = {said["modality"], *(v["modality"] for v in said["victims"])} - {"stated"}
         if how:
-            yield 0.6, f"it is {' and '.join(sorted(how))}, not stated"
+            yield 0.6, phrase("it is %(how)s, not stated", how=joined_phrase([phrase(h) for h in sorted(how)]))
     if said["class"] != "harm":
         return
     yield from _of_where_and_when(said)
     if any(v["count"]["best"] is None for v in said["victims"]):
-        yield 0.4, "a count is open"
+        yield 0.4, phrase("a count is open")
     if any(v["outcome"] == "unknown" for v in said["victims"]):
-        yield 0.45, "what became of a victim is not known"
+        yield 0.45, phrase("what became of a victim is not known")
     if not said["victims"]:
-        yield 0.3, "no victim is told of"
+        yield 0.3, phrase("no victim is told of")
     if any(p["status"] == "denied" for p in said["perpetrators"]):
-        yield 0.5, "a perpetrator denies it"
+        yield 0.5, phrase("a perpetrator denies it")
 
 
 def _of_where_and_when(said: Json) -> Iterable[Doubt]:
     if said["place"] is None:
-        yield 0.4, "no place is told"
+        yield 0.4, phrase("no place is told")
     elif said["place"]["precision"] == "unresolved":
-        yield 0.55, f"the place “{said['place']['name']}” is not in the gazetteer"
+        yield 0.55, phrase("the place “%(place)s” is not in the gazetteer", place=said["place"]["name"])
     if said["date"] is None:
-        yield 0.35, "no date is told"
+        yield 0.35, phrase("no date is told")
     elif "X" in said["date"]["edtf"]:
-        yield 0.5, "the date is not whole"
+        yield 0.5, phrase("the date is not whole")
 
 
 def doubt(several: Iterable[Doubt]) -> float:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from onrecord.errors import Misuse
+from onrecord.languages import gettext
 
 OF_INCIDENTS: Final = ("country", "admin1", "act", "outcome", "modality", "source", "grade")
 """Filters that one incident of a report has to fit, all of them the same one."""
@@ -69,18 +70,29 @@ class Asked:
         from onrecord.dates import bounds
 
         said = []
-        for name, label in (("since", "From"), ("until", "To")):
+        for name, label in (("since", gettext("From")), ("until", gettext("To"))):
             try:
                 if getattr(self, name):
                     bounds(getattr(self, name))
             except ValueError:
                 said.append(
-                    f"{label}: “{getattr(self, name)}” is no date. Write a year, a month or a day, such as 2021, 2021-05 or 2021-05-28."
+                    gettext(
+                        "%(label)s: “%(words)s” is no date. Write a year, a month or a day, such as 2021, 2021-05 or 2021-05-28.",
+                        label=label,
+                        words=getattr(self, name),
+                    )
                 )
         for name, known in (("within", WITHIN), ("sort", SORTS), ("reviewed", REVIEWED)):
             value = getattr(self, name)
             if value and value not in known:
-                said.append(f"{name}: {value!r} is none of {', '.join(k for k in known if k)}.")
+                said.append(
+                    gettext(
+                        "%(name)s: %(value)r is none of %(known)s.",
+                        name=name,
+                        value=value,
+                        known=", ".join(k for k in known if k),
+                    )
+                )
         return said
 
     def checked(self) -> Asked:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from onrecord import wording
+from onrecord.languages import ENGLISH, speaking
 from onrecord.record.reports import text_number
 from onrecord.record.state import PARTS_OF_PEOPLE, REMARKS, State
 from onrecord.record.view import View
@@ -133,7 +134,8 @@ def _said(view: View, claims: Iterable[int], sources: bool = False) -> str:
         payload = state.claims[n].payload
         if payload is None or not state.stands(n):
             continue
-        found[wording.value(payload["property"], state.value(n))] = None
+        with speaking(ENGLISH):  # whoever searches first, the index is the same
+            found[wording.value(payload["property"], state.value(n))] = None
         found.update((m["text"], None) for m in state.mentions(n))
         cited.update(dict.fromkeys(payload["sources"] if sources else ()))
     said = (s for n in cited if (s := view.source(n)) is not None)

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import yaml
 
 from onrecord.claims import Grade
 from onrecord.errors import BadInput
+from onrecord.languages import Phrase, phrase
 from onrecord.tally.grading import FACTS, facts
 
 __all__ = ["AIRWARS", "FILE", "QUESTIONS", "Rules", "airwars", "grade", "graded", "load", "shipped"]
@@ -45,7 +47,19 @@ class Rules:
     def answer(self, question: str, said: Json) -> Grade:
         """The first rule that holds; the last one of a question always does."""
         rule = next(r for r in self.questions[question] if r.holds(said))
-        return Grade(rule.grade, rule.why.format_map(said))
+        return Grade(rule.grade, _reason(rule.why, said))
+
+
+def _reason(why: str, said: Json) -> Phrase:
+    """A reason with its facts: pages put it into their reader's language, where the rules are the package's own."""
+    parts = list(Formatter().parse(why))
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        return phrase(why.format_map(said))
+    names = [name for _, name, _, _ in parts if name]
+    if not names:
+        return phrase(why.format_map(said))
+    template = "".join(words.replace("%", "%%") + (f"%({name})s" if name else "") for words, name, _, _ in parts)
+    return phrase(template, **{n: phrase(said[n]) if n == "modality" else said[n] for n in names})
 
 
 def grade(incident: Json, outlets: int = 1) -> dict[str, Grade]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from onrecord.languages import Phrase, joined_phrase, phrase, phrases
+
 Json = dict[str, Any]
 _ACCESS = {
-    "eyewitness": "who saw it",
-    "participant": "who took part",
-    "hearsay": "who heard of it",
-    "official": "who speaks officially",
+    "eyewitness": phrase("who saw it"),
+    "participant": phrase("who took part"),
+    "hearsay": phrase("who heard of it"),
+    "official": phrase("who speaks officially"),
 }
 FACTS = (
     "modality", "origins", "sources", "named", "unnamed", "named_origins", *_ACCESS, "victims", "victims_named", "victims_alone",
@@ -34,7 +36,7 @@ def facts(incident: Json, origins: Sequence[Sequence[Json]]) -> Json:
         "combatants_only": bool(victims) and all(v.get("status") == "combatant" for v in victims), "open": open_, "differ": differ,
         "perpetrators": len(people), "perpetrator_origins": _telling_of_perpetrators(incident),
         "denied": "denied" in statuses, "admitted": "claimed" in statuses, "accused_only": statuses <= {"suspected", "accused"},
-        "resting": _resting_on(sources, max(1, len(origins))) + _answers(statuses),
+        "resting": _resting(sources, max(1, len(origins)), statuses),
     }  # fmt: skip
 
 
@@ -56,27 +58,28 @@ def _telling_of_perpetrators(incident: Json) -> int:
     return len({of[r] for r in reports if r in of}) or (1 if incident["perpetrators"] else 0)
 
 
-def _resting_on(sources: list[Json], outlets: int) -> str:
+def _resting(sources: list[Json], outlets: int, statuses: set[str]) -> Phrase:
+    """What it rests on, and what perpetrators say of it themselves."""
+    said = _resting_on(sources, outlets)
+    words = (("claimed", phrase("a perpetrator claims it")), ("denied", phrase("a perpetrator denies it")))
+    answers = [w for status, w in words if status in statuses]
+    return phrase("%(resting)s; %(answers)s", resting=said, answers=joined_phrase(answers)) if answers else said
+
+
+def _resting_on(sources: list[Json], outlets: int) -> Phrase:
     named = [s for s in sources if s["kind"] != "anonymous"]
-    outlet = "one outlet" if outlets == 1 else f"{outlets} independent outlets"
+    outlet = phrases("one outlet", "%(number)s independent outlets", outlets, number=outlets)
     if not sources:
-        return f"it names no source, through {outlet}"
-    if not named:
-        many = "one unnamed source" if len(sources) == 1 else f"{len(sources)} unnamed sources, which may depend on each other"
-        return f"it rests on {many}{_access(sources)}, through {outlet}"
-    one = "one named source" if len(named) == 1 else f"{len(named)} named sources"
+        return phrase("it names no source, through %(outlets)s", outlets=outlet)
     unnamed = len(sources) - len(named)
-    return f"it rests on {one}{f' and {unnamed} unnamed' if unnamed else ''}{_access(sources)}, through {outlet}"
-
-
-def _access(sources: list[Json]) -> str:
-    """How its sources know, as far as the words say."""
-    said = dict.fromkeys(_ACCESS[s["access"]] for s in sources if s["access"] in _ACCESS)
-    return f" ({', '.join(said)})" if said else ""
-
-
-def _answers(statuses: set[str]) -> str:
-    """What perpetrators say of it themselves."""
-    words = (("claimed", "a perpetrator claims it"), ("denied", "a perpetrator denies it"))
-    said = [w for status, w in words if status in statuses]
-    return f"; {' and '.join(said)}" if said else ""
+    if not named:
+        many = phrases(
+            "one unnamed source", "%(number)s unnamed sources, which may depend on each other", unnamed, number=unnamed
+        )
+    else:
+        many = phrases("one named source", "%(number)s named sources", len(named), number=len(named))
+        if unnamed:
+            many = phrase("%(named)s and %(unnamed)s unnamed", named=many, unnamed=unnamed)
+    if access := list(dict.fromkeys(_ACCESS[s["access"]] for s in sources if s["access"] in _ACCESS)):
+        many = phrase("%(sources)s (%(access)s)", sources=many, access=joined_phrase(access, ", "))
+    return phrase("it rests on %(sources)s, through %(outlets)s", sources=many, outlets=outlet)

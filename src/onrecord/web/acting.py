@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from onrecord.errors import Misuse, OnRecordError, RecordBusy
+from onrecord.languages import gettext
 from onrecord.record.actors import pseudonym
 from onrecord.review import Amendment, Review
 from onrecord.search import Asked
@@ -45,7 +46,7 @@ class Form:
         """A field that is an entry's number, or the address's; Misuse where it is none."""
         said = self.of if name is None else self.get(name)
         if not said.isdecimal() or len(said) > 15:
-            raise Misuse(f"{said!r} is no number of an entry.")
+            raise Misuse(gettext("%(words)r is no number of an entry.", words=said))
         return int(said)
 
     @property
@@ -94,9 +95,15 @@ class Acting:
         """A decision that waited in the browser is saved in the name of whoever took it, or not at all."""
         me = visitor().me
         if me is None:
-            raise Misuse("Decisions are made by somebody: say who you are, by a pseudonym, at the top of the page.")
+            raise Misuse(gettext("Decisions are made by somebody: say who you are, by a pseudonym, at the top of the page."))
         if form.get("me") not in ("", me):
-            raise Misuse(f"This was decided by {form.get('me')}, and you are {me} now: take that name again to save it.")
+            raise Misuse(
+                gettext(
+                    "This was decided by %(other)s, and you are %(me)s now: take that name again to save it.",
+                    other=form.get("me"),
+                    me=me,
+                )
+            )
 
     @property
     def review(self) -> Review:
@@ -120,7 +127,9 @@ class Acting:
             cookie = spoken(form.get("language"))
         except OnRecordError as error:
             return self.pages.said(str(error), 403 if isinstance(error, Refused) else 400)
-        answer = RedirectResponse(_local(form.get("back")), 303)
+        came_from = urlsplit(request.headers.get("referer", ""))
+        back = _local(came_from.path + (f"?{came_from.query}" if came_from.query else ""))
+        answer = RedirectResponse(back, 303)
         answer.headers.append("set-cookie", cookie)
         return answer
 
@@ -151,7 +160,7 @@ class Acting:
         try:
             probability = float(form.get("probability"))
         except ValueError:
-            raise Misuse(f"{form.get('probability')[:40]!r} is no probability: write it as 0.1.") from None
+            raise Misuse(gettext("%(words)r is no probability: write it as 0.1.", words=form.get("probability")[:40])) from None
         entry, claims = self.review.draw(probability, form.number("seed"), form.why)
         return {"entry": entry, "claims": claims}
 
@@ -180,7 +189,7 @@ class Acting:
         report = form.number("report") if form.get("report") else None
         undone = self.review.undo(report=report)
         if undone is None:
-            raise Misuse("There is nothing of yours here that could be taken back.")
+            raise Misuse(gettext("There is nothing of yours here that could be taken back."))
         return {"undone": undone}
 
     # -- remarks -----------------------------------------------------------------------------------------------
@@ -211,7 +220,7 @@ class Acting:
         """Give several reports or incidents to somebody at once."""
         several = [int(n) for n in form.all("on") if n.isdecimal() and len(n) < 16]
         if not several:
-            raise Misuse("Choose what to give to somebody: mark one row or more.")
+            raise Misuse(gettext("Choose what to give to somebody: mark one row or more."))
         return {"entries": self.review.assign_several(several, form.get("to") or None)}
 
     def families(self, form: Form) -> Json:

@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from onrecord.errors import OnRecordError
+from onrecord.web import scripts
 from onrecord.web.acting import Acting
 from onrecord.web.capturing import Capturing
 from onrecord.web.commanding import Commanding
@@ -42,6 +43,7 @@ def app(record: Record) -> Starlette:
         Route("/report/{id:path}", pages.report),
         Route("/claim/{id}", pages.claim, methods=["GET"]),
         Route("/style.css", _style),
+        Route("/words.js", _words),
         Route("/review.js", _script),
         Route("/charts.js", _script),
         Route("/capture.js", _script),
@@ -63,6 +65,10 @@ def app(record: Record) -> Starlette:
 
 def _style(_: Request) -> Response:
     return FileResponse(STATIC / "style.css", media_type="text/css", headers=HEADERS)
+
+
+def _words(_: Request) -> Response:
+    return Response(scripts.table(), media_type="text/javascript", headers=HEADERS)
 
 
 def _script(request: Request) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord import wording
+from onrecord.languages import phrase
 from onrecord.record.view import View
 
 Json = dict[str, Any]
@@ -13,7 +13,7 @@ Json = dict[str, Any]
 def appearances(view: View) -> list[Json]:
     """People and organisations in incidents that stand, one appearance each, in the record's order.
 
-    {"id", "words", "named", "role", "incident", "heading"}; `id` is a person's.
+    {"id", "words", "named", "role", "incident"}; `id` is a person's.
     """
     if "appearances" not in view.memo:
         view.memo["appearances"] = [
@@ -27,7 +27,7 @@ def _in(view: View, number: int) -> list[Json]:
     said, state = view.incident(number), view.state
     if said is None:
         return []
-    heading, found = wording.heading(said), {}
+    found = {}
     for n in state.standing(number):
         name = state.property(n)
         if name not in ("victim", "perpetrator", "other"):
@@ -38,7 +38,7 @@ def _in(view: View, number: int) -> list[Json]:
         words = told[0] if told else next((m["text"] for m in state.mentions(n)), f"p{person}")
         found[person, name] = {
             "id": f"p{person}", "words": words, "named": bool(told) or value.get("kind") == "organisation", "role": name,
-            "incident": said["id"], "heading": heading,
+            "incident": said["id"],
         }  # fmt: skip
     return list(found.values())
 
@@ -96,7 +96,7 @@ def _of(view: View, capture: int) -> list[Json]:
                 said = view.source(source)
                 if said is None:
                     continue
-                words = said["mentions"][0]["text"] if said["mentions"] else "a source without words of its own"
+                words = said["mentions"][0]["text"] if said["mentions"] else phrase("a source without words of its own")
                 found[source] = {
                     "number": source, "words": words, **{k: said[k] for k in ("kind", "access", "via")}, "report": report["id"],
                     "file": report["file"], "claims": 0, "held": 0, "wrong": 0,

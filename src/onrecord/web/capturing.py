@@ -15,6 +15,7 @@ from starlette.routing import Route
 from onrecord.capture import Given, is_address
 from onrecord.claims import Label, Level
 from onrecord.errors import Misuse, OnRecordError
+from onrecord.languages import gettext, shown
 from onrecord.record import samples
 from onrecord.review.remarks import check_may_judge
 from onrecord.web.jobs import Job, Jobs
@@ -88,7 +89,11 @@ class Capturing:
 
         job = self._job(request)
         if "application/json" in request.headers.get("accept", ""):
-            said = {"state": job.state, "fates": [{"what": w, "sentence": s} for w, s in job.fates], "wrong": job.wrong}
+            said = {
+                "state": job.state,
+                "fates": [{"what": w, "sentence": shown(s)} for w, s in job.fates],
+                "wrong": shown(job.wrong),
+            }
             return JSONResponse(said, headers=HEADERS)
         asked = question(job.addresses, None) if job.state == "asks" else ""
         return self.pages.page("capturing.html", job=job, asked=asked, tor=TOR)
@@ -106,11 +111,13 @@ class Capturing:
                 case "proxy" if proxy:
                     self.jobs.go(job, proxy)
                 case "proxy":
-                    raise Misuse(f"Give the proxy's address, such as {TOR}: without one nothing is fetched.")
+                    raise Misuse(
+                        gettext("Give the proxy's address, such as %(address)s: without one nothing is fetched.", address=TOR)
+                    )
                 case "none":
                     self.jobs.leave(job)
                 case _:
-                    raise Misuse("Choose a route first: directly, or through a proxy.")
+                    raise Misuse(gettext("Choose a route first: directly, or through a proxy."))
         except OnRecordError as error:
             return self.pages.said(str(error), 403 if isinstance(error, Refused) else 400)
         return RedirectResponse(f"/capture/{job.id}", 303)
@@ -120,13 +127,13 @@ class Capturing:
             return self.jobs[request.path_params["id"]]
         except KeyError:
             raise HTTPException(
-                404, "There is no such capture, or the workbench was started again since: see Reports."
+                404, gettext("There is no such capture, or the workbench was started again since: see Reports.")
             ) from None
 
     def _me(self) -> str:
         me = visitor().me
         if me is None:
-            raise Misuse("Reports are taken in by somebody: say who you are, by a pseudonym, at the top of the page.")
+            raise Misuse(gettext("Reports are taken in by somebody: say who you are, by a pseudonym, at the top of the page."))
         check_may_judge(self.record.view().state, me)
         return me
 
@@ -144,17 +151,25 @@ def taken(fields: list[tuple[str, str]], me: str, folder: Path, files: list[Path
         inputs.append(place)
     links = said.get("links", "").split()
     if wrong := next((link for link in links if not is_address(link)), None):
-        raise Misuse(f"{wrong[:100]!r} is no link: write each as https://host/path, one a line.")
+        raise Misuse(gettext("%(words)r is no link: write each as https://host/path, one a line.", words=wrong[:100]))
     if len(links) > MOST_LINKS:
-        raise Misuse(f"{len(links)} links are more than the {MOST_LINKS} that are taken at once: give them in parts.")
+        raise Misuse(
+            gettext(
+                "%(number)s links are more than the %(most)s that are taken at once: give them in parts.",
+                number=len(links),
+                most=MOST_LINKS,
+            )
+        )
     if not inputs and not links:
-        raise Misuse("Nothing was given: drop a file, paste a text, or write a link.")
+        raise Misuse(gettext("Nothing was given: drop a file, paste a text, or write a link."))
     date = said.get("published") or None
     if date is not None and parse_published(date) is None:
-        raise Misuse(f"The publication date {date[:40]!r} is not a date: write it as 2024-02-13, 2024-02 or 2024.")
+        raise Misuse(
+            gettext("The publication date %(date)r is not a date: write it as 2024-02-13, 2024-02 or 2024.", date=date[:40])
+        )
     level = said.get("label") or None
     if level is not None and level not in list(Level):
-        raise Misuse(f"{level[:40]!r} is no label: it is one of {', '.join(Level)}.")
+        raise Misuse(gettext("%(words)r is no label: it is one of %(known)s.", words=level[:40], known=", ".join(Level)))
     given = Given(
         published=parse_published(date) if date else None, publisher=said.get("publisher") or None, collection=said.get("collection") or None,
         source=said.get("source") or None, label=Label(Level(level)) if level else None, by=me, route="page",

@@ -13,6 +13,7 @@ from onrecord import wording
 from onrecord.drawing import command, graph
 from onrecord.drawing.command import Cluster
 from onrecord.drawing.svg import alone
+from onrecord.languages import gettext, ngettext
 from onrecord.record.view import View
 from onrecord.web.filters import plain
 from onrecord.web.paging import paged
@@ -76,10 +77,10 @@ class Commanding:
         view, id = self.record.view(), request.path_params["id"]
         cluster = command.cluster_of(view, id)
         if cluster is None or len(cluster.people) + len(cluster.incidents) > _LARGEST:
-            raise HTTPException(404, "There is no graph of that: no perpetrator is told of there, or too many are.")
+            raise HTTPException(404, gettext("There is no graph of that: no perpetrator is told of there, or too many are."))
         label = _label(cluster)
         drawn, width, height = graph.drawn(cluster, _headings(view, cluster), label)
-        lines = [label, "Documented: what claims say, and whom they name. A line is no proof."]
+        lines = [label, gettext("Documented: what claims say, and whom they name. A line is no proof.")]
         headers = {**HEADERS, "Content-Disposition": f'inline; filename="command-{cluster.incidents[0]}.svg"'}
         return Response(alone(drawn, width, height, lines), media_type="image/svg+xml", headers=headers)
 
@@ -98,9 +99,10 @@ def _address(id: str) -> str:
 
 def _label(cluster: Cluster) -> str:
     people, incidents = len(cluster.people), len(cluster.incidents)
-    return (
-        f"{people} {'perpetrator' if people == 1 else 'perpetrators'} and {incidents} "
-        f"{'incident' if incidents == 1 else 'incidents'}, as documented"
+    return gettext(
+        "%(people)s and %(incidents)s, as documented",
+        people=ngettext("%(number)s perpetrator", "%(number)s perpetrators", people, number=people),
+        incidents=ngettext("%(number)s incident", "%(number)s incidents", incidents, number=incidents),
     )
 
 

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from onrecord import wording
 from onrecord.errors import BadInput, Misuse, OnRecordError
+from onrecord.languages import gettext
 from onrecord.record import reports
 from onrecord.review import queue, remarks
 from onrecord.review.adding import ON_INCIDENTS, ON_PEOPLE
@@ -83,7 +84,7 @@ class Desk:
             try:
                 chosen = words.mention(int(asked["start"]), int(asked["end"])).text
             except ValueError as error:
-                raise HTTPException(400, f"These are no words of the report: {error}.") from error
+                raise HTTPException(400, gettext("These are no words of the report: %(why)s.", why=error)) from error
         standing = [n for n in view.state.claims_in.get(number, ()) if view.state.stands(n)]
         subjects = dict.fromkeys(view.state.subject(n) for n in standing)
         incidents = [i for n in subjects if n in view.state.incidents and (i := view.incident(n)) is not None]
@@ -113,7 +114,7 @@ class Desk:
         view, number = self.record.view(), self._number(request)
         row = reports.row(view, number)
         if row["forgotten"]:
-            raise HTTPException(404, "This report was forgotten, and its original is deleted.")
+            raise HTTPException(404, gettext("This report was forgotten, and its original is deleted."))
         count, words, more, wrong = 0, "", False, ""
         try:
             held = self.record.ledger.originals.get(row["sha256"])
@@ -134,7 +135,7 @@ class Desk:
 
         row, page = reports.row(self.record.view(), self._number(request)), request.path_params["page"]
         if row["forgotten"] or row["media_type"] != "application/pdf" or not page.isdecimal():
-            raise HTTPException(404, "There is no such page.")
+            raise HTTPException(404, gettext("There is no such page."))
         try:
             drawn = originals.picture(self.record.ledger.originals.get(row["sha256"]), int(page))
         except BadInput as error:
@@ -146,7 +147,9 @@ class Desk:
         number = int(said) if said.isdecimal() and len(said) < 16 else 0
         kept = self.record.view().state.captures.get(number)
         if kept is None or kept.payload is None:
-            raise HTTPException(404, f"There is no report with the number {said} in the record, or it was forgotten.")
+            raise HTTPException(
+                404, gettext("There is no report with the number %(number)s in the record, or it was forgotten.", number=said)
+            )
         return number
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from onrecord.languages import gettext
 from onrecord.record.estimating import redrawn
 from onrecord.web.pages import HEADERS
 
@@ -47,7 +48,9 @@ class Estimates:
         number, what = request.path_params["number"], request.path_params["what"]
         kept = next((e for e in self.record.estimates() if e["number"] == number), None)
         if kept is None or what not in PICTURES or (what == "strata" and not kept["result"].get("strata")):
-            raise HTTPException(404, f"There is no picture {what!r} of an estimate {number} in the record.")
+            raise HTTPException(
+                404, gettext("There is no picture %(what)r of an estimate %(number)s in the record.", what=what, number=number)
+            )
         estimate, table = redrawn(kept)
         if what == "lists":
             drawn = pictures.upset(table)
@@ -58,7 +61,10 @@ class Estimates:
 
 def words(result: Json) -> str:
     """ "About 1,040 (95 % interval 930 to 1,210)"."""
-    upper = f"{result['upper']:,.0f}" if result["upper"] is not None else "no upper bound"
     if result["estimate"] is None:
-        return f"no estimate, at least {result['observed']:,}"
-    return f"about {result['estimate']:,.0f} ({result['level']:.0%} interval {result['lower']:,.0f} to {upper})"
+        return gettext("no estimate, at least %(observed)s", observed=f"{result['observed']:,}")
+    upper = f"{result['upper']:,.0f}" if result["upper"] is not None else gettext("no upper bound")
+    return gettext(
+        "about %(estimate)s (%(level)s interval %(lower)s to %(upper)s)",
+        estimate=f"{result['estimate']:,.0f}", level=f"{result['level']:.0%}", lower=f"{result['lower']:,.0f}", upper=upper,
+    )  # fmt: skip

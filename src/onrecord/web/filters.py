@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from onrecord.languages import gettext
 from onrecord.record.tolls import every_sum, sums
 from onrecord.record.view import View
 
@@ -40,13 +41,17 @@ def faults(asked: Mapping[str, str]) -> list[str]:
     from onrecord.dates import bounds
 
     said = []
-    for name, label in (("since", "From"), ("until", "To")):
+    for name, label in (("since", gettext("From")), ("until", gettext("To"))):
         try:
             if asked.get(name):
                 bounds(asked[name])
         except ValueError:
             said.append(
-                f"{label}: “{asked[name]}” is no date. Write a year, a month or a day, such as 2021, 2021-05 or 2021-05-28."
+                gettext(
+                    "%(label)s: “%(words)s” is no date. Write a year, a month or a day, such as 2021, 2021-05 or 2021-05-28.",
+                    label=label,
+                    words=asked[name],
+                )
             )
     return said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import Misuse
+from onrecord.languages import gettext
 from onrecord.review import Added, Amendment
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def words_of(form: Form) -> list[Json]:
         within, _, places = said.rpartition(":")
         start, dash, end = places.partition("-")
         if not dash or not start.strip().isdecimal() or not end.strip().isdecimal() or len(said) > 40:
-            raise Misuse(f"{said!r} is no place of words: give two numbers of characters, such as 12-20.")
+            raise Misuse(gettext("%(words)r is no place of words: give two numbers of characters, such as 12-20.", words=said))
         place: Json = {"start": int(start), "end": int(end)}
         found.append({**place, "in": "title"} if within.strip() == "title" else place)
     return found
@@ -66,7 +67,7 @@ def added_of(form: Form) -> Added:
     name = form.get("property")
     value = value_of(form, name)
     if value is None:
-        raise Misuse(f"A claim of the property {name or '–'} needs a value: fill it in.")
+        raise Misuse(gettext("A claim of the property %(name)s needs a value: fill it in.", name=name or "–"))
     count = {k: _whole(form.get(f"new_{k}"), k) for k in PARTS["count"]}
     return Added(
         name,
@@ -83,5 +84,7 @@ def _whole(words: str, name: str) -> int | None:
     if not words:
         return None
     if not words.isdecimal() or len(words) > 9:
-        raise Misuse(f"{words!r} is no whole number for {name}: write it in digits, or leave it empty.")
+        raise Misuse(
+            gettext("%(words)r is no whole number for %(name)s: write it in digits, or leave it empty.", words=words, name=name)
+        )
     return int(words)

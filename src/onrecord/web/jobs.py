@@ -9,13 +9,14 @@ import shutil
 import time
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from onrecord.capture import Given, is_address
 from onrecord.errors import OnRecordError
+from onrecord.languages import Phrase, phrase, phrases
 from onrecord.record.build import Done
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Jobs:
     def leave(self, job: Job) -> None:
         """Fetch nothing: a capture that nobody agreed to is dropped."""
         if job.state == "asks":
-            job.state, job.wrong = "failed", "Nothing was fetched and nothing was captured."
+            job.state, job.wrong = "failed", phrase("Nothing was fetched and nothing was captured.")
             self._clear(job)
 
     def _start(self, job: Job) -> None:
@@ -107,7 +108,7 @@ class Jobs:
         except Exception as error:  # the page must not wait for ever; what was captured before is in the record
             job.state, job.wrong = (
                 "failed",
-                f"The capture broke off ({type(error).__name__}): what stands above is in the record.",
+                phrase("The capture broke off (%(error)s): what stands above is in the record.", error=type(error).__name__),
             )
             raise
         finally:
@@ -120,13 +121,15 @@ class Jobs:
         with closing(web) if web else nullcontext():
             for done in self.record.building(job.inputs, given=job.given, web=web):
                 if done.name:
-                    job.fates.append((done.what, self._plain(job, fate(done))))
+                    job.fates.append((done.what, fate(self._plain(job, done))))
 
-    def _plain(self, job: Job, sentence: str) -> str:
-        """A sentence without the folder in which a file waited."""
+    def _plain(self, job: Job, done: Done) -> Done:
+        """What became of an input, without the folder in which a file waited."""
         if job.folder is None:
-            return sentence
-        return re.sub(rf"{re.escape(str(job.folder))}{re.escape(os.sep)}\d+{re.escape(os.sep)}", "", sentence)
+            return done
+        place = re.compile(rf"{re.escape(str(job.folder))}{re.escape(os.sep)}\d+{re.escape(os.sep)}")
+        name, why = place.sub("", done.name), done.why and place.sub("", done.why)
+        return replace(done, name=name, why=why, notices=tuple(place.sub("", n) for n in done.notices))
 
     def _clear(self, job: Job) -> None:
         if job.folder is not None:
@@ -140,13 +143,16 @@ class Jobs:
                 shutil.rmtree(old, ignore_errors=True)
 
 
-def fate(done: Done) -> str:
+def fate(done: Done) -> Phrase:
     """What became of an input, in a sentence."""
-    many = "1 incident" if done.incidents == 1 else f"{done.incidents or 'no'} incidents"
+    many = (
+        phrases("1 incident", "%(number)s incidents", done.incidents, number=done.incidents)
+        if done.incidents else phrase("no incidents")
+    )  # fmt: skip
     said = {
-        "added": f"{done.name}: added, and {many} found in it.",
-        "known": f"{done.name}: the record holds it already, and nothing was added.",
-        "read": f"{done.name}: it was in the record, and is read now, with {many} found in it.",
-        "unread": f"{done.name}: added, and not read: {done.why}",
-    }.get(done.what, done.name)
-    return " ".join([said, *done.notices])
+        "added": phrase("%(name)s: added, and %(incidents)s found in it.", name=done.name, incidents=many),
+        "known": phrase("%(name)s: the record holds it already, and nothing was added.", name=done.name),
+        "read": phrase("%(name)s: it was in the record, and is read now, with %(incidents)s found in it.", name=done.name, incidents=many),
+        "unread": phrase("%(name)s: added, and not read: %(why)s", name=done.name, why=done.why),
+    }.get(done.what, phrase("%(name)s", name=done.name))  # fmt: skip
+    return phrase("%(sentence)s %(notices)s", sentence=said, notices=" ".join(done.notices)) if done.notices else said

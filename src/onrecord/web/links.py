@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.errors import Misuse
+from onrecord.languages import gettext
 from onrecord.record import links
 from onrecord.review import linking
 from onrecord.web.paging import paged
@@ -60,7 +61,7 @@ class Links:
         view = self.record.view()
         (kind, a), (other, b) = linking.thing(view.state, left), linking.thing(view.state, right)
         if kind != other or a == b:
-            raise Misuse(f"{left} and {right} are not two of a kind.")
+            raise Misuse(gettext("%(one)s and %(other)s are not two of a kind.", one=left, other=right))
         bars, barred = links.evidence(self.record, view, min(a, b), max(a, b)) if kind == "incident" else ([], False)
         verdict = view.state.verdicts().get((min(a, b), max(a, b)))
         changes, refused = {}, {}
@@ -98,5 +99,5 @@ class Links:
             "incident": None,
             "at": f"s{number}",
             "report": None,
-            "words": " ".join(m["text"] for m in mentions[:1]) or "no words of its own",
+            "words": " ".join(m["text"] for m in mentions[:1]) or gettext("no words of its own"),
         }

@@ -18,6 +18,7 @@ from onrecord.drawing.frame import HEIGHT, WIDTH, Frame
 from onrecord.drawing.grouping import INCIDENTS, UNITS, Group, Times, by_place, by_time, sums, telling
 from onrecord.drawing.spots import LEVELS, Spot, spots
 from onrecord.drawing.svg import alone
+from onrecord.languages import gettext, language, ngettext, phrase
 from onrecord.record.view import View
 from onrecord.record.why import TOLLS
 from onrecord.web.filters import faults
@@ -33,10 +34,10 @@ BY = {"country": 0, "province": 1, "place": 3}
 ROWS = 60
 """Of each table on the page."""
 _KEPT = 128
-_DRAWN = (
+_DRAWN = phrase(
     "Boundaries: Natural Earth, public domain, simplified. They show where a name lies, and say nothing of whose land it is."
 )
-_DOCUMENTED = "Documented: a difference between places or months may be a difference in documentation."
+_DOCUMENTED = phrase("Documented: a difference between places or months may be a difference in documentation.")
 _MOVES = {
     "left": (-0.4, 0, 1), "right": (0.4, 0, 1), "up": (0, 0.4, 1), "down": (0, -0.4, 1), "closer": (0, 0, 2), "further": (0, 0, 0.5),
 }  # fmt: skip
@@ -59,16 +60,16 @@ class Mapping:
 
     def map_file(self, request: Request) -> Response:
         """The map as it is seen, by itself, with what must be said of it."""
-        shown = self._shown(request)
+        seen = self._shown(request)
         return self._file(
-            "map", alone(shown["map_alone"], WIDTH, HEIGHT, [shown["title"], *shown["said"], _DOCUMENTED, _DRAWN])
+            "map", alone(seen["map_alone"], WIDTH, HEIGHT, [seen["title"], *seen["said"], _DOCUMENTED.put, _DRAWN.put])
         )
 
     def timeline_file(self, request: Request) -> Response:
         """The timeline by itself, with what must be said of it."""
-        shown = self._shown(request)
-        lines = [shown["title"], *shown["said"], _DOCUMENTED]
-        return self._file("timeline", alone(shown["timeline_alone"], timeline.WIDTH, shown["timeline_height"], lines))
+        seen = self._shown(request)
+        lines = [seen["title"], *seen["said"], _DOCUMENTED.put]
+        return self._file("timeline", alone(seen["timeline_alone"], timeline.WIDTH, seen["timeline_height"], lines))
 
     def _file(self, name: str, text: str) -> Response:
         from onrecord.web.pages import HEADERS
@@ -81,8 +82,8 @@ class Mapping:
         view = self.record.view()
         asked: Json = {k: request.query_params.get(k, "").strip()[:100] for k in FIELDS}
         asked["at"] = tuple(dict.fromkeys(request.query_params.getlist("at")))[:20]
-        kept: dict[str, Json] = view.memo.setdefault("maps", {})
-        key = address(asked)
+        kept: dict[tuple[str, str], Json] = view.memo.setdefault("maps", {})
+        key = (language(), address(asked))
         if key not in kept:
             if len(kept) >= _KEPT:
                 kept.clear()
@@ -122,12 +123,12 @@ def shown(view: View, asked: Json) -> Json:
 def _drawn(
     asked: Json, values: Json, frame: Frame, groups: list[Group], times: Times, chosen: tuple[date | None, date | None]
 ) -> Json:
-    label = f"Map. {values['title']}"
-    picture, height = timeline.drawn(times, f"Timeline. {values['title']}", values["with_place"]["time"], chosen)
+    label, timeline_label = gettext("Map. %(what)s", what=values["title"]), gettext("Timeline. %(what)s", what=values["title"])
+    picture, height = timeline.drawn(times, timeline_label, values["with_place"]["time"], chosen)
     return {
         "map": mapped.drawn(frame, groups, label, values["with_place"]["place"], frozenset(asked["at"])), "timeline": picture,
         "map_alone": mapped.drawn(frame, groups, label, None, frozenset(asked["at"])), "timeline_height": height,
-        "timeline_alone": timeline.drawn(times, f"Timeline. {values['title']}", None, chosen)[0], "frame": frame,
+        "timeline_alone": timeline.drawn(times, timeline_label, None, chosen)[0], "frame": frame,
     }  # fmt: skip
 
 
@@ -188,16 +189,20 @@ def _frame(then: list[Spot], measure: str) -> Frame:
 
 def _title(asked: Json, measure: str, both: list[Spot], every: list[Spot]) -> str:
     found = sums(both, measure)
-    count = wording.many(found.stated.to_json()) if found.stated is not None else "none"
-    said = f"Documented {wording.term(measure, 'measure')}: {count}"
+    count = wording.many(found.stated.to_json()) if found.stated is not None else gettext("none")
+    said = [gettext("Documented %(measure)s: %(count)s", measure=wording.term(measure, "measure"), count=count)]
     if measure != INCIDENTS:
-        said += f", stated, in {len(both)} {'incident' if len(both) == 1 else 'incidents'}"
+        said[0] += ngettext(
+            ", stated, in %(number)s incident", ", stated, in %(number)s incidents", len(both), number=len(both)
+        )
     ends = [wording.date(e) for e in (asked["since"], asked["until"]) if e]
-    when = {0: "", 1: f"; {'from' if asked['since'] else 'to'} {ends[0]}" if ends else ""}.get(len(ends))
-    if when is None:
-        when = f"; {ends[0]}" if ends[0] == ends[1] else f"; {ends[0]} to {ends[1]}"
-    where = f"; in {', '.join(_name(every, k) for k in asked['at'])}" if asked["at"] else ""
-    return said + when + where
+    if len(ends) == 1:
+        said.append(gettext("from %(date)s", date=ends[0]) if asked["since"] else gettext("to %(date)s", date=ends[0]))
+    elif ends:
+        said.append(ends[0] if ends[0] == ends[1] else gettext("%(first)s to %(last)s", first=ends[0], last=ends[1]))
+    if asked["at"]:
+        said.append(gettext("in %(places)s", places=", ".join(_name(every, k) for k in asked["at"])))
+    return "; ".join(said)
 
 
 def _name(several: list[Spot], key: str) -> str:
@@ -208,20 +213,27 @@ def _said(then: list[Spot], there: list[Spot], measure: str, times: Times) -> li
     """What neither picture can show, so that nothing is passed over."""
     said = []
     if nowhere := [s for s in then if not s.places]:
-        said.append(f"Not on the map, since their place is not told or not known for certain: {_counted(nowhere, measure)}.")
+        said.append(gettext(
+            "Not on the map, since their place is not told or not known for certain: %(what)s.", what=_counted(nowhere, measure)
+        ))  # fmt: skip
     if times.undated.incidents:
         undated = [s for s in there if s.first is None or s.last is None]
-        said.append(f"Not on the timeline, since their date or its year is not told: {_counted(undated, measure)}.")
+        said.append(gettext(
+            "Not on the timeline, since their date or its year is not told: %(what)s.", what=_counted(undated, measure)
+        ))  # fmt: skip
     for name, count in sums(there, measure).apart.items():
-        said.append(f"Counted apart, {name}: {wording.many(count.to_json())}.")
+        said.append(gettext("Counted apart, %(how)s: %(count)s.", how=wording.term(name), count=wording.many(count.to_json())))
     if (more := len(times.vague) - timeline.LANES) > 0:
-        said.append(f"{more} further dates that are known less well are in the table, and not drawn.")
+        said.append(gettext("%(number)s further dates that are known less well are in the table, and not drawn.", number=more))
     return said
 
 
 def _counted(several: list[Spot], measure: str) -> str:
     found = sums(several, measure)
-    incidents = f"{len(several)} {'incident' if len(several) == 1 else 'incidents'}"
+    incidents = ngettext("%(number)s incident", "%(number)s incidents", len(several), number=len(several))
     if found.stated is None or measure == INCIDENTS:
         return incidents
-    return f"{incidents}, documented {wording.term(measure, 'measure')} {wording.many(found.stated.to_json())}"
+    return gettext(
+        "%(incidents)s, documented %(measure)s %(count)s", incidents=incidents, measure=wording.term(measure, "measure"),
+        count=wording.many(found.stated.to_json()),
+    )  # fmt: skip

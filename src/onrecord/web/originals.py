@@ -6,6 +6,7 @@ import struct
 import zlib
 
 from onrecord.errors import BadInput
+from onrecord.languages import gettext
 
 MOST_CHARACTERS = 200_000
 """Of an original's words on a page."""
@@ -24,7 +25,9 @@ def picture(original: bytes, page: int) -> bytes:
     """A page of a PDF (from 1) as PNG. BadInput where there is no such page, or it cannot be drawn."""
     with _opened(original) as document:
         if not 1 <= page <= len(document):
-            raise BadInput(f"This document has {len(document)} pages, and no page {page}.")
+            raise BadInput(
+                gettext("This document has %(number)s pages, and no page %(page)s.", number=len(document), page=page)
+            )
         drawn = document[page - 1]
         width, height = drawn.get_size()
         scale = min(_SCALE, (_LARGEST / max(1.0, width * height)) ** 0.5)
@@ -38,7 +41,7 @@ def _opened(original: bytes):  # type: ignore[no-untyped-def]  # pypdfium2 has n
     try:
         return pypdfium2.PdfDocument(original)
     except pypdfium2.PdfiumError as error:
-        raise BadInput("This PDF cannot be opened any more; its words are in the record all the same.") from error
+        raise BadInput(gettext("This PDF cannot be opened any more; its words are in the record all the same.")) from error
 
 
 def _png(pixels: bytes, width: int, height: int, stride: int, channels: int) -> bytes:

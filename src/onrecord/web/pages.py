@@ -52,6 +52,14 @@ def environment() -> Environment:
     return made
 
 
+def spoken() -> Json:
+    """What every page needs of the language at hand; `backward` and `onward` are arrows that point along the line."""
+    rtl = direction() == "rtl"
+    return {
+        "language": language(), "languages": languages(), "direction": direction(), "backward": "→" if rtl else "←", "onward": "←" if rtl else "→",
+    }  # fmt: skip
+
+
 class Pages:
     """One record's pages. Nothing here changes the record: `acting` does."""
 
@@ -70,7 +78,7 @@ class Pages:
             **values,
         }
         text = self.templates.get_template(name).render(
-            language=language(), languages=languages(), direction=direction(), record=self.record.ledger.name, folder=self.record.folder.name, head=self.record.ledger.head().number,
+            **spoken(), record=self.record.ledger.name, folder=self.record.folder.name, head=self.record.ledger.head().number,
             record_id=self.record.ledger.record, **values,
         )  # fmt: skip
         return HTMLResponse(text, status, HEADERS)
@@ -113,7 +121,7 @@ class Pages:
         except Misuse as error:
             raise HTTPException(404, str(error)) from error
         if said is None:
-            raise HTTPException(404, f"There is no incident {id!r} in the record.")
+            raise HTTPException(404, gettext("There is no incident %(id)r in the record.", id=id))
         view = self.record.view()
         values = {"i": said, "others": {r["to"]: view.incident(int(r["to"][1:])) for r in said["relations"]}}
         values |= telling(view, int(said["id"][1:]), said)
@@ -147,7 +155,7 @@ class Pages:
         """The same; `others` are judgements that came at the same moment as one's own."""
         view = self.record.view()
         if number not in view.state.claims or view.state.claims[number].payload is None:
-            raise HTTPException(404, f"There is no claim {number} in the record, or it was forgotten.")
+            raise HTTPException(404, gettext("There is no claim %(number)s in the record, or it was forgotten.", number=number))
         c = with_remarks(view, traced(view, number, self.record.rendition), visitor().me)
         return self.page("claim.html", status, c=c, others=others or [], codes=self.record.vocabulary())
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from onrecord import wording
+from onrecord.languages import gettext
 from onrecord.record.why import about_whom
 from onrecord.web.marking import anchor, role
 
@@ -23,7 +24,9 @@ def panel(claims: list[Json], headings: dict[str, str]) -> list[Json]:
         home = str(homes.get(c["subject"], c["subject"]))
         group = groups.setdefault(home, _group(home, headings))
         for s in c["according_to"]:
-            group["sources"].setdefault(wording.source(s), [(anchor(m), m["text"]) for m in s["mentions"][:1]])
+            group["sources"].setdefault(
+                wording.source(s), [(anchor(m), m["text"], wording.manner(s)) for m in s["mentions"][:1]]
+            )
         group["extractors"].setdefault(c["extractor"], c["time"])
         spans = [[m["start"], m["end"], m.get("in", "text")] for m in c["mentions"]]
         about = about_whom(c)
@@ -34,9 +37,9 @@ def panel(claims: list[Json], headings: dict[str, str]) -> list[Json]:
 
 def _group(home: str, headings: dict[str, str]) -> Json:
     if home.startswith("i"):
-        heading, stands = headings.get(home, "an incident that does not stand"), home in headings
+        heading, stands = headings.get(home, gettext("an incident that does not stand")), home in headings
     else:
-        heading, stands = "The report's own totals", False
+        heading, stands = gettext("The report's own totals"), False
     return {"id": home, "heading": heading, "stands": stands, "sources": {}, "extractors": {}, "things": {}}
 
 

@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from onrecord import wording
 from onrecord.drawing import command
 from onrecord.errors import Misuse
+from onrecord.languages import gettext
 from onrecord.record.view import View
 from onrecord.record.why import traced
 from onrecord.review import agreement, double, history, queue, searches
@@ -51,14 +53,18 @@ class Records:
     def people(self, request: Request) -> Response:
         """People and organisations, an appearance a row: those with a name, or everybody."""
         asked = {k: request.query_params.get(k, "").strip() for k in ("words", "who", "role")}
-        found = appearances(self.record.view())
+        view = self.record.view()
+        found = appearances(view)
         if asked["who"] != "everybody":
             found = [a for a in found if a["named"]]
         if asked["role"]:
             found = [a for a in found if a["role"] == asked["role"]]
         if asked["words"]:
             found = [a for a in found if plain(asked["words"]) in plain(a["words"])]
-        return self.pages.page("people.html", asked=asked, of=len(found), **paged(found, request, "rows", asked))
+        return self.pages.page(
+            "people.html", asked=asked, of=len(found), heading=lambda id: wording.heading(view.incident(int(id[1:])) or {}),
+            **paged(found, request, "rows", asked),
+        )  # fmt: skip
 
     def person(self, request: Request) -> Response:
         """A person or an organisation: every appearance, and every claim."""
@@ -180,7 +186,7 @@ class Records:
         view = self.record.view()
         try:
             if decision not in ("accept", "reject") or not claims:
-                raise Misuse("Choose claims, and whether to accept or to reject them.")
+                raise Misuse(gettext("Choose claims, and whether to accept or to reject them."))
             changes = preview(view, claims, decision, visitor().me or "nobody")
         except Misuse as error:
             raise HTTPException(400, str(error)) from error

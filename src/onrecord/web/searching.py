@@ -14,6 +14,7 @@ from onrecord import wording
 from onrecord.charts import BY, chart, drawing, in_bar
 from onrecord.charts.drawing import caption
 from onrecord.errors import Misuse
+from onrecord.languages import language
 from onrecord.record.tolls_why import HOWS, sum_why
 from onrecord.record.view import View
 from onrecord.search import FILTERS, Asked, incidents_of, search
@@ -101,7 +102,7 @@ class Searching:
 
     def _chart(self, asked: Asked, incidents: list[Json], drawn: dict[str, str]) -> Json:
         """A chart, made once for each state of the record."""
-        key = (asked, *drawn.values())
+        key = (language(), asked, *drawn.values())  # a bar's label is in words
         return self.record.view().recall("charts", key, lambda: chart(incidents, drawn["by"], drawn["of"], drawn["how"]))
 
     def _bar_why(self, asked: Asked, incidents: list[Json], drawn: dict[str, str], bar: str) -> Json:
@@ -116,7 +117,15 @@ class Searching:
         """A search in words, for a caption."""
         said = asked.to_json()
         return ", ".join(
-            facet_words(k, v) if k in FILTERS else v if k != "words" else f"“{v}”" for k, v in said.items() if k != "sort"
+            facet_words(k, v)
+            if k in FILTERS
+            else f"“{v}”"
+            if k == "words"
+            else wording.term(v, "within")
+            if k == "within"
+            else v
+            for k, v in said.items()
+            if k != "sort"
         )
 
     def _outcomes(self) -> set[str]:
@@ -166,5 +175,5 @@ def facet_words(name: str, value: str) -> str:
         return wording.country(value)
     if name == "admin1":
         return wording.division(value)
-    tables = {"outcome": "outcome", "source": "source_kind", "grade": "grade"}
-    return wording.plain(value) if name in ("collection", "language", "reviewed") else wording.term(value, tables.get(name, ""))
+    tables = {"outcome": "outcome", "source": "source_kind", "grade": "grade", "reviewed": "reviewed"}
+    return wording.plain(value) if name in ("collection", "language") else wording.term(value, tables.get(name, ""))

@@ -7,15 +7,16 @@ from typing import Any
 
 from onrecord import wording
 from onrecord.claims import Modality
+from onrecord.languages import gettext, phrase
 from onrecord.record.state import SINGLE
 from onrecord.record.view import View
 from onrecord.tally.counting import tallied_as
 
 Json = dict[str, Any]
 FIELDS = {
-    "what happened": ("act",), "when": ("date",), "where": ("place",), "to whom": ("victim", "names", "age", "sex", "status", "part_of"),
-    "what became of them": ("outcome", "cause", "count"), "by whom": ("perpetrator",), "with what": ("means",),
-    "what was attacked": ("target",), "other people": ("other",), "relations": ("relation",),
+    phrase("what happened"): ("act",), phrase("when"): ("date",), phrase("where"): ("place",), phrase("to whom"): ("victim", "names", "age", "sex", "status", "part_of"),
+    phrase("what became of them"): ("outcome", "cause", "count"), phrase("by whom"): ("perpetrator",), phrase("with what"): ("means",),
+    phrase("what was attacked"): ("target",), phrase("other people"): ("other",), phrase("relations"): ("relation",),
 }  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def sides(view: View, number: int) -> list[Json]:
         against = [c for c in claims if c["state"] == "rejected" or c["modality"] == Modality.DENIED]
         if claims:
             rest = [c for c in claims if c not in against]
-            found.append({"field": field, "for": _by_source(view, rest), "against": _by_source(view, against)})
+            found.append({"field": field.put, "for": _by_source(view, rest), "against": _by_source(view, against)})
     return found
 
 
@@ -73,17 +74,22 @@ def arithmetic(incident: Json) -> list[Json]:
     for v in incident["victims"]:
         how, group = tallied_as(incident["modality"], v["modality"]), groups.get(v["part_of"])
         if incident["class"] != "harm" or not incident["scope"]["in"]:
-            counted = "not tallied: " + ("context" if incident["class"] != "harm" else "outside the scope")
-        elif how is None:
-            counted = f"not tallied: {wording.term(v['modality'] if v['modality'] != 'stated' else incident['modality'])}"
-        elif v["outcome"] in ("none", "unknown"):
-            counted = "not tallied: what became of them is not known"
-        elif group is not None and group["outcome"] == v["outcome"]:
-            counted = f"counted in {group['id']}"
-        else:
             counted = (
-                f"{wording.number(v['count'])} to {'alleged ' if how is Modality.ALLEGED else ''}{wording.term(v['outcome'])}"
+                gettext("not tallied: context") if incident["class"] != "harm" else gettext("not tallied: outside the scope")
             )
+        elif how is None:
+            why = wording.term(v["modality"] if v["modality"] != "stated" else incident["modality"])
+            counted = gettext("not tallied: %(why)s", why=why)
+        elif v["outcome"] in ("none", "unknown"):
+            counted = gettext("not tallied: what became of them is not known")
+        elif group is not None and group["outcome"] == v["outcome"]:
+            counted = gettext("counted in %(id)s", id=group["id"])
+        elif how is Modality.ALLEGED:
+            counted = gettext(
+                "%(count)s to alleged %(outcome)s", count=wording.number(v["count"]), outcome=wording.term(v["outcome"])
+            )
+        else:
+            counted = gettext("%(count)s to %(outcome)s", count=wording.number(v["count"]), outcome=wording.term(v["outcome"]))
         lines.append(
             {"id": v["id"], "words": wording.words(v), "count": v["count"], "outcome": v["outcome"], "counted": counted}
         )

@@ -10,6 +10,7 @@ from onrecord.drawing import map as mapped
 from onrecord.drawing.frame import Frame
 from onrecord.drawing.grouping import INCIDENTS, by_place
 from onrecord.drawing.spots import LEVELS, spot
+from onrecord.languages import gettext
 from onrecord.record.view import View
 from onrecord.record.why import TOLLS
 from onrecord.review import history
@@ -41,9 +42,14 @@ def small_map(view: View, number: int) -> Json | None:
     if place.level > 1 and place.lon is not None and place.lat is not None:
         half = _NEAR / 2
         frame = Frame.around((place.lon - half, place.lat - half, place.lon + half, place.lat + half), 0)
-    where = f"{wording.plain(place.name)}, as near as it is known: a {LEVELS[place.level]}"
+    where = {
+        "country": gettext("%(place)s, as near as it is known: a country", place=wording.plain(place.name)),
+        "province": gettext("%(place)s, as near as it is known: a province", place=wording.plain(place.name)),
+        "district": gettext("%(place)s, as near as it is known: a district", place=wording.plain(place.name)),
+        "town": gettext("%(place)s, as near as it is known: a town", place=wording.plain(place.name)),
+    }[LEVELS[place.level]]
     return {
-        "picture": mapped.drawn(frame, groups, f"Map. {where}"),
+        "picture": mapped.drawn(frame, groups, gettext("Map. %(what)s", what=where)),
         "where": where,
         "level": LEVELS[place.level],
         "key": place.key,

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from onrecord.capture.files import base_name
 from onrecord.errors import Misuse
+from onrecord.languages import gettext
 from onrecord.web.visitor import MOST_BYTES, check_origin, check_token
 
 MOST_UPLOADED = 200_000_000
@@ -37,7 +38,7 @@ async def upload_of(request: Request, folder: Path) -> tuple[list[tuple[str, str
         form = await parser.parse()
     except MultiPartException as error:
         await counted.drain()
-        raise Misuse(f"This form cannot be taken: {_words(error, counted.size)}.") from None
+        raise Misuse(gettext("This form cannot be taken: %(why)s.", why=_words(error, counted.size))) from None
     fields = [(k, v) for k, v in form.multi_items() if isinstance(v, str)]
     try:
         check_token(fields)
@@ -71,13 +72,18 @@ class _Counted:
 
 def _words(error: MultiPartException, size: int) -> str:
     if size > MOST_UPLOADED:
-        return (
-            f"its files have {-(-size // 1_000_000)} MB, and {MOST_UPLOADED // 1_000_000} MB are taken at once; give them in parts, "
-            "or with “onrecord build FOLDER”"
-        )
+        return gettext(
+            "its files have %(size)s MB, and %(most)s MB are taken at once; give them in parts, or with “onrecord build FOLDER”",
+            size=-(-size // 1_000_000), most=MOST_UPLOADED // 1_000_000,
+        )  # fmt: skip
     if "too many files" in error.message.lower():
-        return f"it has more than {MOST_FILES} files; give them in parts, or a folder with “onrecord build FOLDER”"
-    return f"a part of it is too long or broken ({error.message[:80]}); a pasted text has at most {MOST_TEXT // 1_000_000} MB"
+        return gettext(
+            "it has more than %(most)s files; give them in parts, or a folder with “onrecord build FOLDER”", most=MOST_FILES
+        )
+    return gettext(
+        "a part of it is too long or broken (%(error)s); a pasted text has at most %(most)s MB",
+        error=error.message[:80], most=MOST_TEXT // 1_000_000,
+    )  # fmt: skip
 
 
 def _write(held: BinaryIO, name: str, folder: Path, number: int) -> Path:

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.errors import Misuse, OnRecordError
-from onrecord.languages import languages, preferred, speaking
+from onrecord.languages import gettext, languages, preferred, speaking
 from onrecord.record.actors import pseudonym
 
 ME, TOKEN, LANGUAGE = "onrecord_me", "onrecord_token", "onrecord_language"
@@ -103,7 +103,11 @@ def named(me: str | None) -> str:
 def spoken(code: str) -> str:
     """The cookie that remembers a language; Misuse where there is none of that code."""
     if code not in languages():
-        raise Misuse(f"There is no language {code[:40]!r} here: choose one of {', '.join(languages())}.")
+        raise Misuse(
+            gettext(
+                "There is no language %(code)r here: choose one of %(known)s.", code=code[:40], known=", ".join(languages())
+            )
+        )
     return f"{LANGUAGE}={code}; Max-Age={_A_YEAR}{_KEPT}"
 
 
@@ -114,11 +118,11 @@ async def form_of(request: Request) -> list[tuple[str, str]]:
     async for part in request.stream():
         body += part
         if len(body) > MOST_BYTES:
-            raise Refused(f"A form has at most {MOST_BYTES} bytes: write less at once.")
+            raise Refused(gettext("A form has at most %(number)s bytes: write less at once.", number=MOST_BYTES))
     try:
         fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=5000)
     except ValueError:
-        raise Refused("This form cannot be read: load the page again and send it once more.") from None
+        raise Refused(gettext("This form cannot be read: load the page again and send it once more.")) from None
     check_token(fields)
     return fields
 
@@ -127,7 +131,9 @@ def check_token(fields: list[tuple[str, str]]) -> None:
     """Refused where a form has not the token of the browser that sends it."""
     token = next((v for k, v in fields if k == "token"), "")
     if not hmac.compare_digest(token.encode(), visitor().token.encode()):
-        raise Refused("This form does not come from a page of this workbench: load the page again and send it once more.")
+        raise Refused(
+            gettext("This form does not come from a page of this workbench: load the page again and send it once more.")
+        )
 
 
 def check_origin(request: Request) -> None:
@@ -138,4 +144,4 @@ def check_origin(request: Request) -> None:
 def _check_origin(headers: Mapping[str, str], own: str) -> None:
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     if (origin is None and site is None) or origin not in (None, own) or site not in (None, "same-origin"):
-        raise Refused("This form comes from another place than this workbench, so nothing was saved.")
+        raise Refused(gettext("This form comes from another place than this workbench, so nothing was saved."))

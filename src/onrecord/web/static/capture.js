@@ -20,11 +20,11 @@
     const size = () => [...input.files].reduce((sum, f) => sum + f.size, 0);
     input.addEventListener("change", () => {
       const much = size() > most;
-      input.setCustomValidity(much ? `These files have ${Math.ceil(size() / 1e6)} MB, and ${most / 1e6} MB are taken at once: give them in parts.` : "");
+      input.setCustomValidity(much ? gettext("These files have %(size)s MB, and %(most)s MB are taken at once: give them in parts.", { size: Math.ceil(size() / 1e6), most: most / 1e6 }) : "");
       if (much) input.reportValidity();
     });
     form.addEventListener("submit", () => {
-      document.getElementById("told").textContent = "Sending …";
+      document.getElementById("told").textContent = gettext("Sending …");
       form.querySelector(".buttons button").disabled = true;
     });
     addEventListener("pageshow", () => (form.querySelector(".buttons button").disabled = false));
@@ -43,7 +43,7 @@
       told.textContent = "";
     } catch {
       told.className = "offline";
-      told.textContent = "No connection to the workbench. The capture goes on where it runs, and this page looks again.";
+      told.textContent = gettext("No connection to the workbench. The capture goes on where it runs, and this page looks again.");
       return setTimeout(look, 2000);
     }
     for (const f of said.fates.slice(fates.children.length)) {
@@ -53,7 +53,7 @@
       li.textContent = f.sentence;
       fates.append(li);
     }
-    document.getElementById("far").textContent = `${said.fates.length} ${said.fates.length === 1 ? "input" : "inputs"} so far.`;
+    document.getElementById("far").textContent = ngettext("%(num)s input so far.", "%(num)s inputs so far.", said.fates.length, { num: said.fates.length });
     if (said.state === "works") return setTimeout(look, 700);
     document.getElementById("progress").remove();
     document.getElementById("wrong").textContent = said.wrong;

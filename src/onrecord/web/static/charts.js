@@ -20,9 +20,9 @@ for (const link of document.querySelectorAll("[data-png]")) {
       taken.href = canvas.toDataURL("image/png");
       taken.download = `${name}.png`;
       taken.click();
-      told.textContent = "The picture is in your downloads.";
+      told.textContent = gettext("The picture is in your downloads.");
     } catch {
-      told.textContent = "The picture could not be made here: take the SVG.";
+      told.textContent = gettext("The picture could not be made here: take the SVG.");
     }
   });
 }

@@ -6,7 +6,6 @@
   const box = `onrecord.waiting.${document.body.dataset.record}`;
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
   // -- telling ------------------------------------------------------------------------------------------------
   function tell(words, kind = "", link = null) {
@@ -69,28 +68,28 @@
     }
     if (cut) {
       cut = false;
-      tell(saved ? `The workbench is back, and ${plural(saved, "decision is", "decisions are")} saved.` : "The workbench is back.", "back");
-    } else if (saved && !refused) tell(`Saved: ${plural(saved, "decision", "decisions")}.`);
+      tell(saved ? ngettext("The workbench is back, and %(n)s decision is saved.", "The workbench is back, and %(n)s decisions are saved.", saved) : gettext("The workbench is back."), "back");
+    } else if (saved && !refused) tell(ngettext("Saved: %(n)s decision.", "Saved: %(n)s decisions.", saved));
     refused = null;
     if (then) location.assign(then);
     else if (saved || $(".saving")) await refresh();
   }
 
   async function told(answer, item) {
-    const said = await answer.json().catch(() => ({ sentence: "The workbench could not save this." }));
+    const said = await answer.json().catch(() => ({ sentence: gettext("The workbench could not save this.") }));
     refused = item;
     if (answer.status === 409) {
-      const who = [...new Set(said.others.map((j) => j.by))].join(" and ");
+      const who = [...new Set(said.others.map((j) => j.by))].join(gettext(" and "));
       const number = item.url.split("/")[2];
-      tell(`You and ${who} judged claim ${number} at the same moment. Both are kept, and the record follows yours.`, "wrong",
-        { href: `/claim/${number}`, words: "See both" });
+      tell(gettext("You and %(who)s judged claim %(number)s at the same moment. Both are kept, and the record follows yours.", { who, number }), "wrong",
+        { href: `/claim/${number}`, words: gettext("See both") });
     } else tell(said.sentence, "wrong");
   }
 
   function lost() {
     cut = true;
     const n = waiting().length;
-    tell(`No connection to the workbench. ${plural(n, "decision waits", "decisions wait")} in this browser and will be saved when it is back.`, "offline");
+    tell(ngettext("No connection to the workbench. %(n)s decision waits in this browser and will be saved when it is back.", "No connection to the workbench. %(n)s decisions wait in this browser and will be saved when it is back.", n), "offline");
     clearTimeout(again);
     again = setTimeout(pump, 1500);
   }
@@ -156,11 +155,11 @@
     if (answer.ok || answer.status === 409) {
       dialog.close();
       if (!answer.ok) await told(answer, item);
-      else tell("Saved.");
+      else tell(gettext("Saved."));
       refused = null;
       return refresh();
     }
-    const said = await answer.json().catch(() => ({ sentence: "The workbench could not save this." }));
+    const said = await answer.json().catch(() => ({ sentence: gettext("The workbench could not save this.") }));
     let alert = $("[role=alert].refusal", form);
     if (!alert) {
       alert = document.createElement("p");
@@ -173,7 +172,7 @@
 
   // -- the dialog, filled from the page that does the same without script -----------------------------------------
   const dialog = document.createElement("dialog");
-  dialog.setAttribute("aria-label", "Details");
+  dialog.setAttribute("aria-label", gettext("Details"));
   document.body.append(dialog);
   dialog.addEventListener("close", () => { dialog.replaceChildren(); if (current) go(current, false); });
 
@@ -187,14 +186,14 @@
     const shut = document.createElement("button");
     shut.type = "button";
     shut.className = "small plain shut";
-    shut.textContent = "Close (Esc)";
+    shut.textContent = gettext("Close (Esc)");
     shut.addEventListener("click", () => dialog.close());
     const main = document.createElement("div");
     main.append(...$("main", page).childNodes);
     $$("#told, .back", main).forEach((n) => n.remove());
     $("h1", main)?.setAttribute("tabindex", "-1");
     dialog.replaceChildren(shut, main);
-    dialog.setAttribute("aria-label", $("h1", main)?.textContent.trim() || "Details");
+    dialog.setAttribute("aria-label", $("h1", main)?.textContent.trim() || gettext("Details"));
     if (!dialog.open) dialog.showModal();
     ($$(focus, main)[0] || $("h1", main))?.focus();
   }
@@ -239,7 +238,7 @@
     if (found) go(found.dataset.claim);
     else if (openOnly) {
       if (from) go(from.dataset.claim);
-      tell("No claim of this report waits for a judgement.");
+      tell(gettext("No claim of this report waits for a judgement."));
     }
   }
 
@@ -294,6 +293,7 @@
 
   // -- places of words, in code points as the ledger has them ------------------------------------------------------
   const article = () => $("#words");
+  const leftward = () => getComputedStyle(article()).direction === "rtl"; // the report's words, whatever the page's are
   const length = (text) => { let n = 0; for (const _ of text) n += 1; return n; };
 
   function placeOf(node, offset) {
@@ -365,7 +365,7 @@
     if (!words) return;
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Make a claim of these words (+)";
+    button.textContent = gettext("Make a claim of these words (+)");
     button.addEventListener("mousedown", (e) => e.preventDefault());
     button.addEventListener("click", add);
     bar.replaceChildren(button);
@@ -405,7 +405,7 @@
     article().setAttribute("tabindex", "-1");
     article().focus({ preventScroll: true });
     reach();
-    tell("Choose words: arrow keys move, with Shift they extend. Press + to make a claim, Esc to stop.");
+    tell(gettext("Choose words: arrow keys move, with Shift they extend. Press + to make a claim, Esc to stop."));
   }
 
   function reach() {
@@ -418,7 +418,8 @@
   }
 
   function move(e) {
-    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 10, ArrowUp: -10 }[e.key], last = words().length - 1;
+    const on = leftward() ? -1 : 1;
+    const by = { ArrowRight: on, ArrowLeft: -on, ArrowDown: 10, ArrowUp: -10 }[e.key], last = words().length - 1;
     const within = (n) => Math.min(last, Math.max(0, n));
     if (e.shiftKey) walk = [walk[0], Math.max(walk[0], within(walk[1] + by))];
     else walk = [within((by > 0 ? walk[1] : walk[0]) + by), 0].map((_, n, all) => all[0]);
@@ -462,7 +463,7 @@
       const rect = rects.at(n ? -1 : 0);
       grip.hidden = !rect;
       if (!rect) return;
-      grip.style.left = `${scrollX + (n ? rect.right : rect.left)}px`;
+      grip.style.left = `${scrollX + (Boolean(n) === leftward() ? rect.left : rect.right)}px`;
       grip.style.top = `${scrollY + rect.top}px`;
       grip.style.height = `${rect.height}px`;
     });
@@ -489,7 +490,7 @@
     const place = edges[side], list = words(), n = side === "start" ? 0 : 1;
     const next = way === "forward" ? list.find((w) => w[n] > place) : list.findLast((w) => w[n] < place);
     if (next) shift(side, next[n]);
-    tell("Enter saves these words as the claim's, Esc leaves them as they were.");
+    tell(gettext("Enter saves these words as the claim's, Esc leaves them as they were."));
   }
 
   function settle() {
@@ -505,20 +506,20 @@
 
   // -- keys ------------------------------------------------------------------------------------------------------------
   const KEYS = [
-    ["j ↓", "next claim"], ["k ↑", "claim before"], ["n", "next claim that nobody judged"], ["a", "accept"], ["r", "reject"],
-    ["e", "amend"], ["c", "comment"], ["u", "undo my last decision"], ["U", "undo the judgement of this claim"],
-    ["s", "split the person or the incident that the claim is about (S: the incident)"],
-    ["m", "merge it with another (M: the incident)"], ["[ {", "its words begin a word earlier, later"],
-    ["] }", "its words end a word later, earlier"], ["v", "choose words: arrows move, Shift extends"], ["+", "make a claim of the chosen words"],
-    ["x", "pick this claim"], ["A", "accept what is picked"], ["R", "reject what is picked"],
-    ["g", "to its words"], ["o", "the original"], ["d", "done with this report"], ["l", "leave it for later"],
-    ["N", "next report"], ["?", "these keys"], ["Esc", "stop"],
+    ["j ↓", gettext("next claim")], ["k ↑", gettext("claim before")], ["n", gettext("next claim that nobody judged")], ["a", gettext("accept")], ["r", gettext("reject")],
+    ["e", gettext("amend")], ["c", gettext("comment")], ["u", gettext("undo my last decision")], ["U", gettext("undo the judgement of this claim")],
+    ["s", gettext("split the person or the incident that the claim is about (S: the incident)")],
+    ["m", gettext("merge it with another (M: the incident)")], ["[ {", gettext("its words begin a word earlier, later")],
+    ["] }", gettext("its words end a word later, earlier")], ["v", gettext("choose words: arrows move, Shift extends")], ["+", gettext("make a claim of the chosen words")],
+    ["x", gettext("pick this claim")], ["A", gettext("accept what is picked")], ["R", gettext("reject what is picked")],
+    ["g", gettext("to its words")], ["o", gettext("the original")], ["d", gettext("done with this report")], ["l", gettext("leave it for later")],
+    ["N", gettext("next report")], ["?", gettext("these keys")], ["Esc", gettext("stop")],
   ];
 
   function open_help() {
     const off = localStorage.getItem("onrecord.keys") === "off";
     const title = document.createElement("h1");
-    title.textContent = "Keys";
+    title.textContent = gettext("Keys");
     title.tabIndex = -1;
     const list = document.createElement("dl");
     list.className = "keys";
@@ -530,18 +531,18 @@
     }
     const turn = document.createElement("button");
     turn.type = "button";
-    turn.textContent = off ? "Turn the keys on" : "Turn the keys off";
+    turn.textContent = off ? gettext("Turn the keys on") : gettext("Turn the keys off");
     turn.addEventListener("click", () => { localStorage.setItem("onrecord.keys", off ? "on" : "off"); dialog.close(); });
     const shut = document.createElement("button");
     shut.type = "button";
     shut.className = "plain";
-    shut.textContent = "Close (Esc)";
+    shut.textContent = gettext("Close (Esc)");
     shut.addEventListener("click", () => dialog.close());
     const row = document.createElement("p");
     row.className = "buttons";
     row.append(turn, shut);
     dialog.replaceChildren(title, list, row);
-    dialog.setAttribute("aria-label", "Keys");
+    dialog.setAttribute("aria-label", gettext("Keys"));
     dialog.showModal();
     title.focus();
   }
@@ -566,7 +567,7 @@
     M: () => thing(at(), true) && open(`/thing/${thing(at(), true)}`, "[data-form=merge] input:not([type=hidden])"),
     "[": () => nudge("start", "backward"), "{": () => nudge("start", "forward"), "]": () => nudge("end", "forward"), "}": () => nudge("end", "backward"),
     v: choose, "+": add, o: () => click("original"), d: () => click("done"), l: () => click("skip"), N: () => click("next-report"),
-    x: () => { const li = at(); if (li) { li.classList.toggle("picked") ? picked.add(current) : picked.delete(current); tell(`${plural(picked.size, "claim is", "claims are")} picked.`); } },
+    x: () => { const li = at(); if (li) { li.classList.toggle("picked") ? picked.add(current) : picked.delete(current); tell(ngettext("%(n)s claim is picked.", "%(n)s claims are picked.", picked.size)); } },
     A: () => many("accept"), R: () => many("reject"), g: () => $("#words mark.lit")?.scrollIntoView({ block: "center" }),
     "?": open_help,
   };
