@@ -3,6 +3,8 @@ vocabulary has. Each is a message of the catalogues, so that a page puts it into
 
 from __future__ import annotations
 
+OF_THEIR_OWN = frozenset({"measure", "entry"})
+"""Tables whose words mean another thing than the same words elsewhere: a catalogue has them under the table's name."""
 WORDS = {
     "cause": {
         "direct": "by another's act", "indirect": "indirect death", "self_inflicted": "by their own hand",
@@ -36,7 +38,7 @@ WORDS = {
         "claim": "claim", "judgement": "judgement", "undo": "undo", "merge": "merge", "split": "split", "link": "link", "run": "run",
         "comment": "comment", "assignment": "assignment", "status": "status", "skip": "skip", "care": "care", "look": "look",
         "families": "families", "search": "search", "reviewer": "reviewer", "draw": "draw", "forget": "forget", "scope": "scope",
-        "threshold": "threshold", "estimate": "estimate", "identity": "identity", "record": "record", "an entry": "an entry",
+        "threshold": "threshold", "estimate": "estimate", "identity": "identity", "record": "record", "an entry": "an entry", "note": "note",
     },
     "within": {"titles": "titles", "claims": "claims"},
     "doubt": {"doubtful": "doubtful", "alleged and doubtful": "alleged and doubtful"},

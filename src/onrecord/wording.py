@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.claims import Count
 from onrecord.languages import gettext, pgettext, shown
-from onrecord.terms import WORDS
+from onrecord.terms import OF_THEIR_OWN, WORDS
 
 Json = dict[str, Any]
 
@@ -31,7 +31,8 @@ def term(code: str | None, table: str = "") -> str:
     """A code in words; a code that only a user's vocabulary knows is put as it is written."""
     if code is None:
         return gettext("not known")
-    return gettext(WORDS.get(table, {}).get(code) or plain(code).replace("_", " "))
+    words = WORDS.get(table, {}).get(code) or plain(code).replace("_", " ")
+    return pgettext(table, words) if table in OF_THEIR_OWN else gettext(words)
 
 
 def terms(codes: Iterable[str], table: str = "") -> str:

@@ -8,7 +8,6 @@ Needs Babel, which nothing needs at run time. `hatch_build.py` compiles them whe
 
 from __future__ import annotations
 
-import ast
 import io
 import sys
 from collections.abc import Iterable, Iterator
@@ -145,11 +144,14 @@ def placed(reason: str) -> str:
 
 def words(file: IO[bytes], keywords: Any, comments: Any, options: Any) -> Iterator[tuple[Any, ...]]:
     """The words that `terms.py` has for codes."""
-    for node in ast.parse(file.read()).body:
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "WORDS":
-            for table, terms in ast.literal_eval(node.value).items():
-                for said in terms.values():
-                    yield node.lineno, "gettext", said, [table]
+    from onrecord.terms import OF_THEIR_OWN, WORDS
+
+    for table, terms in WORDS.items():
+        for said in terms.values():
+            if table in OF_THEIR_OWN:
+                yield 1, "pgettext", (table, said), []
+            else:
+                yield 1, "gettext", said, [table]
 
 
 if __name__ == "__main__":

@@ -42,9 +42,11 @@ def of_thing(view: View, number: int) -> list[Json]:
 
 
 def _added(claims: list[int]) -> str:
+    if len(claims) == 1:
+        return gettext("makes claim %(number)s", number=claims[0])
     return ngettext(
-        "makes claim %(first)s", "makes %(number)s claims, %(first)s to %(last)s", len(claims), number=len(claims), first=claims[0],
-        last=claims[-1],
+        "makes %(number)s claim, %(first)s to %(last)s", "makes %(number)s claims, %(first)s to %(last)s", len(claims),
+        number=len(claims), first=claims[0], last=claims[-1],
     )  # fmt: skip
 
 

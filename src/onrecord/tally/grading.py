@@ -67,19 +67,31 @@ def _resting(sources: list[Json], outlets: int, statuses: set[str]) -> Phrase:
 
 
 def _resting_on(sources: list[Json], outlets: int) -> Phrase:
-    named = [s for s in sources if s["kind"] != "anonymous"]
-    outlet = phrases("one outlet", "%(number)s independent outlets", outlets, number=outlets)
+    if outlets == 1:  # a single one is said in words of its own, also in languages that have one form for all numbers
+        outlet = phrase("one outlet")
+    else:
+        outlet = phrases("%(number)s independent outlet", "%(number)s independent outlets", outlets, number=outlets)
     if not sources:
         return phrase("it names no source, through %(outlets)s", outlets=outlet)
-    unnamed = len(sources) - len(named)
-    if not named:
-        many = phrases(
-            "one unnamed source", "%(number)s unnamed sources, which may depend on each other", unnamed, number=unnamed
-        )
-    else:
-        many = phrases("one named source", "%(number)s named sources", len(named), number=len(named))
-        if unnamed:
-            many = phrase("%(named)s and %(unnamed)s unnamed", named=many, unnamed=unnamed)
+    named = sum(s["kind"] != "anonymous" for s in sources)
+    unnamed = len(sources) - named
+    many = _named(named, unnamed) if named else _unnamed(unnamed)
     if access := list(dict.fromkeys(_ACCESS[s["access"]] for s in sources if s["access"] in _ACCESS)):
         many = phrase("%(sources)s (%(access)s)", sources=many, access=joined_phrase(access, ", "))
     return phrase("it rests on %(sources)s, through %(outlets)s", sources=many, outlets=outlet)
+
+
+def _named(named: int, unnamed: int) -> Phrase:
+    many = phrase("one named source")
+    if named > 1:
+        many = phrases("%(number)s named source", "%(number)s named sources", named, number=named)
+    return phrase("%(named)s and %(unnamed)s unnamed", named=many, unnamed=unnamed) if unnamed else many
+
+
+def _unnamed(n: int) -> Phrase:
+    if n == 1:
+        return phrase("one unnamed source")
+    return phrases(
+        "%(number)s unnamed source, which may depend on each other", "%(number)s unnamed sources, which may depend on each other",
+        n, number=n,
+    )  # fmt: skip
