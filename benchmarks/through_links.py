@@ -82,7 +82,9 @@ def table(folder: Path) -> None:
             for which in ("links", "truth") if some else ():
                 e = [f[which] for f in some]
                 covered = np.mean([x["lower"] <= PEOPLE <= x["upper"] for x in e])
-                bias, width = (np.median(x) for x in ([x["estimate"] - PEOPLE for x in e], [x["upper"] - x["lower"] for x in e]))
+                bias, width = (
+                    np.median(x) for x in ([x["estimate"] - PEOPLE for x in e], [x["upper"] - x["lower"] for x in e])
+                )
                 near = f"{np.mean([_within(f) for f in some]):.0%}" if which == "links" else ""
                 print(
                     f"| {method} | {'all' if level is None else f'{level[0]}, {level[1]} %'} | {len(e)} | {which} | {covered:.1%} | {bias:+,.0f} "

@@ -108,7 +108,10 @@ def _components(pairs: Pairs, root: Ints) -> Iterator[tuple[Ints, Floats]]:
             if i < j and a != b:
                 said.setdefault((min(a, b), max(a, b)), []).append(p)
     apart = {(min(a, b), max(a, b)) for a, b in ((int(root[a]), int(root[b])) for a, b in pairs.apart)}
-    shares = {k: (sum(p) + pairs.other * (int(sizes[k[0]] * sizes[k[1]]) - len(p))) / int(sizes[k[0]] * sizes[k[1]]) for k, p in said.items()}
+    shares = {
+        k: (sum(p) + pairs.other * (int(sizes[k[0]] * sizes[k[1]]) - len(p))) / int(sizes[k[0]] * sizes[k[1]])
+        for k, p in said.items()
+    }
     whole = _joined(pairs.listings, frozenset(shares))
     groups: dict[int, list[int]] = {}
     for i in sorted({i for k in shares for i in k}):

@@ -133,25 +133,30 @@ def _gibbs(weights: Any, label: Any, random: Any, a: Any, b: Any) -> tuple[Any, 
     size = len(weights)
     sweeps = max(60, min(400, 4000 // size))
     label = label.copy()
+    count = np.bincount(label, minlength=size + 1).astype(float)  # of each person its rows, and the sum of log odds between them
+    inside = _inside(weights, label, size + 1)
+    gain = (2 / np.arange(1, size + 2)) ** OVERLAP
     best, best_score = label.copy(), -np.inf
     together = np.zeros(len(a))
     for n in range(sweeps):
         for i in random.permutation(size):
+            left = int(label[i])
             label[i] = size
-            count = np.bincount(label, minlength=size + 1)[:size]
-            fit = np.bincount(label, weights=weights[i], minlength=size + 1)[:size]
-            inside = _inside(weights, label, size)
-            odds = (inside + fit) * (2 / (count + 1)) ** OVERLAP - inside * (2 / np.maximum(count, 1)) ** OVERLAP
-            odds[np.flatnonzero(count == 0)[1:]] = -np.inf  # one empty place stands for a person of its own
+            fit = np.bincount(label, weights=weights[i], minlength=size + 1)
+            count[left] -= 1
+            inside[left] = inside[left] - fit[left] if count[left] > 1 else 0.0
+            many = count[:size].astype(np.int64)
+            odds = (inside[:size] + fit[:size]) * gain[many] - inside[:size] * gain[np.maximum(many, 1) - 1]
+            odds[np.flatnonzero(many == 0)[1:]] = -np.inf  # one empty place stands for a person of its own
             odds = np.exp(odds - odds.max())
-            label[i] = int(np.searchsorted(np.cumsum(odds), random.random() * odds.sum()))
-        same = label[a] == label[b]
-        count = np.maximum(np.bincount(label, minlength=size), 1)
-        score = float((_inside(weights, label, size) * (2 / count) ** OVERLAP).sum())
+            to = label[i] = int(np.searchsorted(np.cumsum(odds), random.random() * odds.sum()))
+            count[to] += 1
+            inside[to] += fit[to]
+        score = float((inside[:size] * gain[np.maximum(count[:size].astype(np.int64), 1) - 1]).sum())
         if score > best_score:
             best, best_score = label.copy(), score
         if n >= sweeps // 6:
-            together += same
+            together += label[a] == label[b]
     return best, together / (sweeps - sweeps // 6)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from onrecord.link.comparing import LEVELS, Compared
+from onrecord.link.comparing import ALIKE, LEVELS, Compared
 from onrecord.link.model import EVENT, FAMILY, SLIPS, Model, patterns
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ PRIOR_PAIRS = 20.0
 SLIP_PAIRS, LEAST_SLIP = 50.0, (-1.5, 1.0)
 MOST_DIFFERENT = {"given": 0.03, "family": 0.05, "date": 0.06, "born": 0.06, "age": 0.08, "sex": 0.04, "race": 0.2, "place": 0.06,
                   "rest": 0.25, "suffix": 0.1, "kin": 0.05}  # fmt: skip
-"""The most that m may give to plain disagreement."""
+"""The most that m may give to plain disagreement; to a name also half of what is only alike, since where spelling is as bad as that, some
+names of one person are past knowing."""
+NAMES = ("given", "family")
 
 
 def chances(compared: Compared, weight: Any = None) -> dict[str, list[float]]:
@@ -137,6 +139,8 @@ def _agreements(model: Model, compared: Compared, p: Doubles) -> None:
         m = counts + np.array(PRIOR_M[name]) * PRIOR_PAIRS
         m /= m.sum()
         most = MOST_DIFFERENT[name]
+        if name in NAMES:
+            most = max(most, float(m[ALIKE]) / 2)
         last = len(m) - 1
         if m[last] > most:
             others = m[:last].sum()
