@@ -1,4 +1,4 @@
-"""Made-up tables, and the figures that the R packages Rcapture 1.4-4, dga 2.0.2 and SparseMSE 2.0.1 give for the first."""
+"""Made-up tables, and the figures that the R packages Rcapture 1.4-4, dga 2.0.2 and SparseMSE 2.0.1 give for them."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ FOUR = """A,B,C,D,count
 0,1,1,1,3
 1,1,1,1,2
 """
+EMPTY = """A,B,C,D,count
+1,0,0,0,120
+0,1,0,0,85
+1,1,0,0,9
+0,0,1,0,64
+1,0,1,0,6
+0,1,1,0,17
+1,1,1,0,2
+0,0,0,1,40
+1,0,0,1,0
+0,1,0,1,5
+0,0,1,1,3
+0,1,1,1,1
+"""
+"""Two of its lists, A and D, share nobody."""
 CLOSED = {
     "M0": (1286.38361403708, 65.4750225838931, 250.6220284267372), "Mt": (1234.70113775724, 61.1237454134817, 105.5427565559217),
     "Mh Chao (LB)": (1430.38212113384, 95.7414504704710, 243.2165449804205), "Mh Poisson2": (1525.30722507195, 140.6015464934266, 246.4074837461818),

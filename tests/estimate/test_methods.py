@@ -11,19 +11,23 @@ from types import ModuleType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import ndtr
 
 from onrecord.errors import Misuse, OnRecordError
 from onrecord.estimate import decomposable as graphs_averaged
 from onrecord.estimate import sparse as sparsely
+from onrecord.estimate import sparse_averaged as averaged
+from onrecord.estimate.bca import bca, ends_error
 from onrecord.estimate.comparing import disagreement, spread
 from onrecord.estimate.estimating import estimate
 from onrecord.estimate.existence import exists
 from onrecord.estimate.graphs import cliques, decomposable
 from onrecord.estimate.heterogeneity import closed
 from onrecord.estimate.loglinear import design, hierarchical, interactions, models, profile
+from onrecord.estimate.reading import read_table
 from onrecord.estimate.table import from_arrays
 from onrecord.estimate.two_lists import chao, chapman, lincoln_petersen
-from tests.estimate.made import CLOSED, DGA, FOUR, four, np, people, written
+from tests.estimate.made import CLOSED, DGA, EMPTY, FOUR, four, np, people, written
 
 
 def test_two_lists_by_hand() -> None:
@@ -96,7 +100,7 @@ def test_lists_that_share_nobody_have_an_interaction_at_minus_infinity() -> None
 @given(st.lists(st.integers(0, 6), min_size=7, max_size=7), st.sets(st.integers(0, 2)))
 def test_divergence_and_linear_programming_agree_on_existence(counts: list[int], pairs: set[int]) -> None:
     y = np.array(counts, dtype=float)
-    space = sparsely.Pairs(3)
+    space = sparsely.Terms(3)
     used = np.zeros((1, 3), dtype=bool)
     used[0, list(pairs)] = True
     if (y @ space.on == 0).any():
@@ -111,10 +115,65 @@ def test_a_model_without_estimate_is_endless() -> None:
     assert not exists(design(3, interactions(3, 2)), y)
 
 
-def test_bca_of_symmetric_replicates_is_the_percentile_interval() -> None:
-    boot = np.arange(1.0, 1001.0)
-    low, high = sparsely.bca(500.5, boot, np.full(5, 500.0), np.ones(5), 0.9)
-    assert low == pytest.approx(np.quantile(boot, 0.05), abs=1) and high == pytest.approx(np.quantile(boot, 0.95), abs=1)
+def test_bca_equals_sparsemse() -> None:
+    boot = np.arange(1.0, 1001.0) ** 1.5
+    pulls = np.array([1.0, -0.5, -0.5])  # of three people, whose jackknife gives the acceleration asked for below
+    weights = np.array([1.0, 1.0, 1.0])
+    a = (weights @ pulls**3) / (6 * (weights @ pulls**2) ** 1.5)
+    assert a == pytest.approx(0.0680, abs=1e-3)
+    low, high = bca(500.5**1.5, boot, 10 - pulls, weights, 0.9)
+    # without a shift of the middle the acceleration alone moves the ends, z / (1 - a z)
+    assert low == pytest.approx(_eighth(boot, ndtr(-1.6448536269514722 / (1 + a * 1.6448536269514722))))
+    assert high == pytest.approx(_eighth(boot, ndtr(1.6448536269514722 / (1 - a * 1.6448536269514722))))
+
+
+def _eighth(values: np.ndarray, share: float) -> float:
+    return float(np.quantile(values, share, method="median_unbiased"))
+
+
+def test_bca_keeps_what_is_endless() -> None:
+    boot = np.append(np.arange(1.0, 900.0), np.full(101, np.inf))
+    low, high = bca(450.0, boot, np.full(3, 450.0), np.ones(3), 0.95)
+    assert low > 1 and high == math.inf and ends_error(450.0, boot, np.full(3, 450.0), np.ones(3), 0.95, 0) is None
+
+
+def test_a_table_with_an_empty_overlap_equals_sparsemse_and_its_successor(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, EMPTY)).cells()
+    found, again = estimate(table, "sparse"), estimate(table, "sparse-averaged")
+    assert found.estimate == pytest.approx(1373.53846154, rel=1e-9) == again.estimate
+    assert (
+        found.diagnostics["empty_overlaps"] == ["A·D"]
+        and found.diagnostics["model"] == again.diagnostics["model"] == "A·D, B·C"
+    )
+    space, y = sparsely.Terms(4), table.full()[1:]
+    left, weights = sparsely.without_one(y)
+    points, _ = sparsely.stepwise(space, left)
+    pulls = weights @ points / weights.sum() - points
+    assert weights @ pulls**3 / (6 * (weights @ pulls**2) ** 1.5) == pytest.approx(-0.0289428430325, rel=1e-6)
+    low, high = found.diagnostics["bootstrap_error_of_the_ends"]
+    other = estimate(table, "sparse", seed=5)
+    assert abs(other.lower - found.lower) < 5 * low and abs(other.upper - found.upper) < 5 * high
+
+
+def test_models_by_bic_equal_multiplesystemsestimation(tmp_path: Path) -> None:
+    for text, order, gold in (
+        (EMPTY, 3, [(1373.53846154, 90.1543126831), (1600.76244967, 93.9572250234), (1472.27950621, 95.1411986883)]),
+        (FOUR, 3, [(1234.70113776, 128.182546144), (1298.03054978, 132.374898974), (1258.14353407, 132.507657026)]),
+    ):
+        table = read_table(written(tmp_path, text)).cells()
+        space, y = sparsely.Terms(4, order), table.full()[1:]
+        models_, _ = averaged._best_models(space, y, 20)
+        bic, missed, _ = averaged._score(space, y[None], models_)
+        assert [(table.observed + m, b) for m, b in zip(missed[0, :3], bic[0, :3], strict=True)] == [
+            pytest.approx(g, rel=1e-8) for g in gold
+        ]
+
+
+def test_what_a_walk_meets_is_hierarchical() -> None:
+    terms = interactions(3, 3)
+    assert averaged._neighbours(terms, ()) == {(0,), (1,), (2,)}
+    assert averaged._neighbours(terms, (0, 1, 2)) == {(0, 1), (0, 2), (1, 2), (0, 1, 2, 3)}
+    assert averaged._neighbours(terms, (0, 1, 2, 3)) == {(0, 1, 2)}
 
 
 @pytest.mark.parametrize("method", ["chao", "loglinear", "dga", "sparse", "sparse-averaged"])

@@ -34,7 +34,8 @@ def method(name: str) -> Method:
         from onrecord.estimate.decomposable import dga
         from onrecord.estimate.latent import lcmcr
         from onrecord.estimate.loglinear import loglinear
-        from onrecord.estimate.sparse import sparse, sparse_averaged
+        from onrecord.estimate.sparse import sparse
+        from onrecord.estimate.sparse_averaged import sparse_averaged
         from onrecord.estimate.two_lists import chao, chapman, lincoln_petersen
     except ImportError as e:
         raise MissingExtra("Estimating", "estimate") from e

@@ -10,38 +10,37 @@ Every replicate of the bootstrap is fitted at the same time, and each choice of 
 from __future__ import annotations
 
 import math
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, ndtr, ndtri, pdtr, pdtrc, xlogy
+from scipy.special import pdtr, pdtrc
 
+from onrecord.estimate.bca import bca, ends_error
 from onrecord.estimate.existence import exists
-from onrecord.estimate.loglinear import design, histories
+from onrecord.estimate.loglinear import design, histories, interactions
 from onrecord.estimate.result import LEVEL, Estimate, Floats
 from onrecord.estimate.table import CannotEstimate, Table
 
 THRESHOLD = 0.02
 REPLICATES = 1_000
-CANDIDATES = 40
 FAR = 18.0
 Mask = NDArray[np.bool_]
 
 
-class Pairs:
-    """The design of all pairs over the histories, and fits of many tables (M, histories) at once, each with pairs of its own."""
+class Terms:
+    """The design of all interactions to an order over the histories, and fits of many tables (M, histories) at once, each with its own."""
 
-    def __init__(self, lists: int) -> None:
+    def __init__(self, lists: int, order: int = 2) -> None:
         self.lists = lists
-        self.pairs = list(combinations(range(lists), 2))
+        self.terms = interactions(lists, order)
         h = histories(lists).astype(bool)
-        self.x = design(lists, tuple(self.pairs))
-        self.both = np.stack([h[:, i] & h[:, j] for i, j in self.pairs], axis=1)
+        self.x = design(lists, self.terms)
+        self.both = np.stack([h[:, list(t)].all(axis=1) for t in self.terms], axis=1)
         self.on = h
 
     def cells(self, y: Floats, used: Mask) -> tuple[Mask, Mask]:
-        """Which histories stay, and which columns are fitted: cells of empty lists and of empty pairs in the model leave."""
+        """Which histories stay, and which columns are fitted: cells of empty lists and of a model's empty interactions leave."""
         empty = (y @ self.both == 0) & used
         blank = y @ self.on == 0
         kept = ~((empty.astype(float) @ self.both.T + blank.astype(float) @ self.on.T) > 0)
@@ -72,10 +71,12 @@ class Pairs:
             if not len(active):
                 break
         there[active] = False
-        singular = (
-            np.linalg.cond((self.x.T[None] * mu[:, None, :]) @ self.x * outer + fixed * mu.mean(axis=1)[:, None, None]) > 1e12
-        )
-        return beta, mu, there & ~singular, columns
+        return beta, mu, there & ~self._singular(mu, outer, fixed), columns
+
+    def _singular(self, mu: Floats, outer: Mask, fixed: Floats) -> Mask:
+        """Where the columns do not tell the parameters apart."""
+        roots = np.linalg.eigvalsh((self.x.T[None] * mu[:, None, :]) @ self.x * outer + fixed * mu.mean(axis=1)[:, None, None])
+        return np.asarray(roots[:, -1] > 1e12 * np.maximum(roots[:, 0], 0))
 
     def _begin(self, y: Floats, kept: Mask, columns: Mask, outer: Mask, fixed: Floats) -> Floats:
         w = (y + 0.5) * kept
@@ -84,10 +85,10 @@ class Pairs:
         return np.asarray(np.linalg.solve(gram, right[..., None])[..., 0] * columns, dtype=np.float64)
 
 
-def stepwise(space: Pairs, y: Floats, threshold: float = THRESHOLD) -> tuple[Floats, Mask]:
+def stepwise(space: Terms, y: Floats, threshold: float = THRESHOLD) -> tuple[Floats, Mask]:
     """Of each table, how many are missed by the model chosen for it, and its pairs."""
     many = len(y)
-    used, barred = np.zeros((many, len(space.pairs)), dtype=bool), np.zeros((many, len(space.pairs)), dtype=bool)
+    used, barred = np.zeros((many, len(space.terms)), dtype=bool), np.zeros((many, len(space.terms)), dtype=bool)
     totals = y @ space.both
     beta, mu, there, _ = space.fit(y, used)
     missed = np.where(there, np.exp(beta[:, 0]), np.inf)
@@ -112,76 +113,32 @@ def stepwise(space: Pairs, y: Floats, threshold: float = THRESHOLD) -> tuple[Flo
     return missed, used
 
 
-def bca(point: float, replicates: Floats, jackknife: Floats, weights: Floats, level: float) -> tuple[float, float]:
-    """The bias-corrected and accelerated interval (B. Efron 1987); `jackknife` has the point without one person of each history."""
-    share = (np.sum(replicates < point) + 0.5 * np.sum(replicates == point)) / len(replicates)
-    z0 = float(ndtri(min(max(share, 1 / (2 * len(replicates))), 1 - 1 / (2 * len(replicates)))))
-    finite = np.isfinite(jackknife)
-    pulls = (weights[finite] @ jackknife[finite]) / weights[finite].sum() - jackknife[finite]
-    square = float(weights[finite] @ pulls**2)
-    a = float(weights[finite] @ pulls**3) / (6 * square**1.5) if square > 0 else 0.0
-    ends = []
-    for z in (float(ndtri((1 - level) / 2)), float(ndtri((1 + level) / 2))):
-        moved = z0 + z
-        ends.append(float(ndtr(z0 + moved / max(1 - a * moved, 1e-6))))
-    low, high = (
-        np.quantile(replicates, ends, method="linear")
-        if np.isfinite(replicates).all()
-        else np.sort(replicates)[np.clip((np.array(ends) * len(replicates)).astype(int), 0, len(replicates) - 1)]
-    )
-    return float(low), float(high)
-
-
 def sparse(
     table: Table, level: float = LEVEL, seed: int = 0, threshold: float = THRESHOLD, replicates: int = REPLICATES
 ) -> Estimate:
     """The estimate of the model chosen step by step, and the BCa interval over replicates each of which chooses anew."""
-    _refuse_few(table)
-    space, y, n = Pairs(len(table.lists)), table.full()[1:], table.observed
+    refuse_few(table)
+    space, y = Terms(len(table.lists)), table.full()[1:]
     missed, used = stepwise(space, y[None], threshold)
     if not math.isfinite(missed[0]):
         raise CannotEstimate("The lists overlap so little that not even the model of independent lists has an estimate.")
     kept, columns = space.cells(y[None], used)
     if not exists(space.x[kept[0]][:, columns[0]], y[kept[0]]):
         raise CannotEstimate("The estimate of the model that the table chooses does not exist: its lists overlap too little.")
-    boot, _ = stepwise(space, _drawn(y, seed, replicates), threshold)
-    jack, weights = _without_one(y)
+    boot, _ = stepwise(space, drawn(y, seed, replicates), threshold)
+    jack, weights = without_one(y)
     left, _ = stepwise(space, jack, threshold)
-    names = ["·".join(table.lists[i] for i in p) for p, there in zip(space.pairs, used[0], strict=True) if there]
+    names = ["·".join(table.lists[i] for i in p) for p, there in zip(space.terms, used[0], strict=True) if there]
     empty = [
-        "·".join(table.lists[i] for i in p) for p, e in zip(space.pairs, used[0] & (y @ space.both == 0), strict=True) if e
+        "·".join(table.lists[i] for i in p) for p, e in zip(space.terms, used[0] & (y @ space.both == 0), strict=True) if e
     ]
-    return _given("sparse", n, missed[0], boot, left, weights, table, level, seed, {
+    return given("sparse", missed[0], boot, left, weights, table, level, seed, {
         "model": ", ".join(names) or "independent", "empty_overlaps": empty, "threshold": threshold, "estimate_exists": True,
-    })  # fmt: skip
+    }, 2)  # fmt: skip
 
 
-def sparse_averaged(
-    table: Table, level: float = LEVEL, seed: int = 0, candidates: int = CANDIDATES, replicates: int = REPLICATES
-) -> Estimate:
-    """The model of pairs with the best BIC, and the BCa interval over replicates each of which chooses among the best `candidates`.
-
-    B. W. Silverman, L. Chan and K. Vincent, Statistics and Computing 34 (2024): intervals that carry the choice of the model.
-    """
-    _refuse_few(table)
-    space, y, n = Pairs(len(table.lists)), table.full()[1:], table.observed
-    models = _best_models(space, y, candidates)
-    point, which = _by_bic(space, y[None], models)
-    if not math.isfinite(point[0]):
-        raise CannotEstimate("No model of pairs has an estimate: the lists overlap too little.")
-    boot, chosen = _by_bic(space, _drawn(y, seed, replicates), models)
-    jack, weights = _without_one(y)
-    left, _ = _by_bic(space, jack, models)
-    names = ["·".join(table.lists[i] for i in p) for p, there in zip(space.pairs, models[which[0]], strict=True) if there]
-    return _given("sparse-averaged", n, point[0], boot, left, weights, table, level, seed, {
-        "model": ", ".join(names) or "independent", "models": len(models), "models_chosen": len(np.unique(chosen)),
-        "share_of_the_best": float((chosen == which[0]).mean()),
-    })  # fmt: skip
-
-
-def _given(
+def given(
     name: str,
-    n: int,
     missed: float,
     boot: Floats,
     left: Floats,
@@ -190,79 +147,42 @@ def _given(
     level: float,
     seed: int,
     how: dict[str, Any],
+    order: int,
 ) -> Estimate:
+    """The estimate with its BCa interval, and how far the interval's own ends move from one set of replicates to another."""
+    n = table.observed
     low, high = bca(float(missed), boot, left, weights, level)
     endless = float(np.mean(~np.isfinite(boot)))
     warnings = [f"In {endless:.1%} of the replicates there was no estimate; they count as endless."] if endless else []
     return Estimate(
         name, n + float(missed), n + low, n + high, n, table.lists, level, "bootstrap", n + boot[np.isfinite(boot)][None, :],
         assumptions=(
-            "no more than two lists at a time depend on each other, and all people are as likely to be listed but for that; the "
-            "interactions of three and more lists are none.",
+            f"no more than {order} lists at a time depend on each other, and all people are as likely to be listed but for that; the "
+            "interactions of more lists are none.",
         ),
-        diagnostics={**how, "replicates": len(boot), "replicates_without_estimate": endless},
+        diagnostics={
+            **how, "replicates": len(boot), "replicates_without_estimate": endless,
+            "bootstrap_error_of_the_ends": ends_error(float(missed), boot, left, weights, level, seed),
+        },
         warnings=tuple(warnings), seed=seed,
     )  # fmt: skip
 
 
-def _refuse_few(table: Table) -> None:
+def refuse_few(table: Table) -> None:
     if len(table.lists) < 3:
         raise CannotEstimate("Models of pairs need three lists: with two, independence is all that can be fitted.")
     if len(table.lists) > 10:
         raise CannotEstimate("Models of pairs are fitted for up to 10 lists: choose some with --lists A,B,C.")
 
 
-def _drawn(y: Floats, seed: int, replicates: int) -> Floats:
+def drawn(y: Floats, seed: int, replicates: int) -> Floats:
     rng = np.random.default_rng(seed)
     return rng.multinomial(int(y.sum()), y / y.sum(), size=replicates).astype(float)
 
 
-def _without_one(y: Floats) -> tuple[Floats, Floats]:
+def without_one(y: Floats) -> tuple[Floats, Floats]:
     """The table without one person of each history that has any, and how many have it."""
     at = np.flatnonzero(y)
     left = np.repeat(y[None], len(at), axis=0)
     left[np.arange(len(at)), at] -= 1
     return left, y[at]
-
-
-def _score(space: Pairs, y: Floats, models: Mask) -> tuple[Floats, Floats]:
-    """BIC and missed of each table under each model, (tables, models); endless where there is no estimate."""
-    tables, many = len(y), len(models)
-    each = np.repeat(y, many, axis=0)
-    used = np.tile(models, (tables, 1))
-    beta, mu, there, _ = space.fit(each, used)
-    loglik = (xlogy(each, np.maximum(mu, 1e-300)) - mu - gammaln(each + 1)).sum(axis=1)
-    size = 1 + space.lists + used.sum(axis=1)
-    value = np.where(there, -2 * loglik + size * np.log(each.sum(axis=1)), np.inf)
-    return value.reshape(tables, many), np.where(there, np.exp(np.minimum(beta[:, 0], 50)), np.inf).reshape(tables, many)
-
-
-def _best_models(space: Pairs, y: Floats, candidates: int) -> Mask:
-    """The best models of pairs by BIC that a walk meets, which adds or drops one pair at a time."""
-    met: dict[tuple[int, ...], float] = {}
-    front: list[tuple[int, ...]] = [()]
-    while front:
-        used = np.zeros((len(front), len(space.pairs)), dtype=bool)
-        for i, m in enumerate(front):
-            used[i, list(m)] = True
-        values, _ = _score(space, y[None], used)
-        met |= dict(zip(front, map(float, values[0]), strict=True))
-        best = sorted(met, key=lambda m: (met[m], m))[:candidates]
-        near = {tuple(sorted(set(m) ^ {k})) for m in best if math.isfinite(met[m]) for k in range(len(space.pairs))}
-        front = sorted(near - met.keys()) if len(met) < 3_000 else []
-    best = [m for m in sorted(met, key=lambda m: (met[m], m))[:candidates] if math.isfinite(met[m])] or [()]
-    models = np.zeros((len(best), len(space.pairs)), dtype=bool)
-    for i, m in enumerate(best):
-        models[i, list(m)] = True
-    return models
-
-
-def _by_bic(space: Pairs, y: Floats, models: Mask) -> tuple[Floats, NDArray[np.int64]]:
-    """How many are missed by the model with the best BIC of each table, and which it is."""
-    missed, chosen = np.empty(len(y)), np.empty(len(y), dtype=np.int64)
-    for begin in range(0, len(y), 100):
-        part = slice(begin, begin + 100)
-        values, found = _score(space, y[part], models)
-        chosen[part] = values.argmin(axis=1)
-        missed[part] = found[np.arange(len(found)), chosen[part]]
-    return missed, chosen
