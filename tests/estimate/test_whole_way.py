@@ -1,18 +1,14 @@
-"""Blanks, closed lists, strata, completed tables, links, covariates, pictures: what goes around a method."""
+"""Blanks, closed lists, strata, completed tables, covariates, pictures: what goes around a method."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from onrecord.errors import OnRecordError
 from onrecord.estimate import pictures
 from onrecord.estimate.estimating import estimate, estimate_all
-from onrecord.estimate.linked import estimate_linked, read_listings, table_of
 from onrecord.estimate.missing import absent, completed
-from onrecord.estimate.partitions import pairs_of, partitions
 from onrecord.estimate.result import Estimate
 from onrecord.estimate.sensitivity import in_words, sensitivity
 from onrecord.estimate.table import CLOSED, UNKNOWN, from_arrays
@@ -81,64 +77,6 @@ def test_sensitivity(tmp_path: Path, method: str) -> None:
     assert [r["change"] for r in rows if r["kind"] == "list"] == ["without A", "without B", "without C", "without D"]
     assert any(r["kind"] == "interaction of all lists" for r in rows) and "the greatest" in in_words(rows)
     assert pictures.moved(rows).count("<circle") >= 4
-
-
-def test_partitions_are_transitive_and_heed_what_people_said() -> None:
-    pairs = pairs_of(5, [(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.0), (3, 4, 1.0)])
-    drawn = list(partitions(pairs, 200, 0))
-    assert all(d[0] != d[2] and d[3] == d[4] for d in drawn)
-    together = np.mean([d[0] == d[1] for d in drawn]), np.mean([d[1] == d[2] for d in drawn])
-    assert 0.3 < together[0] < 0.7 and 0.3 < together[1] < 0.7  # one or the other, never both
-    assert [d.tolist() for d in partitions(pairs, 3, 5)] == [d.tolist() for d in partitions(pairs, 3, 5)]
-
-
-def test_one_pair_is_together_as_often_as_it_says() -> None:
-    drawn = list(partitions(pairs_of(2, [(0, 1, 0.8)]), 400, 1))
-    assert np.mean([d[0] == d[1] for d in drawn]) == pytest.approx(0.8, abs=0.07)
-
-
-def listings(tmp_path: Path) -> tuple[Path, Path]:
-    rows, lines, pairs = people(300, 3, 0.4, 9), ["id,list"], ["left_id,right_id,probability"]
-    for p, on in enumerate(rows):
-        ids = [f"{p}.{j}" for j in np.flatnonzero(on)]
-        lines += [f"{i},{i.split('.')[1]}" for i in ids]
-        pairs += [f"{a},{b},0.9" for a, b in pairwise(ids)]
-    pairs += [
-        f"{2 * k}.{np.flatnonzero(rows[2 * k])[0]},{2 * k + 1}.{np.flatnonzero(rows[2 * k + 1])[0]},0.1" for k in range(30)
-    ]
-    return written(tmp_path, "\n".join(lines) + "\n", "people.csv"), written(tmp_path, "\n".join(pairs) + "\n", "matches.csv")
-
-
-def test_doubtful_links_are_carried(tmp_path: Path) -> None:
-    read = read_listings(*listings(tmp_path), "list")
-    found = estimate_linked(read, "dga", draws=6)
-    exact = table_of(
-        read,
-        next(
-            partitions(
-                pairs_of(
-                    len(read.list_of), [(a, b, 1.0) for a in read.pairs.near for b, p in read.pairs.near[a].items() if p > 0.5]
-                ),
-                1,
-                0,
-            )
-        ),
-    )
-    certain = estimate(exact, "dga")
-    assert read.doubtful and found.diagnostics["partitions"] == 6
-    assert found.upper - found.lower > certain.upper - certain.lower and certain.lower < 300 < certain.upper
-    assert any("links are right" in a for a in found.assumptions)
-
-
-def test_links_that_say_nothing_sensible_are_refused(tmp_path: Path) -> None:
-    people_, links = listings(tmp_path)
-    with pytest.raises(OnRecordError, match="There is no column 'source'"):
-        read_listings(people_, links, "source")
-    first, second = (line.split(",")[0] for line in people_.read_text(encoding="utf-8").splitlines()[1:3])
-    with pytest.raises(OnRecordError, match="line 2: there is no listing 'x'"):
-        read_listings(people_, written(tmp_path, f"left_id,right_id,probability\nx,{first},0.5\n", "l.csv"), "list")
-    with pytest.raises(OnRecordError, match="line 2: '7' is no probability"):
-        read_listings(people_, written(tmp_path, f"left_id,right_id,probability\n{first},{second},7\n", "l.csv"), "list")
 
 
 def test_doubly_robust_takes_out_what_a_covariate_explains() -> None:

@@ -115,16 +115,14 @@ def _from_table(table: Path | None, asked: Json) -> Any:
 def _linked(table: Path, asked: Json, count: Any) -> Any:
     if not asked["list_"]:
         raise Misuse("With --links, say which column holds a row's list: --list COLUMN.")
-    if asked["by"] or asked["replicates"]:
-        raise Misuse("--links goes with neither --by nor --replicates yet: estimate each stratum's listings by themselves.")
-    from onrecord.estimate.linked import estimate_linked, read_listings
-
-    listings = read_listings(table, asked["links"], asked["list_"])
     if asked["method"] in ("all", "doubly-robust"):
         raise Misuse("--links goes with one method at a time, and not with doubly-robust.")
+    from onrecord.estimate.linked import estimate_linked, same_listings
+
     return estimate_linked(
-        listings, asked["method"], asked["lists"] or None, asked["seed"], asked["level"], asked["draws"], lambda _: count(1)
-    )
+        same_listings(table, asked["replicates"], asked["links"], asked["list_"]), asked["method"], asked["lists"] or None, asked["seed"],
+        asked["level"], asked["draws"], asked["by"], asked["pool"], lambda _: count(1),
+    )  # fmt: skip
 
 
 def _from_record(table: Path | None, asked: Json) -> Any:

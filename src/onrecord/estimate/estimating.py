@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,9 @@ def _unwatched(doing: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to estimate. `blanks` says what a blank is: imputed (drawn many times), or absent (a zero). `pool` lets strata borrow."""
+    """How to estimate. `blanks` says what a blank is: imputed (drawn many times), or absent (a zero). `pool` lets strata borrow;
+    `options` go to the method as they are.
+    """
 
     method: str
     seed: int = 0
@@ -36,6 +38,7 @@ class Plan:
     pool: bool = False
     times: int = TIMES
     watch: Watch = _unwatched
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 def estimate(
@@ -58,7 +61,7 @@ def estimate(
     """
     tables = [read_table(t, lists, by) for t in [table, *replicates]]
     first = tables[0]
-    plan = _plan(first, Plan(method or default_method(first), seed, level, tuple(by), blanks, pool, TIMES, watch))
+    plan = planned(first, Plan(method or default_method(first), seed, level, tuple(by), blanks, pool, TIMES, watch))
     if len(tables) == 1:
         found = _of_table(first, plan)
     else:
@@ -90,7 +93,7 @@ def estimate_all(table: Any, lists: Sequence[str] | None = None, **how: Any) -> 
     return [e.warned(*([said] if said else []), *refused) for e in found]
 
 
-def _plan(table: Table, plan: Plan) -> Plan:
+def planned(table: Table, plan: Plan) -> Plan:
     if plan.blanks not in BLANKS:
         raise Misuse(f"Blanks are taken as one of {', '.join(BLANKS)}; not {plan.blanks!r}.")
     if plan.method not in LEAST:
@@ -128,15 +131,16 @@ def _of_table(table: Table, plan: Plan) -> Estimate:
 def _complete(table: Table, plan: Plan) -> Estimate:
     blank = (table.histories == UNKNOWN).any()
     if not blank or plan.method == "lcmcr":
-        return _by_strata(table, plan)
+        return by_strata(table, plan)
     parts = []
     for i, t in enumerate(completed(table, plan.seed, plan.times)):
         plan.watch(f"blanks filled in, {i + 1} of {plan.times}")
-        parts.append(_by_strata(t, replace(plan, seed=plan.seed + i)))
+        parts.append(by_strata(t, replace(plan, seed=plan.seed + i)))
     return pooled(parts, table.observed, plan.seed, "blanks in the lists")
 
 
-def _by_strata(table: Table, plan: Plan) -> Estimate:
+def by_strata(table: Table, plan: Plan) -> Estimate:
+    """The estimate of a table without blanks in its strata: of the whole, or the sum over its strata."""
     if not plan.by:
         return _eligible(table, plan)
     keys = list(zip(*(table.covariates[c] for c in plan.by), strict=True))
@@ -154,6 +158,7 @@ def _by_strata(table: Table, plan: Plan) -> Estimate:
         strata, draws = partially(strata, plan.level, plan.seed)
         if all(s.pooled for s in strata):
             return added(strata, first, plan.seed, draws)
+        return added(strata, first, plan.seed).warned("Fewer than three strata have an estimate of their own, so none borrows.")
     return added(strata, first, plan.seed)
 
 
@@ -172,7 +177,7 @@ def _stratum(rows: Table, values: dict[str, str], plan: Plan) -> Stratum:
 def _eligible(table: Table, plan: Plan) -> Estimate:
     """Closed lists: people by the lists open to them, each group estimated from those; latent classes take them together."""
     if plan.method == "lcmcr" or not (table.histories == CLOSED).any():
-        return one(table, plan.method, plan.seed, plan.level)
+        return one(table, plan.method, plan.seed, plan.level, **plan.options)
     strata = []
     for i, group in enumerate(eligible_groups(table)):
         strata.append(_stratum(group, {"lists open": " ".join(group.lists)}, replace(plan, seed=plan.seed + 100 * i)))

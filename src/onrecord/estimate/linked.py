@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import BadInput, Misuse
-from onrecord.estimate.estimating import Plan, _plan
-from onrecord.estimate.methods import default_method, one
+from onrecord.estimate.estimating import Plan, Watch, by_strata, planned
+from onrecord.estimate.methods import default_method
+from onrecord.estimate.missing import strata_completed
 from onrecord.estimate.partitions import Pairs, pairs_of, partitions
 from onrecord.estimate.pooling import pooled
-from onrecord.estimate.reading import rows_of
+from onrecord.estimate.reading import BLANKS, rows_of
 from onrecord.estimate.result import LEVEL, Estimate
 from onrecord.estimate.table import ON, CannotEstimate, Table
 
@@ -24,12 +25,16 @@ DRAWS = 25
 
 @dataclass(frozen=True, slots=True)
 class Listings:
-    """Listings of people: of each the number of its list, and which pairs may be one person. `doubtful` where pairs under 0.5 are there."""
+    """Listings of people: of each the number of its list, and which pairs may be one person. `doubtful` where pairs under 0.5 are there.
+
+    `columns` are the other columns, a value a listing, the empty text where it is not known.
+    """
 
     lists: tuple[str, ...]
     list_of: NDArray[np.int64]
     pairs: Pairs
     doubtful: bool
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_listings(people: Path, links: Path, column: str) -> Listings:
@@ -54,7 +59,10 @@ def read_listings(people: Path, links: Path, column: str) -> Listings:
     at = {n: k for k, n in enumerate(names)}
     found = _pairs(links, {i: k for k, i in enumerate(ids)}, people.name)
     listed = np.array([at[r[column]] for r in rows], dtype=np.int64)
-    return Listings(tuple(names), listed, pairs_of(len(rows), found), any(0 < p < 0.5 for _, _, p in found))
+    others = {
+        c: tuple("" if r[c].strip().casefold() in BLANKS else r[c].strip() for r in rows) for c in rows[0] if c not in (column, "id")
+    }  # fmt: skip
+    return Listings(tuple(names), listed, pairs_of(len(rows), found), any(0 < p < 0.5 for _, _, p in found), others)
 
 
 def _pairs(links: Path, number: dict[str, int], people: str) -> list[tuple[int, int, float]]:
@@ -77,56 +85,114 @@ def _pairs(links: Path, number: dict[str, int], people: str) -> list[tuple[int, 
     return found
 
 
-def table_of(listings: Listings, person: NDArray[np.int64]) -> Table:
-    """The table of persons that one partition makes."""
+def table_of(
+    listings: Listings, person: NDArray[np.int64], by: Sequence[str] = (), rng: np.random.Generator | None = None
+) -> Table:
+    """The table of persons that one partition makes, with the columns `by`.
+
+    A person has the value that most of their listings know, by lot where they are even, and none where none knows it.
+    """
+    rng = rng or np.random.default_rng(0)
     histories = np.zeros((int(person.max()) + 1, len(listings.lists)), dtype=np.int8)
     histories[person, listings.list_of] = ON
-    return Table(listings.lists, histories, np.ones(len(histories), dtype=np.int64))
+    covariates = {c: _most(listings.columns[c], person, len(histories), rng) for c in by}
+    return Table(listings.lists, histories, np.ones(len(histories), dtype=np.int64), covariates)
+
+
+def _most(cells: Sequence[str], person: NDArray[np.int64], persons: int, rng: np.random.Generator) -> tuple[str, ...]:
+    votes: list[dict[str, int]] = [{} for _ in range(persons)]
+    for p, cell in zip(person.tolist(), cells, strict=True):
+        if cell:
+            votes[p][cell] = votes[p].get(cell, 0) + 1
+    said = []
+    for of in votes:
+        most = [v for v, n in of.items() if n == max(of.values())]
+        said.append(most[int(rng.integers(len(most)))] if len(most) > 1 else most[0] if most else "")
+    return tuple(said)
 
 
 def estimate_linked(
-    listings: Listings,
+    listings: Listings | Sequence[Listings],
     method: str | None = None,
     lists: Sequence[str] | None = None,
     seed: int = 0,
     level: float = LEVEL,
     draws: int = DRAWS,
-    watch: Callable[[str], None] = lambda _: None,
+    by: Sequence[str] = (),
+    pool: bool = False,
+    watch: Watch = lambda _: None,
 ) -> Estimate:
     """The estimate over draws of who is the same: each draw's own, their draws pooled.
 
-    `observed` is the middle of how many people the draws document.
+    Of several completed tables of the same listings each takes its share of the draws, one at least. `by` makes strata, an unknown stratum drawn
+    anew with every partition. `observed` is the middle of how many people the draws document.
     """
-    found, observed = [], []
-    options: dict[str, Any] = {}
-    for i, person in enumerate(partitions(listings.pairs, draws, seed)):
-        table = table_of(listings, person)
-        table = table.only(lists) if lists else table
-        name = method or default_method(table)
-        _plan(table, Plan(name))
-        if name == "lcmcr":
-            options = {"many": 2, "burn": 200, "draws": 300, "longer": False}
+    each = [listings] if isinstance(listings, Listings) else list(listings)
+    draws = max(draws, len(each))
+    name = method or default_method(_drawn_table(each[0], lists, np.arange(len(each[0].list_of))))
+    options = {"many": 2, "burn": 200, "draws": 300, "longer": False} if name == "lcmcr" else {}
+    plan = Plan(name, seed, level, tuple(by), pool=pool, options=options)
+    found, observed, unknown = [], [], 0
+    for i, table in enumerate(_tables(each, lists, plan, draws)):
         watch(f"partition {i + 1} of {draws}")
+        planned(table, plan)
         observed.append(table.observed)
+        unknown = max(unknown, sum("" in v for v in zip(*(table.covariates[c] for c in by), strict=True)))
+        rng = np.random.default_rng([seed, i])
         try:
-            found.append(one(table, name, seed + i, level, **options))
+            found.append(by_strata(strata_completed(table, plan.by, rng) if by else table, replace(plan, seed=seed + i)))
         except CannotEstimate:
             if not found and i == draws - 1:
                 raise
-    middle = int(np.median(observed))
-    least = min(observed)
-    result = pooled(found, least, seed, "who is the same person")
-    low, high = (int(x) for x in np.quantile(observed, [(1 - level) / 2, (1 + level) / 2]))
+    result = _carried(found, observed, plan, each)
+    if unknown:
+        result = result.warned("Some people's stratum is not known: they were given one at random in every partition.")
+    return result
+
+
+def _drawn_table(listings: Listings, lists: Sequence[str] | None, person: NDArray[np.int64], **how: Any) -> Table:
+    table = table_of(listings, person, **how)
+    return table.only(lists) if lists else table
+
+
+def _tables(each: Sequence[Listings], lists: Sequence[str] | None, plan: Plan, draws: int) -> Iterator[Table]:
+    """A table for every partition, the completed tables in turn."""
+    for column in plan.by:
+        if column not in each[0].columns:
+            raise Misuse(
+                f"There is no column {column!r} to make strata by: the listings have {', '.join(each[0].columns) or 'none'}."
+            )
+    for i, person in enumerate(partitions(each[0].pairs, draws, plan.seed)):
+        yield _drawn_table(each[i % len(each)], lists, person, by=plan.by, rng=np.random.default_rng([plan.seed, i, 1]))
+
+
+def _carried(found: Sequence[Estimate], observed: Sequence[int], plan: Plan, each: Sequence[Listings]) -> Estimate:
+    result = pooled(found, min(observed), plan.seed, "who is the same person")
+    low, high = (int(x) for x in np.quantile(observed, [(1 - plan.level) / 2, (1 + plan.level) / 2]))
     warnings = [w for w in result.warnings if not w.startswith("The chains did not mix")]
-    if not listings.doubtful:
+    if not each[0].doubtful:
         warnings.append(
             "The links hold no pair under 0.5, so only half of their doubt is carried: make them with  onrecord link … --doubtful."
         )
     r_hat = result.diagnostics.get("r_hat")
     if r_hat is not None and r_hat >= 1.1:
         warnings.append(f"In some draws the chains did not mix (R-hat up to {r_hat:.2f}).")
+    if len(found) < len(observed):
+        warnings.append(f"{len(observed) - len(found)} of {len(observed)} partitions gave no estimate and are left out.")
+    more = {"completed_tables": len(each)} if len(each) > 1 else {}
     return replace(
-        result, observed=middle, seed=seed, warnings=tuple(warnings),
-        diagnostics={**result.diagnostics, "partitions": len(found), "documented": {"least": low, "most": high}},
+        result, observed=int(np.median(observed)), seed=plan.seed, warnings=tuple(warnings),
+        diagnostics={**result.diagnostics, **more, "partitions": len(found), "documented": {"least": low, "most": high}},
         assumptions=(*result.assumptions, "the probabilities of the links are right."),
     )  # fmt: skip
+
+
+def same_listings(first: Path, others: Sequence[Path], links: Path, column: str) -> list[Listings]:
+    """A file of listings with more completed tables of the same listings. BadInput where one has others, or other lists."""
+    read = [read_listings(p, links, column) for p in (first, *others)]
+    for path, more in zip(others, read[1:], strict=True):
+        if (more.lists, more.list_of.tolist(), more.pairs) != (read[0].lists, read[0].list_of.tolist(), read[0].pairs):
+            raise BadInput(
+                f"{path.name} has other listings than {first.name}: a completed table has the same rows in the same order."
+            )
+    return read

@@ -15,8 +15,11 @@ DRAWS = 10_000
 
 
 def draws_of(e: Estimate, rng: np.random.Generator, many: int = DRAWS) -> Floats:
-    """Draws of how many in all: the estimate's own, taken at random, or those of a log-normal number missed with its interval."""
-    if e.draws is not None and e.draws.size:
+    """Draws of how many in all: the posterior's own, taken at random, or those of a log-normal number missed with the estimate's interval.
+
+    Bootstrap replicates are no draws: their middle is not the estimate, and a BCa interval is not where they lie.
+    """
+    if e.draws is not None and e.draws.size and e.kind != "bootstrap":
         flat = e.draws.ravel()
         return flat[rng.permutation(len(flat))[:many]] if len(flat) >= many else rng.choice(flat, many)
     missed, low, high = e.estimate - e.observed, e.lower - e.observed, e.upper - e.observed
@@ -36,7 +39,7 @@ def pooled(found: Sequence[Estimate], observed: int, seed: int, what: str) -> Es
     parts = [draws_of(e, rng, each) for e in found]
     draws = np.maximum(np.concatenate(parts), observed)
     middle, low, high = summarised(draws, found[0].level)
-    kind = found[0].kind if found[0].draws is not None else "approximate"
+    middle = middle if found[0].kind == "posterior" else float(np.mean([e.estimate for e in found]))
     between = float(np.std([p.mean() for p in parts], ddof=1))
     within = float(np.mean([p.std() for p in parts]))
     own = dict(found[0].diagnostics)
@@ -46,10 +49,34 @@ def pooled(found: Sequence[Estimate], observed: int, seed: int, what: str) -> Es
     if len(warnings) > 6:
         warnings = (*warnings[:6], f"{len(warnings) - 6} more warnings of single tables.")
     return replace(
-        found[0], estimate=middle, lower=max(low, float(observed)), upper=high, observed=observed, draws=draws[None, :], kind=kind,
-        diagnostics={**own, "tables": len(found), "what_varied": what, "spread_between_tables": between, "spread_within_tables": within},
+        found[0], estimate=middle, lower=max(low, float(observed)), upper=high, observed=observed, draws=draws[None, :], kind=_kind(found[0]),
+        strata=_strata(found, seed), diagnostics={**own, "tables": len(found), "what_varied": what, "spread_between_tables": between, "spread_within_tables": within},
         warnings=warnings,
     )  # fmt: skip
+
+
+def _kind(e: Estimate) -> str:
+    return e.kind if e.kind in ("posterior", "model average") else "approximate"
+
+
+def _strata(found: Sequence[Estimate], seed: int) -> tuple[Stratum, ...]:
+    """Each stratum over the tables in which anybody belongs to it; its documented are the middle of theirs."""
+    groups: dict[tuple[str, ...], list[Stratum]] = {}
+    for e in found:
+        for s in e.strata:
+            groups.setdefault(tuple(s.values.values()), []).append(s)
+    strata = []
+    for n, group in enumerate(groups.values()):
+        told = [s.estimate for s in group if s.estimate is not None]
+        observed = int(np.median([s.observed for s in group]))
+        if not told:
+            strata.append(Stratum(group[0].values, observed, None, group[0].why_not))
+            continue
+        whole = replace(pooled(told, min(e.observed for e in told), seed + 1 + n, "strata"), observed=observed)
+        if len(told) < len(found):
+            whole = whole.warned(f"it could be estimated in {len(told)} of {len(found)} tables.")
+        strata.append(Stratum(group[0].values, observed, whole, None, any(s.pooled for s in group)))
+    return tuple(strata)
 
 
 def added(strata: Sequence[Stratum], first: Estimate, seed: int, draws: Sequence[Floats] | None = None) -> Estimate:
@@ -61,6 +88,8 @@ def added(strata: Sequence[Stratum], first: Estimate, seed: int, draws: Sequence
     parts = draws if draws is not None else [draws_of(s.estimate, rng) for s in told if s.estimate is not None]
     total = np.sum(parts, axis=0) + sum(s.observed for s in untold)
     middle, low, high = summarised(total, first.level)
+    if first.kind != "posterior" and draws is None:
+        middle = sum(s.estimate.estimate if s.estimate is not None else s.observed for s in strata)
     warnings = [f"{s.name()}: {w}" for s in told if s.estimate is not None for w in s.estimate.warnings]
     if untold:
         names = "; ".join(s.name() for s in untold[:5]) + (f" and {len(untold) - 5} more" if len(untold) > 5 else "")
@@ -72,7 +101,7 @@ def added(strata: Sequence[Stratum], first: Estimate, seed: int, draws: Sequence
     mixing = {"r_hat": max((s.estimate.diagnostics.get("r_hat", 1.0) for s in told if s.estimate is not None), default=1.0)}
     return replace(
         first, estimate=middle, lower=max(low, float(observed)), upper=high, observed=observed, draws=total[None, :],
-        kind=first.kind if first.draws is not None else "approximate", strata=tuple(strata), warnings=tuple(warnings),
+        kind=_kind(first), strata=tuple(strata), warnings=tuple(warnings),
         diagnostics={"strata": len(strata), "strata_estimated": len(told), **(mixing if "r_hat" in first.diagnostics else {})},
     )  # fmt: skip
 
@@ -80,7 +109,7 @@ def added(strata: Sequence[Stratum], first: Estimate, seed: int, draws: Sequence
 def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[Stratum], list[Floats]]:
     """Strata that borrow from each other: the log odds of being documented are normal around a common mean.
 
-    Each stratum's own draws give the mean and variance of its log odds; the spread between strata has a uniform prior and is integrated
+    With fewer than three estimates there is nothing to borrow, and the strata come back as they are. Each stratum's own draws give the mean and variance of its log odds; the spread between strata has a uniform prior and is integrated
     out on a grid; a stratum without an estimate of its own takes what the others say of it. A. Gelman
     (2006) for the prior. Gives the strata, and draws that belong together, so that their sum's doubt is right.
     """
@@ -111,7 +140,8 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
             theta = shrink * (m[k] / v[k] + mu / np.maximum(tau**2, 1e-12)) + np.sqrt(shrink) * noise
         else:
             theta = mu + tau * noise
-        everyone = s.observed / expit(theta)
+        # of a stratum that has no estimate of its own only the chance is known, and who is missed at that chance is drawn
+        everyone = s.observed / expit(theta) if i in told else _beyond(s.observed, expit(theta), rng)
         middle, low, high = summarised(everyone, level)
         like = s.estimate or next(x.estimate for x in strata if x.estimate is not None)
         assert like is not None
@@ -127,3 +157,8 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
         new.append(replace(s, estimate=estimate, why_not=None, pooled=True))
         draws.append(everyone)
     return new, draws
+
+
+def _beyond(observed: int, chance: Floats, rng: np.random.Generator) -> Floats:
+    """Draws of how many in all, with the prior 1/N, where each is documented with a chance."""
+    return observed + rng.negative_binomial(max(observed, 1), np.clip(chance, 1e-9, 1 - 1e-9)).astype(float)
