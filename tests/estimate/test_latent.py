@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.estimate import chains, latent_kernel
-from onrecord.estimate.latent import lcmcr, sufficient
+from onrecord.estimate import chains
+from onrecord.estimate.latent import lcmcr
 from onrecord.estimate.table import from_arrays
 from tests.estimate.made import four, np, people
 
@@ -26,29 +26,6 @@ def test_the_same_seed_gives_the_same_draws(tmp_path: Path) -> None:
     a, b, c = (lcmcr(four(tmp_path), seed=s, burn=50, draws=50, longer=False) for s in (1, 1, 2))
     assert a.draws is not None and b.draws is not None and c.draws is not None
     assert (a.draws == b.draws).all() and not (a.draws == c.draws).all()
-
-
-def test_the_gradient_is_that_of_the_density(tmp_path: Path) -> None:
-    histories, counts, groups, sizes = sufficient(four(tmp_path))
-    rng, k = np.random.default_rng(0), 3
-    odds, sticks = rng.normal(-1, 0.5, (k, 4)), rng.normal(0, 1, k - 1)
-
-    def density(odds: object, sticks: object) -> tuple[float, object, object]:
-        p, q, d_odds, d_sticks = np.empty((k, len(counts))), np.empty((k, 1)), np.empty((k, 4)), np.empty(k - 1)
-        value = latent_kernel.slope(
-            histories, counts, groups, sizes, odds, sticks, np.empty((k, 4)), np.empty(k), p, q, d_odds, d_sticks
-        )
-        return value, d_odds, d_sticks
-
-    _, d_odds, d_sticks = density(odds, sticks)
-    for at in ((0, 1), (2, 3)):
-        step = np.zeros((k, 4))
-        step[at] = 1e-5
-        slope = (density(odds + step, sticks)[0] - density(odds - step, sticks)[0]) / 2e-5
-        assert slope == pytest.approx(d_odds[at], rel=1e-5, abs=1e-5)
-    step = np.array([1e-5, 0])
-    slope = (density(odds, sticks + step)[0] - density(odds, sticks - step)[0]) / 2e-5
-    assert slope == pytest.approx(d_sticks[0], rel=1e-5, abs=1e-5)
 
 
 def test_chains_that_did_not_mix_are_warned_of(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ def kernel(function: F) -> F:
         import numba
     except ImportError as e:
         raise MissingExtra("Estimating by this method", "estimate") from e
+    sums = {"reassoc", "contract", "nsz", "arcp"}  # sums may be taken in any order; infinities and NaN stay what they are
     try:
-        return cast(F, numba.njit(cache=True, error_model="numpy")(function))
+        return cast(F, numba.njit(cache=True, error_model="numpy", fastmath=sums)(function))
     except RuntimeError:  # no folder that can be written holds a cache
-        return cast(F, numba.njit(error_model="numpy")(function))
+        return cast(F, numba.njit(error_model="numpy", fastmath=sums)(function))

@@ -9,11 +9,10 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from numpy.typing import NDArray
 
 from onrecord.estimate import chains
 from onrecord.estimate.result import LEVEL, Estimate, Floats, summarised
-from onrecord.estimate.table import CLOSED, UNKNOWN, CannotEstimate, Histories, Table
+from onrecord.estimate.table import CLOSED, OFF, ON, CannotEstimate, Table
 
 CLASSES = 10
 CHAINS = 4
@@ -87,20 +86,25 @@ def _run(cells: Table, seed: int, classes: int, many: int, burn: int, draws: int
     """(chains, draws, 3 + classes)."""
     from onrecord.estimate.latent_kernel import chain
 
-    histories, counts, groups, sizes = sufficient(cells)
+    on, off, counts, seen = sufficient(cells)
     found = []
     for stream in np.random.SeedSequence(seed).spawn(many):
         rng = np.random.Generator(np.random.PCG64(stream))
         lam = rng.uniform(0.02, 0.6, (classes, len(cells.lists))) * rng.uniform(0.1, 1.0, (classes, 1))
         logs = np.log(rng.dirichlet(np.ones(classes)) * 0.999 + 0.001 / classes)
-        found.append(chain(histories, counts, groups, sizes, classes, burn, draws, thin, rng, logs, lam))
+        found.append(chain(on, off, counts, seen, burn, draws, thin, rng, logs, lam))
     return np.stack(found)
 
 
-def sufficient(cells: Table) -> tuple[Histories, NDArray[np.int64], Histories, Floats]:
-    """Histories with counts, and the groups of people by the lists open to them (1 open, 0 closed) with their sizes."""
+def sufficient(cells: Table) -> tuple[Floats, Floats, Floats, int]:
+    """The cells of `latent_density`: who is on, who is off each list, (lists, cells), counts, and how many cells are histories.
+
+    After the histories stand the groups of people by the lists open to them, each with its size: they are where the missed are.
+    """
     closed = cells.histories == CLOSED
     patterns, at = np.unique(closed, axis=0, return_inverse=True)
     sizes = np.bincount(np.asarray(at).ravel(), weights=cells.counts, minlength=len(patterns))
-    coded = np.where(closed, UNKNOWN, cells.histories).astype(np.int8)
-    return np.ascontiguousarray(coded), np.ascontiguousarray(cells.counts), (1 - patterns).astype(np.int8), sizes.astype(float)
+    on = np.vstack([cells.histories == ON, np.zeros_like(patterns)])
+    off = np.vstack([cells.histories == OFF, ~patterns])
+    counts = np.concatenate([cells.counts, sizes]).astype(float)
+    return np.ascontiguousarray(on.T, float), np.ascontiguousarray(off.T, float), counts, len(cells.counts)
