@@ -13,8 +13,8 @@ pytest.importorskip("rapidfuzz")
 
 from onrecord.errors import BadInput
 from onrecord.link import clusters
-from onrecord.link.comparing import DAY_LEVELS, day_levels
 from onrecord.link.dates import SLIP, days
+from onrecord.link.levels import DAY_LEVELS, day_levels
 from onrecord.link.lists_review import Reviewed, alpha
 from onrecord.link.lists_truth import b_cubed
 

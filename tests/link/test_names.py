@@ -10,7 +10,8 @@ pytest.importorskip("anyascii")
 pytest.importorskip("rapidfuzz")
 np = pytest.importorskip("numpy")
 
-from onrecord.link.comparing import LEVELS, Comparer
+from onrecord.link.comparing import Comparer
+from onrecord.link.levels import LEVELS
 from onrecord.link.names import TOKENS, family_first, kinship, name_of, name_of_parts
 from onrecord.link.names_sounds import short_forms, sound
 from onrecord.link.rows import Rows, Vocabulary, names_as_numbers

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from onrecord.link.comparing import ALIKE, LEVELS, Compared
+from onrecord.link.comparing import Compared
+from onrecord.link.levels import ALIKE, LEVELS
 from onrecord.link.model import EVENT, FAMILY, SLIPS, Model, patterns
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from onrecord.link import blocking, clusters, fitting
-from onrecord.link.comparing import DIFFERS, Compared, Comparer
+from onrecord.link.comparing import Compared, Comparer
+from onrecord.link.levels import DIFFERS
 from onrecord.link.model import Model
 from onrecord.link.rows import Rows
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.link.comparing import LEVELS, Comparer
+from onrecord.link.comparing import Comparer
+from onrecord.link.levels import LEVELS
 from onrecord.link.lists import Lists
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import BadInput
-from onrecord.link.comparing import LEVELS, Compared
+from onrecord.link.comparing import Compared
+from onrecord.link.levels import LEVELS
 
 if TYPE_CHECKING:
     import numpy as np

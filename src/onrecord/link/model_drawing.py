@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from math import log2
 
-from onrecord.link.comparing import LEVELS
+from onrecord.link.levels import LEVELS
 from onrecord.link.lists_output import NAMES, times
 from onrecord.link.model import Model
 

@@ -6,63 +6,65 @@ Where the other row has one name less, this reading is compared too, and stands 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from onrecord.link.rows import Rows
+from onrecord.link.levels import EDIT, EDITS
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int32]
+    Ints = NDArray[Any]
 
-NEAR = 3
-"""The last of the levels of names (comparing.NAME_LEVELS) that a reading as one word may take: two letters differ."""
-READINGS = (("given", 0), ("family", 1), ("family", 1))
-"""Of each reading in one word which part of the name it is, and in which column of the tokens the other row has that part."""
+NEAR = EDITS
+"""The last of the levels of names that a reading as one word may take: two letters differ."""
+READINGS = (("given", 0, 0, 2), ("family", 1, -1, 1), ("family", 1, 1, -1))
+"""Of each reading in one word: which part of the name it is, in which column of the tokens the other row has that part, and the columns
+of the two neighbours (-1: the last of the names between). In one cell the family name comes last; where it has a column of its own, what
+follows it is kept behind."""
 
 
-class WrittenApart:
-    """`words`: the readings in one word. `numbers`, [rows, readings]: the reading's number, counted on from the tokens'; -1 for none."""
+def read_apart(words: Any, chosen: dict[str, Any], left: Ints, right: Ints) -> None:
+    """Change in place what `chosen` says of names left[i] and right[i], [n, tokens] each: levels and values of given, family, rest.
 
-    def __init__(self, rows: Rows) -> None:
-        import numpy as np
+    `words`: the vocabulary, as an array of objects.
+    """
+    import numpy as np
 
-        known = rows.vocabulary.words
-        self.words: list[str] = []
-        self.numbers = np.full((len(rows), len(READINGS)), -1, np.int64)
-        self.count = (rows.tokens >= 0).sum(1)
-        number: dict[str, int] = {}
-        for row in np.flatnonzero((rows.tokens[:, :3] >= 0).all(1)).tolist():
-            given, family, *others = (known[t] for t in rows.tokens[row].tolist() if t >= 0)
-            # in one cell the family name comes last; where it has a column of its own, what follows it is kept behind
-            for n, whole in enumerate((f"{given} {others[0]}", f"{others[-1]} {family}", f"{family} {others[-1]}")):
-                self.numbers[row, n] = len(known) + number.setdefault(whole, len(number))
-        self.words = list(number)
+    if left.shape[1] < 3:
+        return
+    count_left, count_right = (left >= 0).sum(1), (right >= 0).sum(1)
+    for more, less, apart in ((left, right, count_left - count_right), (right, left, count_right - count_left)):
+        fits = np.flatnonzero((apart == 1) & (more[:, :3] >= 0).all(1))
+        if not len(fits):
+            continue
+        last = 2 + ((more[fits, 2:] >= 0) * np.arange(more.shape[1] - 2)).max(1)
+        for part, column, *two in READINGS:
+            level, x, y = chosen[part]
+            other = less[fits, column]
+            ask = np.flatnonzero((level[fits] > NEAR) & (other >= 0))
+            if not len(ask):
+                continue
+            rows = fits[ask]
+            columns = [last[ask] if c < 0 else np.full(len(ask), c) for c in two]
+            triples = np.stack([more[rows, columns[0]], more[rows, columns[1]], other[ask]], 1)
+            distinct, back = np.unique(triples, axis=0, return_inverse=True)
+            found = _levels(words, distinct)[np.asarray(back).ravel()]
+            near = found <= NEAR
+            at = rows[near]
+            level[at] = found[near]
+            x[at] = y[at] = other[ask][near]  # as common as the name in one word
+            rest, value = chosen["rest"]
+            rest[at], value[at] = 4, -1  # no more names
 
-    def read(self, chosen: dict[str, Any], tokens: Ints, a: Any, b: Any, alike: Callable[[Any, Any], Any]) -> None:
-        """Change in place what `chosen` says of rows a[i] and b[i]: levels and values of given, family and the rest.
 
-        `alike`: the levels of two arrays of word numbers.
-        """
-        import numpy as np
+def _levels(words: Any, triples: Ints) -> Any:
+    """EDIT, EDITS or a number above: how near the first two words, with a blank between them, are to the third."""
+    import numpy as np
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import cpdist
 
-        if not self.words:
-            return
-        for more, less in ((a, b), (b, a)):
-            fits = self.count[more] == self.count[less] + 1
-            for n, (part, column) in enumerate(READINGS):
-                level, x, y = chosen[part]
-                whole, other = self.numbers[more, n], tokens[less, column].astype(np.int64)
-                ask = np.flatnonzero(fits & (level > NEAR) & (whole >= 0) & (other >= 0))
-                if not len(ask):
-                    continue
-                pairs, back = np.unique(np.stack([whole[ask], other[ask]], 1), axis=0, return_inverse=True)
-                found = alike(pairs[:, 0], pairs[:, 1])[np.asarray(back).ravel()]
-                take = found <= NEAR
-                at = ask[take]
-                level[at] = found[take]
-                x[at] = y[at] = other[at]  # as common as the name in one word
-                rest, value = chosen["rest"]
-                rest[at], value[at] = 4, -1  # no more names
+    whole = [f"{words[x]} {words[y]}" for x, y in triples[:, :2].tolist()]
+    other = words[triples[:, 2]]
+    edits = cpdist(whole, other, scorer=OSA.distance, score_cutoff=NEAR, dtype=np.uint8)
+    shorter, longer = (np.array([f(len(w), len(o)) for w, o in zip(whole, other, strict=True)]) for f in (min, max))
+    return np.where((edits <= 1) & (shorter >= 3), EDIT, np.where((edits <= 2) & (edits <= 0.4 * longer), EDITS, NEAR + 1))
