@@ -24,7 +24,7 @@ from onrecord.extract.victims import HARM
 from onrecord.numbers import CountSpan, find_counts
 from onrecord.places import find_places
 
-__all__ = ["read"]
+__all__ = ["read", "with_title"]
 
 _BACKGROUND = re.compile(
     r"\b(?:this\s+year|last\s+year|so\s+far|per\s+year|a\s+year|each\s+year|annual(?:ly)?|statistics|nationwide|homicides?|in\s+recent\s+(?:years|months|weeks)|over\s+the\s+past|since\s+(?:19|20)\d\d)",
@@ -39,7 +39,7 @@ _IDENTIFIED = re.compile(
 
 def read(report: ReportText) -> Reading:
     """Everything that the words of a report hold, in order."""
-    text, offset = _with_title(report)
+    text, offset = with_title(report)
     spans = sentences(text)
     places = find_places(text)
     dates = find_dates(text, report.published or _dateline(report.text))
@@ -81,7 +81,7 @@ def read(report: ReportText) -> Reading:
     return found
 
 
-def _with_title(report: ReportText) -> tuple[str, int]:
+def with_title(report: ReportText) -> tuple[str, int]:
     """What is read: the title first, unless the text says it in its opening, and how many characters that adds."""
     title = report.title or ""
     opening = " ".join(report.text[: 2 * len(title) + 200].split())

@@ -30,18 +30,21 @@ def test_a_short_text_is_one_window_and_no_text_is_none() -> None:
     assert windows([], 0) == []
 
 
-def test_candidates_neither_start_nor_end_with_an_article_nor_run_too_long() -> None:
-    words = split_words("THE MEN OF THE " + "BIG " * 30)
-    ranges = [(i, i) for i in range(len(words))]
-    (window,) = windows(ranges, len(words))
-    found = {(int(a), int(b)) for a, b in candidates(words, ranges, window)}
-    assert (1, 4) in found
+def test_candidates_are_bounded_by_words_that_may_and_run_neither_too_long_nor_into_the_next_sentence() -> None:
+    n = 40
+    ranges = [(i, i) for i in range(n)]
+    (window,) = windows(ranges, n)
+    found = {
+        (int(a), int(b))
+        for a, b in candidates(ranges, window, [i not in (0, 3) for i in range(n)], [i == 30 for i in range(n)])
+    }
+    assert (1, 4) in found and (30, 30) in found and (31, 31) in found
     assert not any(a in (0, 3) or b in (0, 3) for a, b in found)
+    assert not any(a <= 30 < b for a, b in found)
     assert max(b - a + 1 for a, b in found) == LONGEST_SPAN
 
 
 def test_a_word_without_tokens_bounds_no_span() -> None:
-    words = split_words("ONE TWO THREE")
     ranges = [(0, 0), (-1, -1), (1, 1)]
     (window,) = windows(ranges, 2)
-    assert {(int(a), int(b)) for a, b in candidates(words, ranges, window)} == {(0, 0), (0, 2), (2, 2)}
+    assert {(int(a), int(b)) for a, b in candidates(ranges, window, [True] * 3, [False] * 3)} == {(0, 0), (0, 2), (2, 2)}

@@ -6,13 +6,13 @@ kept: no word of a training text, and no name in it, can be read back from a mod
 
 from __future__ import annotations
 
-import itertools
 import re
 import zlib
 from collections import Counter
 
 STEM = 5  # letters kept of a word; numbers are all the same
-_WORD = re.compile(r"[a-z]+|[0-9]+")
+_WORD = re.compile(rb"[a-z]+|[0-9]+")
+_NUMBER = b"0"
 _BREAK = re.compile(r"(?<=[a-zA-Z0-9\])\"]{3}[.?!])\"?\s+|\n\s*\n")
 
 
@@ -31,6 +31,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def grams(text: str) -> Counter[int]:
     """How often each word beginning, and each two in a row, stand in a text, by their 32-bit hashes."""
-    stems = [w[:STEM] if w.isalpha() else "0" for w in _WORD.findall(text.lower())]
-    pairs = [f"{a} {b}" for a, b in itertools.pairwise(stems)]
-    return Counter(zlib.crc32(gram.encode()) for gram in (*stems, *pairs))
+    words = _WORD.findall(text.lower().encode("ascii", "replace"))
+    stems = [w[:STEM] if w.isalpha() else _NUMBER for w in words]
+    ones = [zlib.crc32(stem) for stem in stems]
+    return Counter([*ones, *(zlib.crc32(b" " + second, first) for first, second in zip(ones, stems[1:], strict=False))])

@@ -6,6 +6,7 @@ heard, the words know better of which type and how many.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,10 +42,10 @@ def with_words(scores: Scores, told: Told, words: Sequence[Word], trust: Trust) 
     if gate is not None:
         document[gate] = mixed(scores.document[gate], told.document[gate], trust.gate)
     labels, columns = scores.labels.copy(), [of.column(f"type:{kind}") for kind in of.types]
-    for row, (first, _) in enumerate(scores.spans):
-        sentence = _sentence_at(told, words[first].start)
-        if sentence is not None:
-            labels[row, columns] = mixed(labels[row, columns], told.by_sentence[sentence, : len(columns)], trust.spans)
+    within = np.array([_sentence_at(told, words[first].start) for first, _ in scores.spans], dtype=np.int64)
+    rows = np.flatnonzero(within >= 0)
+    cells = np.ix_(rows, np.array(columns, dtype=np.int64))
+    labels[cells] = mixed(labels[cells], told.by_sentence[within[rows], : len(columns)], trust.spans)
     return dataclasses.replace(scores, document=document, labels=labels)
 
 
@@ -58,5 +59,7 @@ def _odds(chances: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.log(kept / (1 - kept)), dtype=np.float32)
 
 
-def _sentence_at(told: Told, start: int) -> int | None:
-    return next((n for n, (a, b) in enumerate(told.sentences) if a <= start < b), None)
+def _sentence_at(told: Told, start: int) -> int:
+    """The number of the sentence that a character stands in; -1 where it stands in none."""
+    n = bisect.bisect_right(told.sentences, start, key=lambda sentence: sentence[0]) - 1
+    return n if n >= 0 and start < told.sentences[n][1] else -1

@@ -105,7 +105,9 @@ def place_of(n: int) -> int:
 
 def marked(found: Counter[int], marks: Counter[str]) -> Counter[int]:
     """Grams with marks beside them; no word looks like a mark."""
-    return found + Counter({zlib.crc32(mark.encode()): n for mark, n in marks.items()})
+    both = found.copy()
+    both.update({zlib.crc32(mark.encode()): n for mark, n in marks.items()})
+    return both
 
 
 def sentence_odds(model: Linear, text: str, parts: list[tuple[int, int]], marks: Marks) -> Numbers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Final
 
@@ -34,21 +35,27 @@ def stops(text: str, most: int = PART) -> Iterator[tuple[int, int]]:
 
 
 def read_in_parts(report: ReportText, model: Model, watch: Watch) -> Json:
-    """The contract's object of a report. What several parts tell of one incident stays apart: the record's linking joins it."""
-    from onrecord.extract.events import read
+    """The contract's object of a report. What several parts tell of one incident stays apart: the record's linking joins it.
+
+    The rules read while the model does: its graphs hold no interpreter, so that no core waits for the other.
+    """
+    from onrecord.extract.events import read, with_title
     from onrecord.extract.trained.together import Tuned, read_together
 
     tuned, parts = Tuned.of(model.manifest), list(stops(report.text))
     said: Json = {"report": head(report), "incidents": [], "totals": [], "attributions": []}
-    for number, (start, stop) in enumerate(parts):
-        part = (
-            report if len(parts) == 1 else replace(report, text=report.text[start:stop], title=None if start else report.title)
-        )
-        words = read(part)
-        found = read_together(part, words, model.read(words.text), tuned)
-        _add(said, found, start)
-        if len(parts) > 1:
-            watch(number + 1, len(parts))
+    with ThreadPoolExecutor(1) as beside:
+        for number, (start, stop) in enumerate(parts):
+            part = (
+                report
+                if len(parts) == 1
+                else replace(report, text=report.text[start:stop], title=None if start else report.title)
+            )
+            scored = beside.submit(model.read, with_title(part)[0])
+            words = read(part)
+            _add(said, read_together(part, words, scored.result(), tuned), start)
+            if len(parts) > 1:
+                watch(number + 1, len(parts))
     return said
 
 

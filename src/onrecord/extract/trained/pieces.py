@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from onrecord.extract.trained.scores import LEAST_ROLE, MOST_SPANS, Span
 from onrecord.extract.trained.windows import candidates, token_ranges, windows
-from onrecord.extract.trained.words import Word
+from onrecord.extract.trained.words import Word, bounding, sentence_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,11 @@ def cut(text: str, words: list[Word], tokenizer: Tokenizer) -> list[Piece]:
     ranges = token_ranges(words, encoded.offsets)
     rows = np.array(ranges, dtype=np.int64).reshape(-1, 2)
     all_ids = encoded.ids  # made anew at every asking
+    ends = sentence_ends(text, words)
+    bounds = bounding(text, words, ends)
     pieces = []
     for window in windows(ranges, len(all_ids)):
-        spans = candidates(words, ranges, window)
+        spans = candidates(ranges, window, bounds, ends)
         ids = [start, *all_ids[window.start : window.end], end]
         tokens = np.stack([rows[spans[:, 0], 0], rows[spans[:, 1], 1]], axis=1)
         pieces.append(Piece(ids, spans, tokens - window.start + 1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.extract.trained.words import ARTICLES, Word
+from onrecord.extract.trained.words import Word
 
 LONGEST_SPAN = 16
 WINDOW_TOKENS = 510
@@ -26,16 +26,12 @@ class Window:
 
 def token_ranges(words: list[Word], offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """First and last token of each word; (-1, -1) for a word that the tokenizer drops. Both lists are in text order."""
-    ranges: list[tuple[int, int]] = []
-    t = 0
-    for word in words:
-        while t < len(offsets) and offsets[t][1] <= word.start:
-            t += 1
-        last = t
-        while last < len(offsets) and offsets[last][0] < word.end:
-            last += 1
-        ranges.append((t, last - 1) if last > t else (-1, -1))
-    return ranges
+    tokens = np.array(offsets, dtype=np.int64).reshape(-1, 2)
+    first = np.searchsorted(tokens[:, 1], [w.start for w in words], side="right")
+    last = np.searchsorted(tokens[:, 0], [w.end for w in words], side="left") - 1
+    dropped = last < first
+    first[dropped] = last[dropped] = -1
+    return list(zip(first.tolist(), last.tolist(), strict=True))
 
 
 def windows(ranges: list[tuple[int, int]], tokens: int) -> list[Window]:
@@ -52,12 +48,17 @@ def windows(ranges: list[tuple[int, int]], tokens: int) -> list[Window]:
         start = end - OVERLAP_TOKENS
 
 
-def candidates(words: list[Word], ranges: list[tuple[int, int]], window: Window) -> NDArray[np.int64]:
-    """(first word, last word) of every span to be asked about: up to LONGEST_SPAN words, no article at either end."""
-    usable = [ranges[i][0] >= 0 and words[i].form not in ARTICLES for i in range(window.first, window.last + 1)]
-    fit = np.array(usable, dtype=bool)
+def candidates(ranges: list[tuple[int, int]], window: Window, bounds: list[bool], ends: list[bool]) -> NDArray[np.int64]:
+    """(first word, last word) of every span to be asked about: up to LONGEST_SPAN words of one sentence.
+
+    `bounds` says of each word of the text whether a span may begin or end with it, `ends` whether a sentence ends behind it.
+    """
+    inside = range(window.first, window.last + 1)
+    fit = np.array([bounds[i] and ranges[i][0] >= 0 for i in inside], dtype=bool)
     n = len(fit)
-    first, length = np.meshgrid(np.arange(n), np.arange(LONGEST_SPAN), indexing="ij")
+    sentence = np.cumsum([0, *ends[window.first : window.last]])
+    first, length = np.meshgrid(np.flatnonzero(fit), np.arange(LONGEST_SPAN), indexing="ij")
     last = first + length
-    good = (last < n) & fit[first] & fit[np.minimum(last, n - 1)]
+    within = np.minimum(last, n - 1)
+    good = (last < n) & fit[within] & (sentence[within] == sentence[first])
     return np.stack([first[good], last[good]], axis=1).astype(np.int64) + window.first
