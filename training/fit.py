@@ -55,7 +55,7 @@ def fit(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     options.run.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(options.weights)
-    encoder = load_encoder(options.weights, options.family)
+    encoder = load_encoder(options.weights, options.family).to(checkpoints.device())
     sets: dict[str, list[Prepared]] = {}
     for name in ("train", "dev"):
         sets[name] = [prepare(example(d), tokenizer) for d in read_documents(options.data / f"{name}.jsonl")]
@@ -63,9 +63,9 @@ def fit(options: argparse.Namespace) -> None:
             sets[name] = sets[name][: options.limit]
         cache = options.cache / f"{options.family}-{name}-{options.frozen}-{len(sets[name])}.pt"
         add_lower_states(sets[name], encoder, options.frozen, cache)
-    network = Network(encoder, options.frozen)
+    network = Network(encoder, options.frozen).to(checkpoints.device())
     if options.start:
-        network.load_state_dict(torch.load(options.start))
+        network.load_state_dict(torch.load(options.start, map_location="cpu"))
     optimiser = Optimiser(paces(network, options.encoder_pace, options.head_pace, options.layer_decay))
     weights = Weights(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Weights)})
     plan = [(e, b) for e in range(options.epochs) for b in epoch_batches(sets["train"], e, options)]

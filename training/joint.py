@@ -10,6 +10,7 @@ what the pages' other part is given.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import random
 import time
 from pathlib import Path
@@ -102,15 +103,16 @@ def fit(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     options.run.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(options.weights)
-    encoder = load_encoder(options.weights, options.family)
+    encoder = load_encoder(options.weights, options.family).to(checkpoints.device())
     sets = load_sets(options, tokenizer, encoder)
-    network = Network(encoder, options.frozen, options.width)
+    network = Network(encoder, options.frozen, options.width).to(checkpoints.device())
     if options.start:
-        begin_from(network, torch.load(options.start))
+        begin_from(network, torch.load(options.start, map_location="cpu"))
     optimiser = Optimiser(paces(network, options.encoder_pace, options.head_pace, options.layer_decay))
+    weights = Weights(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Weights)})
     plan = plan_of(sets, options)[: options.steps]
     step = checkpoints.resume(options.run, optimiser)
-    _train(options, network, optimiser, plan, step, sets["muc4-dev"])
+    _train(options, network, optimiser, weights, plan, step, sets["muc4-dev"])
 
 
 def begin_from(network: Network, stored: dict[str, torch.Tensor]) -> None:
@@ -126,6 +128,7 @@ def _train(
     options: argparse.Namespace,
     network: Network,
     optimiser: Optimiser,
+    weights: Weights,
     plan: list[list[Prepared]],
     step: int,
     dev: list[Prepared],
@@ -136,7 +139,7 @@ def _train(
     seen: dict[str, list[float]] = {}
     while step < len(plan):
         batch = plan[step]
-        loss = network.loss(batch, Weights(), options.hint)
+        loss = network.loss(batch, weights, options.hint)
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step(warm_linear(step, len(plan), warm))
         seen.setdefault(type(batch[0].example).__name__, []).append(loss.item())
@@ -180,9 +183,13 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--encoder-pace", type=float, default=4e-5)
     parser.add_argument("--head-pace", type=float, default=8e-4)
     parser.add_argument("--layer-decay", type=float, default=0.9)
-    parser.add_argument("--steps", type=int, help="stop after so many steps of the plan, at which the pace has fallen to nothing")
+    parser.add_argument(
+        "--steps", type=int, help="stop after so many steps of the plan, at which the pace has fallen to nothing"
+    )
     parser.add_argument("--judge-every", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
+    for field in dataclasses.fields(Weights):
+        parser.add_argument(f"--{field.name}", type=float, default=field.default, help=f"weight of the {field.name} answers")
     return parser
 
 

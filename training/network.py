@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -70,6 +72,15 @@ class Network(nn.Module):
             for parameter in layer.parameters():
                 parameter.requires_grad = True
 
+    @property
+    def device(self) -> torch.device:
+        """Where the network stands; what it is asked and told is brought there."""
+        return self.spans.label.weight.device
+
+    def brought(self, held: NDArray[Any] | Tensor) -> Tensor:
+        """Numbers on the network's device."""
+        return torch.as_tensor(held).to(self.device)
+
     def heads(self) -> list[nn.Module]:
         """All that stands on the encoder."""
         return [self.spans, self.document, self.pairs, self.attribution, self.news, self.widen]
@@ -78,10 +89,10 @@ class Network(nn.Module):
         """Last states of each window of each document, from the stored states of the lower layers."""
         flat = [p.ids for d in documents for p in d.pieces]
         _, filled = padded(flat)
-        lower = nn.utils.rnn.pad_sequence([s for d in documents for s in d.lower], batch_first=True)
+        lower = self.brought(nn.utils.rnn.pad_sequence([s for d in documents for s in d.lower], batch_first=True))
         kept = next(self.encoder.layers[-1].parameters()).dtype
         with torch.no_grad():
-            bias = self.encoder.bias(filled, kept)
+            bias = self.encoder.bias(self.brought(filled), kept)
         out = self.widen(self.encoder.run(lower.to(kept), bias, self.frozen).float())
         rows = iter(out[i, : len(ids)] for i, ids in enumerate(flat))
         return [[next(rows) for _ in d.pieces] for d in documents]
@@ -95,17 +106,17 @@ class Network(nn.Module):
             lengths, tokens = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0]), torch.from_numpy(piece.tokens)
             if asked is not None:
                 lengths, tokens = lengths[asked[n]], tokens[asked[n]]
-            hidden.append(self.spans.hidden(window, tokens, lengths, pooled))
+            hidden.append(self.spans.hidden(window, self.brought(tokens), self.brought(lengths), pooled))
         logits = [self.spans(h) for h in hidden]
         return Read(hidden, logits, self.document(whole, pooled, torch.cat(logits)))
 
     def loss(self, documents: list[Prepared], weights: Weights, hint: float = 0.0) -> Tensor:
         """The mean loss of a batch of documents; `hint` weighs how far the states are from a teacher's, a token."""
-        total = torch.zeros(())
+        total = torch.zeros((), device=self.device)
         for document, states in zip(documents, self.states(documents), strict=True):
             example = document.example
             for mine, theirs in zip(states, document.taught, strict=False):
-                total = total + hint * len(mine) * apart(mine, theirs)
+                total = total + hint * len(mine) * apart(mine, self.brought(theirs))
             if isinstance(example, Quoted):
                 total = total + self._attribution_loss(example, states[0])
             elif isinstance(example, News):
@@ -118,14 +129,14 @@ class Network(nn.Module):
         return total / len(documents)
 
     def _attribution_loss(self, example: Quoted, states: Tensor) -> Tensor:
-        words = self.attribution.words(states, torch.from_numpy(example.words))
-        loss = functional.cross_entropy(self.attribution.cues(words), torch.from_numpy(example.cues), reduction="sum")
+        words = self.attribution.words(states, self.brought(example.words))
+        loss = functional.cross_entropy(self.attribution.cues(words), self.brought(example.cues), reduction="sum")
         if not example.asked:
             return loss
         cues = torch.tensor([[a.first, a.last] for a in example.asked])
-        around, real = reach_of(cues, len(example.words), REACH)
-        logits = self.attribution.parts(words, cues, around)
-        told = torch.stack([torch.from_numpy(np.stack([getattr(a, part) for part in PARTS])) for a in example.asked])
+        around, real = map(self.brought, reach_of(cues, len(example.words), REACH))
+        logits = self.attribution.parts(words, self.brought(cues), around)
+        told = self.brought(np.stack([np.stack([getattr(a, part) for part in PARTS]) for a in example.asked]))
         for n in range(len(PARTS)):
             wanted = told[:, n].gather(1, around)
             loss = loss + functional.cross_entropy(logits[:, :, n * TAGS : (n + 1) * TAGS][real], wanted[real], reduction="sum")
@@ -139,34 +150,39 @@ class Network(nn.Module):
         for piece, window in zip(pieces, states, strict=True):
             lengths = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0])
             short = torch.nonzero(lengths < LONGEST_NEWS)[:, 0]
-            hidden = self.spans.hidden(window, torch.from_numpy(piece.tokens)[short], lengths[short], pooled)
+            tokens = self.brought(torch.from_numpy(piece.tokens)[short])
+            hidden = self.spans.hidden(window, tokens, self.brought(lengths[short]), pooled)
             rows.append(short)
             logits.append(self.news(hidden))
         return rows, logits, self.news.counts(whole, torch.cat(logits))
 
     def _news_loss(self, example: News, pieces: list[Piece], states: list[Tensor]) -> Tensor:
         asked, found, counts = self.news_read(pieces, states)
-        loss = functional.cross_entropy(counts, torch.tensor(example.counts), reduction="sum") * (4 / len(COUNTED))
+        loss = functional.cross_entropy(counts, self.brought(torch.tensor(example.counts)), reduction="sum") * (
+            4 / len(COUNTED)
+        )
         for piece, rows, logits in zip(pieces, asked, found, strict=True):
-            wanted = torch.zeros_like(logits)
+            wanted = torch.zeros(logits.shape)
             at = {(int(a), int(b)): i for i, (a, b) in enumerate(piece.spans[rows.numpy()])}
             for span, labels in example.spans.items():
                 if span in at:
                     wanted[at[span], list(labels)] = 1.0
-            loss = loss + functional.binary_cross_entropy_with_logits(logits, wanted, reduction="sum") / len(pieces)
+            loss = loss + functional.binary_cross_entropy_with_logits(logits, self.brought(wanted), reduction="sum") / len(
+                pieces
+            )
         return loss
 
     def _loss_of(
         self, document: Prepared, example: Example, read: Read, targets: list[Tensor], asked: list[Tensor], weights: Weights
     ) -> Tensor:
-        loss = torch.zeros(())
+        loss = torch.zeros((), device=self.device)
         roles = len(SPAN_ROLES)
         for piece, logits, wanted, rows in zip(document.pieces, read.logits, targets, asked, strict=True):
-            wrong = functional.binary_cross_entropy_with_logits(logits, wanted[rows], reduction="none")
+            wrong = functional.binary_cross_entropy_with_logits(logits, self.brought(wanted[rows]), reduction="none")
             long = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0] >= COMMON_SPAN)[rows]
-            wrong = wrong * torch.where(long & ~wanted[rows].any(1), float(EVERY_LONG), 1.0)[:, None]
+            wrong = wrong * self.brought(torch.where(long & ~wanted[rows].any(1), float(EVERY_LONG), 1.0))[:, None]
             loss = loss + wrong[:, :roles].sum() + weights.described * wrong[:, roles:].sum()
-        said = torch.tensor(example.document)
+        said = self.brought(torch.tensor(example.document))
         loss = loss / len(read.logits) + weights.document * functional.binary_cross_entropy_with_logits(
             read.document, said, reduction="sum"
         )
@@ -177,17 +193,18 @@ class Network(nn.Module):
     def _pair_loss(self, document: Prepared, example: Example, read: Read, asked: list[Tensor], weights: Weights) -> Tensor:
         chosen, hidden = paired_spans(document, example, read, asked)
         if len(chosen) < 2:
-            return torch.zeros(())
+            return torch.zeros((), device=self.device)
         roles = torch.zeros(len(chosen), len(SPAN_ROLES))
         for i, span in enumerate(chosen):
             roles[i, [n for n in example.spans[span].labels if n < len(SPAN_ROLES)]] = 1.0
-        features = torch.from_numpy(pair_features(example.words, chosen))
-        logits = self.pairs(hidden, roles, features)
-        loss = torch.zeros(())
+        features = self.brought(pair_features(example.words, chosen))
+        logits = self.pairs(hidden, self.brought(roles), features)
+        loss = torch.zeros((), device=self.device)
         for number, (wanted, told) in enumerate(pair_targets(example, chosen)):
             weight = (weights.entity, weights.incident)[number]
             if told.any():
-                wrong = functional.binary_cross_entropy_with_logits(logits[:, :, number][told], wanted[told])
+                asked_about = logits[:, :, number][self.brought(told)]
+                wrong = functional.binary_cross_entropy_with_logits(asked_about, self.brought(wanted[told]))
                 loss = loss + weight * wrong
         return loss
 

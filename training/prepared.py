@@ -69,11 +69,11 @@ def add_lower_states(documents: list[Prepared], encoder: Encoder, frozen: int, c
     by_length = sorted(documents, key=lambda d: d.longest)
     for group in batches(by_length, 4096):
         flat = [(d, p) for d in group for p in d.pieces]
-        ids, filled = padded([p.ids for _, p in flat])
+        ids, filled = (table.to(encoder.pieces.weight.device) for table in padded([p.ids for _, p in flat]))
         with torch.no_grad():
             states = encoder.embed(ids).bfloat16()
             states = encoder.run(states, encoder.bias(filled, torch.bfloat16), 0, frozen)
-        for (document, piece), row in zip(flat, states, strict=True):
+        for (document, piece), row in zip(flat, states.cpu(), strict=True):
             document.lower.append(row[: len(piece.ids)].clone())
     cache.parent.mkdir(parents=True, exist_ok=True)
     torch.save({d.example.docid: d.lower for d in documents}, cache.with_suffix(".part"))

@@ -26,13 +26,13 @@ def read_all(network: Network, documents: list[Prepared]) -> Iterator[Scores]:
 def scores_of(network: Network, document: Prepared, read: Read) -> Scores:
     """Probabilities of one document: its likeliest spans, and the pairs of those."""
     roles = len(SPAN_ROLES)
-    docid, whole = document.example.docid, read.document.sigmoid().numpy()
-    best = [logits[:, :roles].sigmoid().amax(1).numpy() for logits in read.logits]
+    docid, whole = document.example.docid, read.document.sigmoid().cpu().numpy()
+    best = [logits[:, :roles].sigmoid().amax(1).cpu().numpy() for logits in read.logits]
     spans, rows = likeliest(document.pieces, best)
     if not spans:
         return nothing(docid, whole, LABELS)
     hidden = torch.stack([read.hidden[w][i] for w, i in rows])
     labels = torch.stack([read.logits[w][i] for w, i in rows]).sigmoid()
-    features = torch.from_numpy(pair_features(document.example.words, spans))
-    pairs = network.pairs(hidden, labels[:, :roles], features).sigmoid().numpy()
-    return Scores(docid, whole, spans, labels.numpy(), pairs[:, :, 0], pairs[:, :, 1], LABELS)
+    features = network.brought(pair_features(document.example.words, spans))
+    pairs = network.pairs(hidden, labels[:, :roles], features).sigmoid().cpu().numpy()
+    return Scores(docid, whole, spans, labels.cpu().numpy(), pairs[:, :, 0], pairs[:, :, 1], LABELS)
