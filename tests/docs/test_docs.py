@@ -85,7 +85,7 @@ def test_every_field_of_the_contract_is_documented() -> None:
 
 def test_every_method_is_documented() -> None:
     text = (DOCS / "python.md").read_text(encoding="utf-8")
-    public = [n for n in vars(Record) if not n.startswith("_")]
+    public = [n for n in dir(Record) if not n.startswith("_")]
     assert set(main.commands) - {"init", "extract", "link", "import"} <= set(
         public
     )  # `import` is a word of Python: import_list
