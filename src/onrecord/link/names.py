@@ -29,14 +29,14 @@ _GROUP = re.compile(
     r"sisters|soldiers|fighters|villagers|members|others|victims|martyrs)\b.*|(?:a |the )?(?:family|group|couple) of .*",
     re.IGNORECASE,
 )
-_KIN = {
+KIN = {
     "son": "child", "daughter": "child", "child": "child", "infant": "child", "baby": "child", "wife": "spouse",
     "husband": "spouse", "widow": "spouse", "spouse": "spouse", "partner": "spouse", "brother": "sibling", "sister": "sibling",
     "twin": "sibling", "father": "parent", "mother": "parent", "parent": "parent", "grandson": "grandchild",
     "granddaughter": "grandchild", "grandfather": "grandparent", "grandmother": "grandparent", "nephew": "nephew",
     "niece": "nephew", "uncle": "uncle", "aunt": "uncle", "cousin": "cousin",
 }  # fmt: skip
-_OF_KIN = re.compile(rf"\b({'|'.join(_KIN)})\s+of\s+(?:the\s+late\s+)?(\w[\w'’.-]*(?:\s+[A-Z][\w'’.-]*){{0,3}})", re.IGNORECASE)
+_OF_KIN = re.compile(rf"\b({'|'.join(KIN)})\s+of\s+(?:the\s+late\s+)?(\w[\w'’.-]*(?:\s+[A-Z][\w'’.-]*){{0,3}})", re.IGNORECASE)
 _SUFFIXES = {"jr": 2, "junior": 2, "hijo": 2, "ii": 2, "sr": 1, "senior": 1, "iii": 3, "iv": 4}
 _TITLES = {
     "mr",
@@ -105,7 +105,7 @@ def folded(words: str) -> str:
 
 def kinship(words: str) -> tuple[tuple[str, str], ...]:
     """Whose kin somebody is said to be: "son of Han Chol" gives (child, "han chol")."""
-    return tuple((_KIN[m[1].lower()], " ".join(_tokens(folded(m[2])))) for m in _OF_KIN.finditer(words))
+    return tuple((KIN[m[1].lower()], " ".join(_tokens(folded(m[2])))) for m in _OF_KIN.finditer(words))
 
 
 def family_first(cells: Iterable[str]) -> bool:

@@ -1,18 +1,26 @@
-"""Which victims of two tellings of one incident are one: by name, age, sex and outcome; groups hold those whom they may hold.
+"""Which victims of two tellings of one incident are one: by name, kinship, age, sex and outcome; groups hold those whom they may hold.
 
-"Three men" beside three names is no contradiction: the group contains them. Nobody of one report is held to be somebody else of it.
+"Three men" beside three names is no contradiction: the group contains them. Nobody of one report is held to be somebody else of it, and
+nobody has two full names that cannot be one person's.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.link.incidents import Name, name_form
-from onrecord.link.incidents_evidence import full, same_name
+from onrecord.link.kin import kin_of, kinship
+from onrecord.link.people_names import FULL, agreement, full, of_two
 
 Json = dict[str, Any]
-SURE, LIKELY, POSSIBLE = 0.98, 0.85, 0.6
+SURE, NEARLY, LIKELY, POSSIBLE = 0.98, 0.92, 0.85, 0.6
+YEARS = 2
+"""By how many years two reports may differ in one person's age."""
+GROWN = 18
+_YOUNG = re.compile(
+    r"\b(?:children|child|boys|girls|minors|infants|babies|toddlers|teenagers|schoolchildren|kids)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Known:
 
     def take(self, victims: list[Json]) -> list[Match]:
         """Match the victims of one more telling with those that are known, the surest first; who matches nobody is known from now on."""
-        left, right = dict(self.people), {int(v["id"][1:]): v for v in victims}
+        left, right = dict(self.people), {int(v["id"][1:]): {**v, "kin": kin_of(_words(v))} for v in victims}
         scored = [(*s, a, b) for a, u in left.items() for b, v in right.items() if (s := _same(u, v, left, right))]
         found: list[Match] = []
         for probability, why, a, b in sorted(scored, key=lambda s: (-s[0], s[2], s[3])):
@@ -54,7 +62,7 @@ class Known:
                 continue
             for b, v in self.people.items():
                 apart = (a in new) != (b in new)
-                if a == b or not apart or b in self.inside or v["part_of"] or v["outcome"] != group["outcome"]:
+                if a == b or not apart or b in self.inside or v["part_of"] or not _may_hold(group, v):
                     continue
                 most, held = group["count"]["max"], [p for p, g in self.inside.items() if g == a]
                 already = sum(self.people[p]["count"]["min"] for p in held)
@@ -69,6 +77,18 @@ class Known:
         return found
 
 
+def _may_hold(group: Json, v: Json) -> bool:
+    """Whether somebody may be of a group by their outcome, sex and age: "three men" hold no woman, and "children" nobody grown up."""
+    if v["outcome"] != group["outcome"] or (group["sex"] and v["sex"] and group["sex"] != v["sex"]):
+        return False
+    young = any(_YOUNG.search(words) for words in _words(group))
+    return not (young and v["age"] is not None and v["age"] >= GROWN)
+
+
+def _words(v: Json) -> list[str]:
+    return [m["text"] for m in v["mentions"]]
+
+
 def _size(v: Json) -> int:
     return int(v["count"]["best"] or v["count"]["min"])
 
@@ -77,33 +97,61 @@ def _both(u: Json, v: Json) -> Json:
     names = sorted(dict.fromkeys([*u["names"], *v["names"]]), key=lambda n: (-len(n.split()), n))
     outcome = "death" if "death" in (u["outcome"], v["outcome"]) else v["outcome"]
     count = u["count"] if _size(u) >= _size(v) else v["count"]
-    return {**u, "names": names, "outcome": outcome, "age": u["age"] or v["age"], "sex": u["sex"] or v["sex"], "count": count}
-
-
-def _forms(v: Json) -> list[Name]:
-    return [f for n in v["names"] if (f := name_form(n))]
+    mentions, kin = [*u["mentions"], *v["mentions"]], u["kin"] | v["kin"]
+    age = u["age"] if u["age"] is not None else v["age"]
+    return {
+        **u,
+        "names": names,
+        "outcome": outcome,
+        "age": age,
+        "sex": u["sex"] or v["sex"],
+        "count": count,
+        "mentions": mentions,
+        "kin": kin,
+    }
 
 
 def _same(u: Json, v: Json, left: dict[int, Json], right: dict[int, Json]) -> tuple[float, str] | None:
     if u["kind"] != v["kind"] or (u["sex"] and v["sex"] and u["sex"] != v["sex"]):
         return None
+    related = kinship(u["kin"], v["kin"])
     if u["kind"] == "group":
-        return _same_group(u, v, left, right)
+        return _same_group(u, v, left, right) if related != "other" else None
     aged = u["age"] is not None and v["age"] is not None
-    if aged and abs(u["age"] - v["age"]) > 2:
+    if aged and abs(u["age"] - v["age"]) > YEARS:
         return None
-    mine, theirs = _forms(u), _forms(v)
-    if mine and theirs:
-        agree = [(m, n) for m in mine for n in theirs if same_name(m, n)]
-        if not agree:
-            return None
-        return (SURE, "full_name") if any(full(m) and full(n) for m, n in agree) else (LIKELY, "surname")
+    if u["names"] and v["names"] and (named := _same_name(u, v)) is not None:
+        return named if named[0] else None
+    if related == "other":
+        return None
+    if related == "same":
+        return NEARLY, "kinship"
     if u["outcome"] != v["outcome"]:
         return (POSSIBLE, "age_and_sex") if aged and u["sex"] and u["sex"] == v["sex"] else None
     if aged:
-        return (LIKELY, "age")
+        return LIKELY, "age"
     alone = [sum(w["outcome"] == u["outcome"] and not w["part_of"] for w in side.values()) == 1 for side in (left, right)]
-    return (LIKELY, "only_one") if all(alone) else (POSSIBLE, "unnamed")
+    if all(alone):
+        return LIKELY, "only_one"
+    return (LIKELY, "kinship") if related == "alike" else (POSSIBLE, "unnamed")
+
+
+def _same_name(u: Json, v: Json) -> tuple[float, str] | None:
+    """How surely two named people are one, 0.0 where their names are two people's; None where one of them has no name after all."""
+    found = {(m, n): a for m in u["names"] for n in v["names"] if (a := agreement(m, n))}
+    if not found:
+        return None
+    if any(a == "other" and of_two(m) and of_two(n) for (m, n), a in found.items()):
+        return 0.0, "other_name"  # also where they agree in other forms: of one family, with one surname
+    if any(a == "same" and full(m) and full(n) for (m, n), a in found.items()):
+        return SURE, "full_name"
+    said = set(found.values())
+    for how in FULL:
+        if how in said:
+            return NEARLY, how
+    return (
+        (LIKELY, "surname") if "surname" in said else (POSSIBLE, "given_name") if "given_name" in said else (0.0, "other_name")
+    )
 
 
 def _same_group(u: Json, v: Json, left: dict[int, Json], right: dict[int, Json]) -> tuple[float, str] | None:
