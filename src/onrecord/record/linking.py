@@ -54,6 +54,7 @@ class Linker:
         self.state: State = self.view.state
         self.verdicts = self.state.verdicts()
         self.run: int | None = None
+        self.gone: set[int] = set()  # links that this run took back
         self.counts = {"linked": 0, "taken_back": 0, "proposed": 0}
         self.parameters = Parameters(shipped().version, self._last_offset())
         self.described: Json = {}
@@ -197,14 +198,26 @@ class Linker:
 
         found = clusters(likely, lambda n: told[n].main, far, self.parameters.rule, must, never)
         self._write_incidents(told, near, found, likely, must)
-        shown = [p for p in proposals(likely, found, lambda a, b: far(a, b) or pair(a, b) in never) if p not in self.verdicts]
-        for ends in shown:
-            if not any(self._stands(n, ends) for n in self.state.links_of.get(ends[0], ())):
-                self._link("incident", "same", ends, likely[ends], held=False)
+        self._propose(proposals(likely, found, lambda a, b: far(a, b) or pair(a, b) in never), likely, inside)
         for cluster in found:
             if changed & set(cluster) or self._regrouped(cluster):
                 self._people(cluster)
                 self._origins(db, cluster)
+
+    def _propose(self, wanted: list[Pair], likely: dict[Pair, float], inside: set[int]) -> None:
+        """Put the wanted pairs before people, and take back earlier proposals among these incidents; what people judged stays."""
+        there: dict[Pair, int] = {}
+        for n in {n for i in inside for n in self.state.links_of.get(i, ())}:
+            payload = self.state.links[n].payload
+            if payload and payload["run"] is not None and not payload["held"] and payload["type"] == "same":
+                if n not in self.gone and not self.state.undone(n) and set(pair_of(self.state, n)) <= inside:
+                    there[pair_of(self.state, n)] = n
+        for p, entry in there.items():
+            if p not in wanted and p not in self.verdicts:
+                self._take_back(entry, counted=False)
+        for p in wanted:
+            if p not in there and p not in self.verdicts:
+                self._link("incident", "same", p, likely[p], held=False)
 
     def _rows_apart(self, a: Telling, b: Telling) -> bool:
         """Whether two are rows of one list that do not say the same day and town: rows are alike in their words, whatever they tell of."""
@@ -329,6 +342,7 @@ class Linker:
 
     def _take_back(self, entry: int, counted: bool = True) -> None:
         self.tx.append("undo", {"on": entry, "why": None, "run": self._entry()}, ACTOR)
+        self.gone.add(entry)
         self.counts["taken_back"] += counted
 
     def _entry(self) -> int:
