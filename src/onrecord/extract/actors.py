@@ -8,7 +8,7 @@ from onrecord.extract.lexicon import Trigger
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Actor, Event, Reading
 from onrecord.extract.sentences import Span
-from onrecord.extract.sides import blame
+from onrecord.extract.sides import MODIFIED, blame
 
 __all__ = ["acting", "with_bodies"]
 
@@ -86,7 +86,9 @@ def _attacks(r: Reading, n: int, span: Span, phrases: list[Phrase]) -> list[Even
 def _by_subject(r: Reading, n: int, span: Span, phrases: list[Phrase], m: re.Match[str]) -> list[Event]:
     """An event whose doer stands right before its verb, alone or as "fighters of the …"."""
     before = [p for p in phrases if p.end <= m.start() and not p.pronoun]
-    if not before or m.start() - before[-1].end > 12 or re.search(r"[.;:]|\bby\b", r.text[before[-1].end : m.start()]):
+    if not before or re.search(r"[.;:]|\bby\b", r.text[before[-1].end : m.start()]):
+        return []
+    if m.start() - before[-1].end > 12 and MODIFIED.fullmatch(r.text, before[-1].end, m.start()) is None:
         return []
     who = before[-1]
     if who.organisation and len(before) > 1 and _OF.fullmatch(r.text[before[-2].end : who.start]):

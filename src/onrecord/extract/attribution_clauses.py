@@ -169,6 +169,11 @@ def _finite(words: Words, cue: Cue, said: Said | None, first: int, last: int) ->
     """The attribution of a verb with a subject of its own, before it or, after a quotation, behind it."""
     start = cue.first
     closed = start > first and closes_quotation(words, start - 1)
+    inverted = None if closed else _behind(words, cue, first, last)
+    if inverted is not None:
+        left = content_before(words, start, first)
+        if left:
+            return Draft(inverted, (start, cue.last), left)
     source = _titled(words, start, first) if closed and said and said.kind in ("that", "clause", "to") else None
     if source is None and not closed:
         source = phrase_before(words, start, first)
@@ -183,6 +188,33 @@ def _finite(words: Words, cue: Cue, said: Said | None, first: int, last: int) ->
         return None
     content = _around(words, cue, said, source, first, last)
     return Draft(source, (start, cue.last), content) if content else None
+
+
+def _behind(words: Words, cue: Cue, first: int, last: int) -> Phrase | None:
+    """The speaker of "two men died, said Ana Velmora, a nurse": behind the cue, where what is said stands whole before its comma."""
+    start = cue.first
+    if (
+        not 3 <= start - first <= _LONGEST_SENTENCE
+        or words.said[start - 1] != ","
+        or cue.form.base not in _INVERTED
+        or cue.last >= last
+    ):
+        return None
+    if words.low[cue.last + 1] in ("that", "to") or words.low[cue.last + 1] in PLAIN_PRONOUNS:
+        return None
+    comma = next((j for j in range(start - 2, first - 1, -1) if words.said[j] == ","), first - 1)
+    if words.low[comma + 1] in ("who", "which", "whose") or not any(
+        is_verb(words, j, first) for j in range(max(first, comma), start - 1)
+    ):
+        return None
+    speaker = phrase_after(words, cue.last + 1, last)
+    if speaker is None or (speaker[1] < last and words.low[speaker[1] + 1] not in BREAKS):
+        return None
+    return speaker
+
+
+_LONGEST_SENTENCE = 120  # tokens; longer ones are lists and the like
+_INVERTED = frozenset("say add report write explain recall announce".split())
 
 
 def _around(words: Words, cue: Cue, said: Said | None, source: Phrase, first: int, last: int) -> list[Phrase]:

@@ -80,12 +80,21 @@ def _joins(words: Words, k: int, first: int) -> bool:
     if words.low[left] in BREAKS or words.low[right] in PLAIN_PRONOUNS:
         return False
     if words.capitals or not words.is_capital(left) or not words.is_capital(right):
-        return (
+        return _after_comma(words, k, first) or (
             k - first <= 4
             and words.low[first] not in PREPOSITIONS
             and not any(is_verb(words, j, first) for j in range(first, k))
         )
     return True
+
+
+def _after_comma(words: Words, k: int, first: int) -> bool:
+    """Whether "and" at `k` joins two who speak behind the comma of what they say: "…, neighbours and a teacher said"."""
+    comma = next((j for j in range(k - 1, max(first, k - 7), -1) if words.low[j] in BREAKS), -1)
+    if comma < 0 or words.said[comma] != "," or words.low[comma + 1] in PREPOSITIONS or words.low[comma + 1] in SUBORDINATORS:
+        return False
+    begun = range(comma + 1, k)
+    return not any(is_verb(words, j, first) or words.low[j].endswith("ing") or words.low[j] in PLAIN_PRONOUNS for j in begun)
 
 
 def _scan_left(words: Words, last: int, first: int) -> int:

@@ -6,6 +6,8 @@ bear the number stand for it. No number is given without words, and reports of o
 
 from __future__ import annotations
 
+import re
+
 from onrecord.claims import Count, Modality
 from onrecord.extract.counts import OUTCOMES, Choice, choices, number_of, rows
 from onrecord.extract.draft import Draft
@@ -22,7 +24,7 @@ def with_counts(r: Reading, found: list[Draft], told: list[Odds] | None) -> list
     """The incidents, the gravest of them with the likeliest number of dead and of injured, where the opening tells of a shooting."""
     harm = harm_of(found)
     main = gravest(harm)
-    if told is None or main is None or not main.victims:
+    if told is None or main is None or not main.victims or _of_war(r):
         return found
     death, injury = _likeliest(main, *(_weighed(r, harm, main, outcome, told) for outcome in OUTCOMES))
     if _died(main, death, injury):
@@ -35,6 +37,18 @@ def with_counts(r: Reading, found: list[Draft], told: list[Odds] | None) -> list
             taken += _arrange(r, [d for d in harm if d is not main], main, outcome, choice)
     gone = [d for d in taken if not d.victims and not d.targets]
     return [d for d in found if not any(d is g for g in gone)]
+
+
+_WAR = re.compile(
+    r"\b(?:soldiers?|troops|army|military|security\s+forces|militants?|militia\w*|rebels?|guerrillas?|insurgents?|jihadists?|fighters|protest(?:s|ers?|ing)?|demonstrat(?:ors?|ions?)"
+    r"|paramilitar\w+|air\s?strikes?|shelling|execut(?:ed|ions?)|massacres?|bandits)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_war(r: Reading) -> bool:
+    """Whether the title or the opening tells of armed conflict, protest or repression, of which the trees were taught nothing."""
+    return _WAR.search(r.text, 0, r.spans[min(r.lead, len(r.spans) - 1)].end) is not None
 
 
 def _weighed(r: Reading, harm: list[Draft], main: Draft, outcome: str, told: list[Odds]) -> list[tuple[int, Choice]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TypeVar
 
 from onrecord.claims import Modality
 from onrecord.dates import DatedSpan, find_dates
 from onrecord.extract.actors import acting, with_bodies
-from onrecord.extract.attribution import attributions
+from onrecord.extract.attribution import Attribution, attributions
 from onrecord.extract.lexicon import MEANS, Trigger, triggers
 from onrecord.extract.modality import modality_of
 from onrecord.extract.names import Names, named_again
@@ -18,7 +19,7 @@ from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Event, Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span, sentences
-from onrecord.extract.sides import sides
+from onrecord.extract.sides import partners_from, sides
 from onrecord.extract.targets import targets
 from onrecord.extract.victims import HARM
 from onrecord.numbers import CountSpan, find_counts
@@ -32,9 +33,13 @@ _BACKGROUND = re.compile(
 )
 _WHEN = re.compile(r"\b(?:after|when|upon|on)\b[^,;.]*$", re.IGNORECASE)
 _IDENTIFIED = re.compile(
-    r"\b(?:among|are|were)\s+(?:those\s+)?(?:the\s+)?(?:(?:\w+\s+)?killed|dead|victims|wounded|injured)\b|\b(?:dead|victims|killed|injured|wounded)\s+(?:was|were|are|included?)\b|\b(?:identified|named)\b(?:\s+(?:[\w’']+\s+){0,8}?as)?|\bthe\s+(?:victims?|dead)\b[^.;]{0,25}\b(?:was|were|is|are)\b",
+    r"\bamong\s+them\s+(?:was|were|is|are)\b|\b(?:among|are|were)\s+(?:those\s+)?(?:the\s+)?(?:(?:\w+\s+)?killed|dead|victims|wounded|injured)\b|\b(?:dead|victims|killed|injured|wounded)\s+(?:was|were|are|included?)\b|\b(?:identified|named)\b(?:\s+(?:[\w’']+\s+){0,8}?as)?|\bthe\s+(?:victims?|dead)\b[^.;]{0,25}\b(?:was|were|is|are)\b",
     re.IGNORECASE,
 )
+
+
+_NOBODY = re.compile(r"\b(?:not|never|nobody|n[’']t|yet\s+to\s+be)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"""Before "identified", so that it names nobody."""
 
 
 def read(report: ReportText) -> Reading:
@@ -133,12 +138,16 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
     span, phrases = r.spans[n], r.phrases[n]
     words = r.text[span.start : span.end]
     background = bool(_BACKGROUND.search(words))
+    said = _said_in(r, span)
     events: list[Event] = []
     for t in triggers(r.text, span.start, span.end):
         event = Event(t, n, background=background)
-        event.victims, actors = sides(r, n, t, phrases)
+        event.victims, actors = sides(r, n, t, _told_of(said, t, phrases))
         event.actors = [b for a in actors for b in with_bodies(r.text, a, phrases)] if t.kind == "harm" else actors
         event.modality = modality_of(r.text, span, t)
+        if t.side == "after" and r.text[t.start : t.end].lower().startswith("among"):
+            for p in event.victims:
+                p.member = True
         if r.text[t.start : t.end].lower().startswith("threaten"):
             event.modality = Modality.THREATENED
         events.append(event)
@@ -161,19 +170,49 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
     return [*events, naming] if naming is not None else events
 
 
+def _said_in(r: Reading, span: Span) -> list[Attribution]:
+    """The attributions of a sentence whose speaker its words give."""
+    first = bisect_left(r.said, span.start, key=lambda a: a.cue[0].start)
+    last = bisect_left(r.said, span.end, key=lambda a: a.cue[0].start)
+    return [a for a in r.said[first:last] if a.source]
+
+
+def _told_of(said: list[Attribution], t: Trigger, phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases beside a word for harm, without those who tell of it: "… and abducting two, police and a teacher said"."""
+    tellers = [a.source[0] for a in said if any(c.start <= t.start < c.end for c in a.content)]
+    return [p for p in phrases if not any(s.start <= p.start < s.end for s in tellers)] if tellers else phrases
+
+
 def _naming(r: Reading, n: int, events: list[Event]) -> Event | None:
     """The names that a sentence gives to those harmed: "the dead were identified as …", "the victims, Ana … and Bo …"."""
     span, phrases = r.spans[n], r.phrases[n]
     words = r.text[span.start : span.end]
     m = _IDENTIFIED.search(words)
-    if m is None or re.search(r"suspect|gunman|shooter|arrest|charged", words, re.IGNORECASE):
+    if (
+        m is None
+        or _NOBODY.search(words[: m.start()])
+        or re.search(r"suspect|gunman|shooter|arrest|charged", words, re.IGNORECASE)
+    ):
         return None
+    listing = m[0].lower().startswith("among them")
     told = [p for e in events if e.trigger.kind == "harm" for p in e.victims]
-    if not told and not re.search(r"victim|dead|deceased|coroner|medical\s+examiner|identified", words, re.IGNORECASE):
+    if (
+        not told
+        and not listing
+        and not re.search(r"victim|dead|deceased|coroner|medical\s+examiner|identified", words, re.IGNORECASE)
+    ):
         return None
     named = [p for p in phrases if p.names and p.start >= span.start + m.start() and not any(p is q for q in told)]
     if not named and not events:
-        named = [p for p in phrases if p.names][:1]
-    if not named or (events and "identif" not in m[0].lower() and "named" not in m[0].lower()):
+        speaking = [a.source[0] for a in _said_in(r, span)]
+        named = [p for p in phrases if p.names and not any(s.start <= p.start < s.end for s in speaking)][:1]
+    if not named or (events and not listing and "identif" not in m[0].lower() and "named" not in m[0].lower()):
         return None
-    return Event(Trigger(span.start + m.start(), span.start + m.end(), "killing", "named", "after"), n, named, naming=True)
+    if listing:
+        speaking = [a.source[0] for a in _said_in(r, span)]
+        named = partners_from(r.text, phrases, phrases.index(named[0]))
+        named = [p for p in named if not any(s.start <= p.start < s.end for s in speaking)]
+        for p in named:
+            p.member = True
+    found = Trigger(span.start + m.start(), span.start + m.end(), "killing", "named", "after")
+    return Event(found, n, named, naming=True, listing=listing)

@@ -114,8 +114,12 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
         if e.background and not any(v.names for v in e.victims):
             continue
         if e.naming:
-            violent = told.of_key.get("violence", ())
-            if target := next((d for d in reversed(violent) if d.tellings), None):
+            pool = (
+                [d for d in told.drafts if d.kind == "harm" and d.events[-1].sentence == e.sentence - 1]
+                if e.listing
+                else told.of_key.get("violence", ())
+            )
+            if target := next((d for d in reversed(pool) if d.tellings), None):
                 told.tells(target, e)
                 told.named(target, _add(r, target, e, number))
             continue
@@ -144,6 +148,7 @@ def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
     held = [o for o in found if o.act in ("detention", "abduction") and o.tellings]
     for d in found:
         _during(r, held, d)
+    found = _one_fate(found)
     for d in list(found):
         found += settled(r, d)
         if d.key == "violence" and d.act in ("assault", "bombing", "arson", "killing"):
@@ -171,6 +176,54 @@ def _during(r: Reading, held: list[Draft], d: Draft) -> None:
             o.actors += [a for a in d.actors if not any(a.phrase.head == b.phrase.head for b in o.actors)]
             d.events, d.tellings = [], []
             return
+
+
+_HELD = {"disappearance": 2, "abduction": 1, "detention": 1}
+
+
+def _graver(d: Draft) -> int:
+    """How grave an incident is beside others of the same people: death, disappearance, being taken or held, being hurt."""
+    deadly = d.key == "violence" and any(t.outcome == "death" for t in d.tellings)
+    return 3 if deadly else _HELD.get(d.act, 0)
+
+
+def _one_fate(found: list[Draft]) -> list[Draft]:
+    """The incidents, those made one that tell of one taking of the same people: taken and beaten, taken and shot, not seen since.
+
+    A taking that kills keeps its act.
+    """
+    taken = [d for d in found if d.act in _HELD and d.tellings]
+    gone: list[Draft] = []
+    for d in found if taken else []:
+        if d.kind != "harm" or not d.tellings or not (d.act in _HELD or d.key == "violence"):
+            continue
+        same = [
+            h for h in taken if h is not d and not any(h is g for g in gone) and h.modality is d.modality and _same_people(h, d)
+        ]
+        if not same or any(d is g for g in gone):
+            continue
+        kept, less = (d, same[0]) if _graver(d) > _graver(same[0]) else (same[0], d)
+        if _graver(kept) == 3 and less.act == "abduction":
+            kept.act = less.act
+        kept.events = sorted([*kept.events, *less.events], key=lambda e: (e.sentence, e.trigger.start))
+        kept.actors += [
+            a for a in less.actors if not any(a.phrase.head == b.phrase.head and a.role == b.role for b in kept.actors)
+        ]
+        kept.names |= less.names
+        gone.append(less)
+    return [d for d in found if not any(d is g for g in gone)]
+
+
+def _same_people(a: Draft, b: Draft) -> bool:
+    """Whether two incidents tell of the same people: one phrase or name for them, or the same number of them in one sentence."""
+    if any(s.phrase is t.phrase for s in a.tellings for t in b.tellings) or a.names & b.names:
+        return True
+    here = {(t.sentence, exactly(t.phrase).best) for t in a.tellings if t.phrase.plural and t.phrase.count}
+    heads = {t.phrase.head for t in a.tellings}
+    return (
+        any((t.sentence, exactly(t.phrase).best) in here or False for t in b.tellings if t.phrase.plural and t.phrase.count)
+        and len(heads) == 1
+    )
 
 
 def _targets(r: Reading, d: Draft) -> list[Span]:
@@ -225,11 +278,12 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
         told = [q for p in e.victims if (q := resolved(r, e, p)) is not None]
         heads, several = {q.head for q in told}, {t.phrase.plural for t in d.tellings}
         return bool(told) and not heads & ({t.phrase.head for t in d.tellings} | GENERIC) and told[0].plural not in several
-    if e.victims and any(p.pronoun or p.definite for p in e.victims):
+    beside = e.victims or [p for x in r.events_of(e.sentence) if x.trigger.kind == e.trigger.kind for p in x.victims]
+    if any(p.pronoun or p.definite for p in beside):
         return False
     if _names(e.victims, r) & d.names:
         return False
-    if _other_account(r, d, e):
+    if _other_account(r, d, e) or _other_side(d, e):
         return True
     here, there = _when(r, e.sentence), d.days
     if here and there and not any(_near(a, b) for a in here for b in there):
@@ -251,6 +305,23 @@ def _other_account(r: Reading, d: Draft, e: Event) -> bool:
         return False
     sides = {mine.status, theirs.phrase.status}
     return sides == {"civilian", "combatant"} and e.sentence != theirs.sentence
+
+
+_STATE = frozenset(
+    "soldier soldiers troops police policeman policemen officer officers army forces military guards marines navy force warplanes artillery".split()
+)
+_AGAINST = frozenset(
+    """gunmen gunman militants militant bandits rebels guerrillas insurgents fighters jihadists attackers assailants protesters demonstrators militiamen
+    rioters herders herdsmen terrorists taliban""".split()
+)
+
+
+def _other_side(d: Draft, e: Event) -> bool:
+    """Whether somebody of the other side does this harm: gunmen killed a guard, and "soldiers had killed three bandits in pursuit"."""
+    here, there = ({a.phrase.head for a in x.actors if a.role == "carried_out"} for x in (e, d))
+    if not here or not there or not e.victims or not d.tellings or any(x.sentence == e.sentence for x in d.events):
+        return False
+    return (here <= _STATE and there <= _AGAINST) or (here <= _AGAINST and there <= _STATE)
 
 
 def _when(r: Reading, sentence: int) -> list[Days]:

@@ -32,6 +32,9 @@ _SELF = r"(?:himself|herself|themselves)"
 _HOSPITAL = r"(?:hospitals?|medical\s+cent(?:er|re)|trauma\s+cent(?:er|re)|clinic|infirmary|emergency\s+room)"
 _WEAPON = r"(?:gunshot|bullet|stab|shotgun|shrapnel|knife|gun\s+shot)"
 _ORGANS = r"(?:arms?|legs?|head|chest|back|foot|feet|hands?|neck|stomach|abdomen|shoulders?|thighs?|torso|face|hips?|buttocks|ankles?|knees?)"
+_JOINED = r"(?<=and\s)|(?<=,\s)|(?<=by\s)|(?<=before\s)|(?<=after\s)|(?<=of\s)|(?<=for\s)"
+_OWN = r"(?:(?:his|her|their|the|a|an|its|several|two|three|nearby)\s+)*(?:family\s+)?"
+_HOME = r"(?:homes?|houses?|villages?|cars?|vehicles?|bus(?:es)?|trucks?|taxis?|fields?|farms?|beds?|cells?|church|mosque|schools?|shops?|offices?|hospital|camp|market|street|apartments?|dormitor(?:y|ies)|workplaces?|checkpoint|university|office|prison)"
 _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     # words, act, outcome, side, cause, kind
     (r"(?:(?:was|were|is|are)\s+)?(?:also\s+)?(?:among|one\s+of)\s+(?:the\s+|those\s+)?(?:\w+\s+)?(?:killed|dead|fatalities|slain)(?!\s+(?:was|were|is|are)\b)", "killing", "death", "before", "not_said", "harm"),
@@ -44,6 +47,7 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (r"(?<=\s)(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|killed|slain|murdered|assassinated|found\s+(?:shot\s+)?(?:dead|(?:shot\s+)?to\s+death)|gunned\s+down)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late|last|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|overnight)\b))", "killing", "death", "number", "direct", "harm"),
     (r"(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|fatally\s+stabbed|fatally\s+(?:wounding|shooting)|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing|kill|(?:beating|stabbing|torturing|beat|stabbed)(?=\s[^.;]{1,40}?\sto\s+death))(?=\s)", "killing", "death", "after", "direct", "harm"),
     (r"(?:cost|claimed|took|taking|claiming|costing)\s+the\s+li(?:fe|ves)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
+    (r"(?:(?:death\s+)?toll|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities))\s+(?:now\s+)?(?:at|to|of|is|was|stands\s+at|reached)(?=\s)", "killing", "death", "after", "not_said", "harm"),
     (r"(?<=\s)(?:dead|fatalities|deaths|fatally)(?!\w)", "killing", "death", "number", "not_said", "harm"),
     (r"(?:killing|murder|homicide|assassination|slaying|shooting\s+death|(?:fatal|deadly)\s+(?:\w+\s+)?shooting)s?\s+of(?=\s)", "killing", "death", "after", "direct", "harm"),
     (r"(?:death)s?\s+of(?=\s)|(?:body|bodies|corpses?|remains)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
@@ -59,12 +63,18 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (r"(?:shot|shooting|stabbed|stabbing|shoots|stabs|striking|hitting)(?=\s)(?!\s+(?:in|at|on|near|outside|inside|while|during|after|death|deaths|happened|occurred|took|was|were|is|victim|victims|scene)\b)|(?:shooting|stabbing)\s+of(?=\s)", "assault", "harm", "after", "not_said", "harm"),
     (r"(?<=\s)(?:in|into)\s+(?:the\s+)?hospital(?=\s*[.,;])", "assault", "injury", "number", "not_said", "harm"),
     (rf"{_BE}(?:kidnapped|abducted|taken\s+hostage|seized\s+by|taken\s+away\s+by)", "abduction", "abduction", "before", "not_said", "harm"),
-    (r"(?:kidnapped|abducted|kidnaps|abducts)(?=\s)|(?:kidnapping|abduction)s?\s+of(?=\s)", "abduction", "abduction", "after", "not_said", "harm"),
-    (rf"{_BE}(?:detained|imprisoned|rounded\s+up|taken\s+into\s+detention|held\s+without\s+charge|sent\s+to\s+a\s+(?:prison|labou?r|political)\s+camp)", "detention", "detention", "before", "not_said", "harm"),
+    (rf"(?:kidnapped|abducted|kidnaps|abducts)(?=\s)|(?:kidnapping|abduction)s?\s+of(?=\s)|(?:{_JOINED})(?:abducting|kidnapping)(?=\s)|(?<!to\s)(?:abduct|kidnap)(?=\s+(?:\d|(?:the|a|an|at|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|more|over|some)\s))", "abduction", "abduction", "after", "not_said", "harm"),
+    (rf"(?:took|taking|seized|seizing|dragged|dragging|snatched|hauled)(?=\s[^.;,]{{1,50}}?\s(?:from|out\s+of)\s+{_OWN}{_HOME}\b)|(?:took|taking|led|leading|drove|driving|dragged|dragging)(?=\s(?:him|her|them)\s+away\b)", "abduction", "abduction", "after", "not_said", "harm"),
+    (rf"{_BE}(?:taken|seized|dragged|snatched|hauled)\s+(?:away\s+)?(?:from|out\s+of)\s+(?={_OWN}{_HOME}\b)", "abduction", "abduction", "before", "not_said", "harm"),
+    (rf"{_BE}(?:detained|imprisoned|rounded\s+up|taken\s+into\s+detention|held\s+without\s+charge|sent\s+to\s+(?:an?\s+)?(?:political\s+)?(?:prison|labou?r|political|concentration|re-education|internment)\s+camps?)", "detention", "detention", "before", "not_said", "harm"),
     (r"(?:detained|rounded\s+up|imprisoned)(?=\s)", "detention", "detention", "after", "not_said", "harm"),
-    (r"(?:disappeared|went\s+missing|ha(?:s|ve)\s+been\s+missing)", "disappearance", "disappearance", "before", "not_said", "harm"),
+    (r"(?:disappeared|went\s+missing|ha(?:s|ve)\s+been\s+missing|(?:is|are|was|were|remains?|remained)\s+(?:still\s+)?missing|(?:has|have|had)\s+not\s+been\s+(?:seen|heard\s+(?:from|of))\s+since|missing\s+since)", "disappearance", "disappearance", "before", "not_said", "harm"),
     (rf"{_BE}(?:tortured|given\s+electric\s+shocks)", "torture", "injury", "before", "not_said", "harm"),
-    (rf"{_BE}(?:raped|sexually\s+(?:assaulted|abused))", "sexual_violence", "injury", "before", "not_said", "harm"),
+    (rf"{_BE}(?:gang-?)?(?:raped|sexually\s+(?:assaulted|abused))", "sexual_violence", "injury", "before", "not_said", "harm"),
+    (r"(?:gang-?)?(?:raped|raping)(?=\s)|rapes?\s+of(?=\s)|sexually\s+(?:assaulted|abused)(?=\s)", "sexual_violence", "injury", "after", "not_said", "harm"),
+    (r"(?:tortured|torturing|flogged|flogging|whipped|whipping)(?=\s)|torture\s+of(?=\s)", "torture", "injury", "after", "not_said", "harm"),
+    (r"lost\s+(?:(?:one|both|his|her|their)\s+(?:of\s+(?:his|her|their)\s+)?|an?\s+)(?:legs?|arms?|eyes?|hands?|feet|foot|limbs?|fingers?|sight|eyesight)\b", "assault", "injury", "before", "not_said", "harm"),
+    (r"(?:beat|beats|beating|clubbed|clubbing|bludgeoned)(?=\s+(?:him|her|them|the|an?|two|three|four|five|six|several|dozens|some|at)\b)(?!\s[^.;]{1,40}?\sto\s+death)", "assault", "harm", "after", "not_said", "harm"),
     (r"(?:bomb|device|car\s+bomb|mine|grenade|explosives?|dynamite)s?\s+(?:\w+\s+){0,2}?(?:exploded|explodes|went\s+off|detonated|blew\s+up)|dynamited|(?:dynamite|bomb(?:ing)?)\s+attacks?|bombings?(?:\s+of)?|bombed(?=\s)|set\s+off\s+a\s+bomb|blew\s+up|blown\s+up|explosions?", "bombing", "none", "none", "not_said", "harm"),
     (r"set\s+fire\s+to|set\s+(?:\w+\s+){0,3}on\s+fire|burned\s+down|burned(?=\s+(?:\w+\s+){0,3}(?:buses|bus|vehicles?|trucks?|houses?|buildings?))|torched", "arson", "none", "none", "not_said", "harm"),
     (r"attack(?:ed|s|ing)?(?=\s)|ambush(?:ed|es)?|raid(?:ed)?|storm(?:ed|ing)|shell(?:ed|ing)|strafed|machine-?gunned|sabotaged?", "assault", "none", "none", "not_said", "harm"),
@@ -83,7 +93,7 @@ _COMPILED: tuple[tuple[re.Pattern[str], tuple[str, str, str, str, str]], ...] = 
     for p, act, outcome, side, cause, kind in _RULES
 )
 _HINT = re.compile(
-    r"kill|shot|shoot|dead|death|die|dying|murder|slain|wound|injur|hurt|kidnap|abduct|detain|missing|disappear|tortur|rap|bomb|explo|dynamit|mine|fire|torch|burn|threat"
+    r"kill|shot|shoot|took|taken|taking|dragg|snatch|haul|led |drove|driving|seen since|heard|flog|whip|bludgeon|club|dead|death|die|dying|murder|slain|wound|injur|hurt|kidnap|abduct|detain|missing|disappear|tortur|rap|bomb|explo|dynamit|mine|fire|torch|burn|threat"
     r"|investigat|arrest|custody|charg|indict|steal|theft|suspic|accus|poison|suicide|perish|lost|own li|attack|ambush|raid|storm|shell|strafed|machine|sabotag|stab|beat|underwent|undergo|massacr|execut|assassin|gunned|hang|succumb|condition|passed"
     r"|hostage|imprison|rounded|camp|hospital|graz|struck|seized|fatal|starv|hit |hit by|wound|sent|sends|put|landed|taken|treated|bod(?:y|ies)|remains|corpse|lives|robb|stole|loot|hijack|blew|blown|surgery|intensive|recover|surviv|transported|airlifted|flown|rushed|trampl|hack|electric|drown",
     re.IGNORECASE,
@@ -92,9 +102,9 @@ _HINT = re.compile(
 _HINTS = tuple(dict.fromkeys(_HINT.pattern.replace("bod(?:y|ies)", "body|bodies").split("|")))
 assert all(hint.replace(" ", "").isalpha() for hint in _HINTS), "a hint is letters only"
 MEANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((code, re.compile(rf"(?<!\w)(?:{p})(?!\w)", re.IGNORECASE)) for code, p in (
-    ("firearm", r"gun(?:s|fire|shots?|men|man)?|shot(?:s)?|shooting|(?:open(?:ed|ing)?|to|exchange[ds]?|under|heavy)\s+fire(?!fight)(?:\s+(?:on|at)(?!\s+(?:the|a)\s+(?:house|home|building)))?|fired(?!\s+(?:\w+\s+){0,2}(?:shells?|rockets?|mortars?|missiles?))|rifles?|pistols?|machine-?guns?|bullets?|handguns?|firearms?|gunned"),
+    ("firearm", r"firing\s+squad|gun(?:s|fire|shots?|men|man)?|shot(?:s)?|shooting|(?:open(?:ed|ing)?|to|exchange[ds]?|under|heavy)\s+fire(?!fight)(?:\s+(?:on|at)(?!\s+(?:the|a)\s+(?:house|home|building)))?|fired(?!\s+(?:\w+\s+){0,2}(?:shells?|rockets?|mortars?|missiles?))|rifles?|pistols?|machine-?guns?|bullets?|handguns?|firearms?|gunned"),
     ("bomb", r"bomb(?:s|ing|ed)?|explosives?|dynamite|car\s+bomb|explosion|explosive\s+device"), ("grenade", r"grenades?"), ("mine", r"land\s?mines?|mines?"),
-    ("artillery", r"shell(?:s|ing|ed)?|mortars?|artillery"), ("rocket", r"rockets?|missiles?"), ("air_strike", r"air\s?strikes?|air\s+raids?"), ("drone", r"drones?"),
+    ("artillery", r"shell(?:s|ing|ed)?|mortars?|artillery"), ("rocket", r"rockets?|missiles?"), ("air_strike", r"air\s?strikes?|air\s+raids?|warplanes?|fighter\s+jets?|barrel\s+bombs?"), ("drone", r"drones?"),
     ("blade", r"kni(?:fe|ves)|stabb(?:ed|ing)|machetes?"), ("blunt", r"beaten|clubs?|clubbed|beating|stones?"), ("fire", r"set\s+fire|arson|torched|burned"),
     ("poison", r"poison(?:ed|ing)?"), ("rope", r"hanged|strangled"), ("chemical", r"chemical\s+weapons?|sarin|chlorine"),
 ))  # fmt: skip

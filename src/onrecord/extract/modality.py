@@ -21,13 +21,16 @@ _ATTEMPTED = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:den(?:y|ied|ies|ying)|rejected)\b[^.;]{0,80}$", re.IGNORECASE)
+_SAYS_ON = re.compile(r"(?:\band|\bbut|,)\s+(?:said|says|saying|add(?:ed|s|ing)|insist(?:ed|s|ing))\b", re.IGNORECASE)
+"""Where a speaker goes on to something else: "denied the reports and said that two men had died" tells of two dead."""
 _ALLEGED = re.compile(
     r"\b(?:alleg\w*|accus\w*|reportedly|suspicion|suspected|purported\w*|rumou?r\w*|claims?|claimed)\b", re.IGNORECASE
 )
 
 
 def modality_of(text: str, span: Span, t: Trigger) -> Modality:
-    before = text[span.start : t.start]
+    ended = [m.end() for m in _SAYS_ON.finditer(text, span.start, t.start)]
+    before = text[ended[-1] if ended else span.start : t.start]
     words = text[t.start : t.end]
     inside = before[-70:] + words[:14]
     if t.act == "theft":

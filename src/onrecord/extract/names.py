@@ -125,6 +125,8 @@ def named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Ph
             continue
         if text[start:end].isupper():
             continue
+        if _TOWN_OF.search(text[max(0, start - 16) : start]):
+            continue
         age = _age_beside(text, start, end)
         found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [Span(start, end)], age))
     return found
@@ -136,6 +138,7 @@ def _age_beside(text: str, start: int, end: int) -> int | None:
     return int(aged["a"]) if aged else None
 
 
+_TOWN_OF = re.compile(r"\b(?:town|village|city|hamlet|district|province)\s+of\s+$", re.IGNORECASE)
 _ALONE = re.compile(rf"(?<![\w’'.-]){_WORD}(?:-{_WORD})?")
 _DOES = re.compile(
     r"(?:['’]s)?\s+(?:(?:\w+ly|later|also|then|never|still)\s+)?(?:was|is|had|has|then|who|did|didn['’]t|would|wouldn['’]t|could|died|dies|shot|got|ran|fled|led|drove|struck|held|drew|threw|hit|went|came|began|fell|and\s+\w+\s+(?:were|was)"
@@ -157,7 +160,9 @@ _SO_A_PERSON = re.compile(
     re.DOTALL,
 )
 _THINGS = ("tion", "ment", "ness", "ance", "ence", "ity", "ism", "ship", "ics", "age", "ers", "ors", "ions")
-_NOT_BEFORE = re.compile(r"\b(?i:in|at|near|from|on|outside|around|the|an?|this|into|across|through)\s+$|[A-ZÀ-Þ][\w’'-]*\s+$")
+_NOT_BEFORE = re.compile(
+    r"\b\d+(?:st|nd|rd|th)\s+$|\b(?i:in|at|near|from|on|outside|around|the|an?|this|into|across|through)\s+$|[A-ZÀ-Þ][\w’'-]*\s+$"
+)
 _OPENERS = DETERMINERS | PREPOSITIONS | CONNECTIVES | SUBORDINATORS | AUXILIARIES | DAYS | MONTHS
 
 
@@ -187,9 +192,20 @@ def named_again(
             if place is not None and (place.end - place.start > len(word) or not _surely(text, span, start, end)):
                 continue  # a surname may also be a town's name: "Milford was shot"
             if known or (word not in shared and _acts(text, span, start, end, names)):
-                kept.append(Phrase(start, end, word.lower(), None, False, [Span(start, end)], _age_beside(text, start, end)))
+                age = _age_beside(text, start, end)
+                told = next((p for p in here if p.end == start - 2 and _introduces(text, p, end)), None)
+                if told is not None:
+                    told.end, told.names, told.age = end, [Span(start, end)], told.age or age
+                else:
+                    kept.append(Phrase(start, end, word.lower(), None, False, [Span(start, end)], age))
         found.append(sorted(kept, key=lambda p: p.start))
     return found
+
+
+def _introduces(text: str, p: Phrase, end: int) -> bool:
+    """Whether a phrase tells of the one who is named right behind its comma: "a fifth child, Reema, 8, was hurt"."""
+    single = not (p.plural or p.names or p.organisation or p.pronoun) and p.best == 1
+    return single and text[p.end : p.end + 2] == ", " and text[end : end + 1] == ","
 
 
 def _own_words(text: str, phrases: list[list[Phrase]]) -> tuple[set[str], set[str]]:

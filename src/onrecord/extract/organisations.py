@@ -29,9 +29,19 @@ _SHORT = re.compile(r"(?<![\w.-])[A-Z](?:[A-Z]{1,5}|(?:\.[A-Z]){1,5}\.?)(?:-\d{1
 _AFTER_NAME = re.compile(r"\s*[\[(](?P<short>[A-Z][A-Z0-9.-]{1,9})(?:\s*--[^\])]{0,60})?[\])]")
 _COMMON = re.compile(
     r"\b(?:(?:the|a|an)\s+)?(?:(?:national|armed|military|rebel|salvadoran|government|state|border|public|security|special|riot|secret|royal|federal|local|right-wing|left-wing|paramilitary|death|urban|islamist)\s+){0,3}"
-    r"(?:army|armed\s+forces|security\s+forces|government\s+forces|police(?!\s+(?:officer|station|department|spokes|chief|car|report|sergeant))|militia|navy|air\s+force|death\s+squads?|national\s+guard|border\s+guards?|troops|junta|cartel)\b",
+    r"(?:army|armed\s+forces|security\s+forces|government\s+forces|police(?!\s+(?:officer|station|department|spokes|chief|car|report|sergeant))|militia|navy|air\s+force|authorities|intelligence\s+(?:services?|agents|officers)|gendarmes|death\s+squads?|national\s+guard|border\s+guards?|troops|junta|cartel)\b",
     re.IGNORECASE,
 )
+_KNOWN = re.compile(
+    r"(?<![\w-])(?:(?:the\s+)?Taliban|Boko\s+Haram|[Aa]l[- ]Shabaab|Hezbollah|Hamas|(?:the\s+)?Houthis|(?:the\s+)?Janjaweed|Islamic\s+State|al[- ]Qaeda|Abu\s+Sayyaf"
+    r"|(?:the\s+)?Tatmadaw|Sendero\s+Luminoso|(?:the\s+)?Khmer\s+Rouge|(?:the\s+)?Interahamwe|(?:the\s+)?Mai[- ]Mai|(?:the\s+)?Basij|Wagner(?:\s+Group)?)(?![\w-])"
+)
+"""Armed groups and forces that no word for a kind names."""
+_FORCES = re.compile(
+    r"\b(?:the\s+)?(?:(?:[A-Z][\w’']{1,30}(?:-[a-z]{2,12})?|coalition|government|regime|allied|occupying|occupation|rebel|federal|state|foreign)[\s-]+){1,2}"
+    r"(?:forces|troops|artillery|warplanes|aircraft|jets|helicopters|drones|tanks|navy|gunboats)\b(?!\s+(?:base|said))"
+)
+"""Forces by whose they are: "coalition warplanes", "Kavari artillery"."""
 _NO_NAME = frozenset(
     "THE A AN OF AND IN ON AT BY TO FOR THIS THAT HIS ITS AS WITH FROM TODAY OTHER WHICH WHO SAID HAS HAVE WAS WERE BETWEEN AGAINST".split()
 )
@@ -55,6 +65,9 @@ def organisations(text: str, capitals: bool) -> list[Organisation]:
             short.add(beside["short"])
         found.append(Organisation(span.start, span.end, span))
     found += [Organisation(m.start(), m.end(), None) for m in _COMMON.finditer(text)]
+    if not capitals:
+        found += [Organisation(m.start(), m.end(), Span(*m.span())) for m in _KNOWN.finditer(text)]
+        found += [Organisation(m.start(), m.end(), None) for m in _FORCES.finditer(text)]
     patterns = [re.compile(rf"(?<![\w-]){re.escape(s)}(?![\w])") for s in short] if capitals else [_SHORT]
     for pattern in patterns:
         found += [

@@ -11,7 +11,7 @@ from onrecord.extract.phrase import Phrase
 from onrecord.extract.sentences import Span
 from onrecord.numbers import CountSpan
 
-__all__ = ["GENERIC", "YOUNG", "people"]
+__all__ = ["GENERIC", "RELATIVES", "YOUNG", "people"]
 
 _MALE = frozenset(
     "man men boy boys son sons father fathers husband husbands brother brothers gunman gunmen policeman policemen fisherman fishermen uncle nephew grandfather priest priests".split()
@@ -45,7 +45,11 @@ _OTHER = frozenset(
     congressman senator ambassador consul diplomat diplomats envoy adviser advisers executive banker industrialist landowner landowners cadet cadets
     conscript conscripts recruit recruits paramilitaries paramilitary commando commandos sniper snipers bomber bombers kidnapper kidnappers captors
     extremist extremists sympathizer sympathizers survivor survivors orphan orphans widow widows grandparents grandchildren nephews nieces uncles aunts
-    stepchildren male males female females caregivers caregiver aid humanitarian volunteers volunteer""".split()
+    stepchildren male males female females caregivers caregiver aid humanitarian volunteers volunteer bandits bandit herdsmen herdsman pastoralists
+    jihadists jihadist rioters looters marchers picketers monks returnees evacuees nomads fishers shepherds shepherd goatherd goatherds labourers labourer laborers laborer
+    porters porter cyclists vendors beggar beggars lawyers professor professors lecturer lecturers presenter broadcaster bloggers blogger campaigner campaigners
+    defenders defender interpreter interpreters vaccinators vaccinator midwife midwives medics medic rescuers rescuer firemen fireman infants newborns
+    preacher preachers chiefs chief tailor tailors butcher butchers potter brothers-in-law brother-in-law sister-in-law son-in-law daughter-in-law mother-in-law father-in-law""".split()
 ) - {"unknown", "north", "aid", "humanitarian"}
 NOUNS = _MALE | _FEMALE | _COMBATANT | _CIVILIAN | _OTHER
 YOUNG = frozenset(
@@ -57,6 +61,14 @@ GENERIC = frozenset("person people victim victims individual individuals one oth
 _PLURAL = frozenset(n for n in NOUNS if n.endswith("s") and not n.endswith("ss") and n not in ("officers'",)) | frozenset(
     "men women people children police gunmen policemen troops fishermen crew security militiamen businessmen airmen servicemen grandchildren stepchildren paramilitaries".split()
 )
+RELATIVES = frozenset(
+    "son daughter wife husband brother sister cousin uncle aunt nephew niece grandson granddaughter stepson stepdaughter fiance fiancee girlfriend boyfriend".split()
+)
+"""Heads that say whose somebody is."""
+_CALLED = re.compile(
+    r"(?:\s+(?P<name>[A-ZÀ-Þ][a-zß-ÿ]+)(?!\s+[A-ZÀ-Þ]|['’]|[\w-])(?=\s*(?:,|\.|\band\b|\bwas\b|\bwere\b|\bdied\b)))"
+)
+"""One name right behind a relative: "his wife Huda and …"."""
 _KIN = frozenset(
     "son daughter wife husband mother father brother sister sons daughters director member leader minister commander officer officers owner members cousin".split()
 )
@@ -91,6 +103,7 @@ _SPELLED = {
 }
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 _COLLECTIVE = frozenset("family group couple crew gang".split())
+_OWNING = re.compile(r"['’](?=\s+[a-z])(?!\s+(?:and|or|who|were|are|had|have)\b)")
 _FAMILY = re.compile(r"\s+of\s+$")
 
 
@@ -109,6 +122,10 @@ def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterab
             found.append(Phrase(start, end, low, None, low.startswith("the"), sex=_PRONOUNS[low], definite=True, pronoun=True))
         elif low in _ALSO_NAMES and word[0].isupper() and not (n and words[n - 1][0].lower() in _DET):
             continue  # "Baker was shot": a trade with a capital and no article is a name, if anything
+        elif low == "squad" and n and words[n - 1][0].lower() == "firing":
+            continue  # a way to put to death, not who does it
+        elif low in _PLURAL and _OWNING.match(text, end):
+            continue  # "the farmers' association", "the victims' families": somebody or something of theirs
         elif low in NOUNS or (low.endswith("-year-old") and not _followed(words, n)):
             found.append(_noun(text, sentence, words, n, near))
     _bare(text, sentence, near, found)
@@ -137,11 +154,31 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
             if last.status == "unknown":
                 last.status = p.status
             continue
+        if joined and between == " and " and _one_count(text, joined[-1], p):
+            joined[-1].end, joined[-1].sex = p.end, joined[-1].sex if joined[-1].sex == p.sex else None
+            continue
         p.member = bool(
             joined and re.search(r"(?:including|among\s+(?:them|the\s+dead)|one\s+of\s+them)\s*:?\s*$", between, re.IGNORECASE)
         )
         joined.append(p)
     return joined
+
+
+def _one_count(text: str, last: Phrase, p: Phrase) -> bool:
+    """Whether one number counts two nouns: "nine women and girls"."""
+    if (
+        last.count is None
+        or last.count.best == 1
+        or not last.plural
+        or not p.plural
+        or p.count is not None
+        or p.names
+        or last.names
+    ):
+        return False
+    return (
+        text[p.start : p.end].lower() == p.head and not p.pronoun and not p.organisation and p.head not in ("police", "others")
+    )
 
 
 _IDENTIFIED_AS = re.compile(
@@ -179,9 +216,11 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
         start = begin
         if any(c.start <= begin < c.end for c in counts):
             before = words[first - 1] if first else ("", 0, 0)
-            start = before[1] if before[0].lower() in _DET and begin - before[2] == 1 else begin
+            start = before[1] if before[0].lower() in _DET - {"that"} and begin - before[2] == 1 else begin
             break
         if word.lower() in _DET:
+            if word.lower() == "that" and low in _PLURAL:
+                start = words[first + 1][1]  # "said that two policemen …"
             break
     count = next((c for c in counts if c.start <= start < c.end or start <= c.start < end), None)
     if count is not None and count.end <= end:
@@ -220,6 +259,8 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
         phrase.end = many.end()
     elif low in _KIN:
         phrase.end = _extended(text, end, sentence.end)
+    if not plural and (called := _CALLED.match(text, end, sentence.end)) and low in RELATIVES:
+        phrase.end, phrase.names = called.end("name"), [Span(*called.span("name"))]
     if low in ("officer", "officers", "guard", "guards"):
         phrase.status = "unknown"
     return phrase
@@ -260,7 +301,8 @@ def _followed(words: list[tuple[str, int, int]], n: int) -> bool:
 
 
 _HARMED = re.compile(
-    r"\b(?:kill(?:ed|s|ing)|wound(?:ed|s|ing)|injur(?:ed|es|ing)|hurt(?:s|ing)?|shot|leav(?:es|ing)|left)\s+$", re.IGNORECASE
+    r"\b(?:(?:kill(?:ed|s|ing)|wound(?:ed|s|ing)|injur(?:ed|es|ing)|hurt(?:s|ing)?|shot|leav(?:es|ing)|left)\s+|(?:toll|dead|deaths|fatalities)\s+(?:(?:now\s+)?(?:at|to|of|is|was|stands\s+at|reached)\s+))$",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"\s*(?:$|[.,;:]|\s(?:and|in|at|on|near|outside|inside|during|when|after|people)\b)", re.IGNORECASE)
 
@@ -277,14 +319,14 @@ def _bare(text: str, sentence: Span, counts: list[CountSpan], found: list[Phrase
             text[max(sentence.start, c.start - 20) : c.start]
         ):
             continue
-        after = text[c.end : c.end + 24]
+        after = text[c.end : min(c.end + 24, sentence.end)]
         the = re.search(r"\bthe\s+$", text[max(sentence.start, c.start - 5) : c.start], re.IGNORECASE)
         people_follow = re.match(
             r"\s+(?:\w+ly\s+)?(?:(?-i:[A-Z]\w+(?:ans|ians|eans|ese|is))\b|were|was|have|had|died|dead|killed|wounded|injured|hurt|shot|perished|others|more|fatalities|deaths|of\s+(?:them|the)|lives|being|who|to)\b",
             after,
             re.IGNORECASE,
         )
-        harmed = _HARMED.search(text[max(sentence.start, c.start - 14) : c.start]) and _ENDS.match(after)
+        harmed = _HARMED.search(text[max(sentence.start, c.start - 24) : c.start]) and _ENDS.match(after)
         if people_follow or the or harmed:
             start = c.start - len(the[0]) if the else c.start
             one = c.count.best == 1

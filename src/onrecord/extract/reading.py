@@ -37,6 +37,7 @@ class Event:
     after: bool = False  # told as what came before another event of its sentence: "after seeing …"
     background: bool = False
     naming: bool = False
+    listing: bool = False  # names some of those told of right before: "among them were …"
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ def settled(r: Reading, d: Draft) -> list[Draft]:
     deadly = any(t.outcome == "death" for t in d.tellings)
     for t in d.tellings:
         if t.outcome == "named":
-            t.outcome = "death" if deadly else HARM
+            t.outcome = "death" if deadly else HARM if violent else d.tellings[0].outcome
     told, surplus = victims_of(d.tellings)
     d.victims = [v for v in told if v.outcome != "none"]
     for v in d.victims:

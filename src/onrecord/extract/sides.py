@@ -9,7 +9,7 @@ from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Actor, Reading
 from onrecord.extract.sentences import Span
 
-__all__ = ["blame", "partners_from", "sides"]
+__all__ = ["MODIFIED", "blame", "partners_from", "sides"]
 
 _LEADING = frozenset(
     [
@@ -51,8 +51,11 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             and subject
             and t.end - t.start < 40
             and not re.search(r"\bof$", text[t.start : t.end])
+            and not (_PARTICIPLE.match(text, t.start, t.end) and _JOINING.search(text, max(span.start, t.start - 30), t.start))
             and (
-                text[subject[-1].end : t.start].strip() in _LEADING or _AND.search(text, max(span.start, t.start - 20), t.start)
+                text[subject[-1].end : t.start].strip() in _LEADING
+                or MODIFIED.fullmatch(text, subject[-1].end, t.start)
+                or _AND.search(text, max(span.start, t.start - 20), t.start)
             )
         ):
             role = "agent" if t.kind == "context" else "carried_out"
@@ -116,6 +119,14 @@ _ENDED = re.compile(r"\b[a-z]{4,}[.!?]\s")
 _REACH = 200
 """Characters before a verb in which it is looked for: a subject stands nearer than that."""
 _AND = re.compile(r"\band\s+(?:(?:\w+ly|then|later|also)\s+)?$", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"[\w-]+ing\b", re.IGNORECASE)
+_JOINING = re.compile(r"(?:\band|,)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+"""Before a participle: "…, killing three civilians and wounding nine": who stands before it is no doer of it by nearness."""
+MODIFIED = re.compile(
+    r"\s+(?:on|in|from|at|aboard|belonging\s+to|armed\s+with|wearing)\s+(?:(?!\b(?:was|were|is|are|had|has|have|said|and|but|who|which|that|when|after|by)\b)[\w’'-]+\s+){1,7}",
+    re.IGNORECASE,
+)
+"""What may stand between a doer and the verb: "assailants on a motorbike shot …", "authorities in the northern province executed …"."""
 _SINGULAR = re.compile(r"(?:was|is|has)\b", re.IGNORECASE)
 
 
@@ -148,7 +159,7 @@ _VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|have|said|says|went|came|told|left|took|fled|ran|began|drove|shot|hit|threw|drew|got|gave|made|found|saw|heard|fell|struck|broke|(?!aged)[a-z]{3,}ed)\b"
 )
 _PARTNER = re.compile(
-    r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu])\w*)(?:[\w-]+\s+){0,2}",
+    r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu]|abduct|kidnap|captur|arrest|detain|loot|burn|destroy|damag|forc|displac|rap(?:e|ing)|tortur|seiz|beat|releas|free|rescu|robb|steal|tak(?:e|ing)|set(?:ting)?)\w*)(?:[\w-]+\s+){0,2}",
     re.IGNORECASE,
 )
 
@@ -158,11 +169,16 @@ def _with_partners(text: str, phrases: list[Phrase], last: int) -> list[Phrase]:
     first = last
     while first > 0:
         between = text[phrases[first - 1].end : phrases[first].start]
-        if phrases[first].member or _PARTNER.fullmatch(between):
+        if phrases[first].member or (_PARTNER.fullmatch(between) and not _begins(phrases[first - 1], phrases[first], between)):
             first -= 1
         else:
             break
     return phrases[first : last + 1]
+
+
+def _begins(last: Phrase, p: Phrase, between: str) -> bool:
+    """Whether a number opens a clause of its own: "police fire on protesters, at least six dead"."""
+    return between.strip() == "," and last.plural and last.count is None and p.head == "people" and p.count is not None
 
 
 def partners_from(text: str, phrases: list[Phrase], first: int) -> list[Phrase]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.claims import Count, Modality
-from onrecord.extract.people import GENERIC, YOUNG
+from onrecord.extract.people import GENERIC, RELATIVES, YOUNG
 from onrecord.extract.phrase import Phrase
 
 __all__ = ["HARM", "Telling", "Victim", "exactly", "last_name", "same_name", "victims_of"]
@@ -155,6 +155,8 @@ def _likeness(v: Victim, t: Telling) -> float:
     if p.other and not (p.definite and v.phrases[-1].other):
         return 0.0
     heads = {q.head for q in v.phrases}
+    if p.head in RELATIVES and p.head not in heads and v.names and not t.names:
+        return 0.0  # "his wife" is not the man just named
     score = 4.0 * (v.age is not None and v.age == p.age) + (p.head in heads) + 0.5 * (v.sex is not None and v.sex == p.sex)
     score += 1.0 * (v.outcome == t.outcome) + 0.5 * (HARM in (v.outcome, t.outcome))
     if p.definite or p.pronoun:
@@ -230,6 +232,7 @@ def _chosen(tolls: list[_Toll], before: int) -> _Toll | None:
     )
     if not exact:
         return None
+    exact = _not_below(whole, exact)
     votes: dict[Count, float] = {}
     for t in exact:
         votes[t.count] = votes.get(t.count, 0) + t.weight
@@ -238,6 +241,14 @@ def _chosen(tolls: list[_Toll], before: int) -> _Toll | None:
     if chosen.others and before:
         return _Toll(chosen.count + Count.exactly(before), chosen.tellings, chosen.weight, True)
     return chosen
+
+
+def _not_below(whole: list[_Toll], exact: list[_Toll]) -> list[_Toll]:
+    """The tolls to choose from: where the opening says "at least six", an exact number below six is of some of them."""
+    leading = [t.count.min for t in whole if t.count.best is None and t.count.min > 2 and t.tellings[0].lead]
+    least = max(leading, default=0)
+    standing = [t for t in exact if (t.count.best or t.count.min) >= least]
+    return standing or [t for t in whole if t.count.min >= least] or exact
 
 
 def _of_outcome(outcome: str, singles: list[Victim], groups: list[Telling], found: list[Victim]) -> Count | None:
