@@ -32,7 +32,7 @@ _CLAIM = re.compile(
 )
 _UNCLAIMED = re.compile(r"\b(?:no|nobody|not|none|n[’']t)\b", re.IGNORECASE)
 _BLAMED = re.compile(
-    r"\b(?P<cue>blamed(?:\s+on)?|attributed\s+to|accused(?!\s+of)|(?:perpetrated|carried\s+out|staged|committed|launched|claimed|planted|conducted|masterminded)\s+by)\s+",
+    r"\b(?P<cue>blam(?:ed|ing)(?:\s+on)?|attributed\s+to|accused(?!\s+of)|(?:perpetrated|carried\s+out|staged|committed|launched|claimed|planted|conducted|masterminded)\s+by)\s+",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:of|from|belonging\s+to|in)\s+(?:the\s+)?", re.IGNORECASE)

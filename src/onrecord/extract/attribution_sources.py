@@ -11,12 +11,13 @@ __all__ = ["access", "modality_cue", "source_kind", "vouches"]
 
 _ANONYMOUS = re.compile(
     r"\b(?:sources?|witness(?:es)?|eyewitness(?:es)?|residents?|neighbou?rs?|informants?|survivors?|locals|villagers|people|defectors?|relatives?|insiders?|"
-    r"someone|somebody|observers?)\b",
+    r"someone|somebody|observers?|workers?|nurses?|doctors?|medics?|paramedics?|teachers?|activists?|prisoners?|detainees?|inmates?|farmers?|colleagues|"
+    r"neighbours?|families|parents|mothers?|fathers?|brothers?|sisters?|wife|husband|sons?|daughters?|cousins?|friends?|lawyers?)\b",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
     r"\b(?:police|ministry|agency|government|office|officials?|authorities|spokes(?:man|woman|person)|department|army|military|party|committee|"
-    r"court|group|front|organi[sz]ation|council|commission(?:er)?|union|embassy|company|university|newspaper|radio|news|sheriff|coroner|"
+    r"court|group|front|organi[sz]ation|council|commission(?:er)?|union|embassy|company|university|newspaper|radio|news|clinic|network|observatory|society|foundation|league|cooperative|forum|coalition|initiative|federation|service|monitors?|sheriff|coroner|"
     r"prosecutors?|investigators?|detectives?|officers?|troops|rebels|guerrillas|hospital|association|centre|center|church|mayor|institute)\b",
     re.IGNORECASE,
 )
@@ -51,6 +52,8 @@ def source_kind(words: str) -> SourceKind:
     ):
         if beside or not (_ORGANISATION.search(head) and head[:1].islower()):
             return SourceKind.NAMED
+    if head[:1].islower() and (last := re.split(r"\s+and\s+", head)[0].split()[-1:]) and _ANONYMOUS.fullmatch(last[0]):
+        return SourceKind.ANONYMOUS  # "two hospital workers" are no hospital
     if _ORGANISATION.search(head):
         return SourceKind.ORGANISATION
     if _DOCUMENT.search(head):

@@ -6,8 +6,6 @@ bear the number stand for it. No number is given without words, and reports of o
 
 from __future__ import annotations
 
-import re
-
 from onrecord.claims import Count, Modality
 from onrecord.extract.counts import OUTCOMES, Choice, choices, number_of, rows
 from onrecord.extract.draft import Draft
@@ -24,7 +22,7 @@ def with_counts(r: Reading, found: list[Draft], told: list[Odds] | None) -> list
     """The incidents, the gravest of them with the likeliest number of dead and of injured, where the opening tells of a shooting."""
     harm = harm_of(found)
     main = gravest(harm)
-    if told is None or main is None or not main.victims or _of_war(r):
+    if told is None or main is None or not main.victims or _abroad(r):
         return found
     death, injury = _likeliest(main, *(_weighed(r, harm, main, outcome, told) for outcome in OUTCOMES))
     if _died(main, death, injury):
@@ -39,16 +37,10 @@ def with_counts(r: Reading, found: list[Draft], told: list[Odds] | None) -> list
     return [d for d in found if not any(d is g for g in gone)]
 
 
-_WAR = re.compile(
-    r"\b(?:soldiers?|troops|army|military|security\s+forces|militants?|militia\w*|rebels?|guerrillas?|insurgents?|jihadists?|fighters|protest(?:s|ers?|ing)?|demonstrat(?:ors?|ions?)"
-    r"|paramilitar\w+|air\s?strikes?|shelling|execut(?:ed|ions?)|massacres?|bandits)\b",
-    re.IGNORECASE,
-)
-
-
-def _of_war(r: Reading) -> bool:
-    """Whether the title or the opening tells of armed conflict, protest or repression, of which the trees were taught nothing."""
-    return _WAR.search(r.text, 0, r.spans[min(r.lead, len(r.spans) - 1)].end) is not None
+def _abroad(r: Reading) -> bool:
+    """Whether the report's places are known and none is in the United States, from where the reports came that the trees were taught."""
+    countries = {p.place.country for p in r.places if p.place.country is not None}
+    return bool(countries) and "USA" not in countries
 
 
 def _weighed(r: Reading, harm: list[Draft], main: Draft, outcome: str, told: list[Odds]) -> list[tuple[int, Choice]]:

@@ -16,7 +16,7 @@ from onrecord.extract.names import Names, named_again
 from onrecord.extract.organisations import Organisation, organisations
 from onrecord.extract.people import people
 from onrecord.extract.phrase import Phrase
-from onrecord.extract.reading import Event, Reading
+from onrecord.extract.reading import Actor, Event, Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span, sentences
 from onrecord.extract.sides import partners_from, sides
@@ -144,6 +144,8 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
         event = Event(t, n, background=background)
         event.victims, actors = sides(r, n, t, _told_of(said, t, phrases))
         event.actors = [b for a in actors for b in with_bodies(r.text, a, phrases)] if t.kind == "harm" else actors
+        if t.kind == "harm":
+            event.actors = _shared([e for e in events if e.trigger.kind == "harm"], event.actors)
         event.modality = modality_of(r.text, span, t)
         if t.side == "after" and r.text[t.start : t.end].lower().startswith("among"):
             for p in event.victims:
@@ -170,6 +172,14 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
     return [*events, naming] if naming is not None else events
 
 
+def _shared(events: list[Event], actors: list[Actor]) -> list[Actor]:
+    """The doers of a word for harm; where one is whom the word before befell, its doers: "shells killed two men and wounded six"."""
+    for e in reversed(events):
+        if e.trigger.side == "after" and any(a.phrase is v for a in actors for v in e.victims):
+            return list(e.actors)
+    return actors
+
+
 def _said_in(r: Reading, span: Span) -> list[Attribution]:
     """The attributions of a sentence whose speaker its words give."""
     first = bisect_left(r.said, span.start, key=lambda a: a.cue[0].start)
@@ -180,7 +190,7 @@ def _said_in(r: Reading, span: Span) -> list[Attribution]:
 def _told_of(said: list[Attribution], t: Trigger, phrases: list[Phrase]) -> list[Phrase]:
     """The phrases beside a word for harm, without those who tell of it: "… and abducting two, police and a teacher said"."""
     tellers = [a.source[0] for a in said if any(c.start <= t.start < c.end for c in a.content)]
-    return [p for p in phrases if not any(s.start <= p.start < s.end for s in tellers)] if tellers else phrases
+    return [p for p in phrases if not any(s.start < p.end and p.start < s.end for s in tellers)] if tellers else phrases
 
 
 def _naming(r: Reading, n: int, events: list[Event]) -> Event | None:
@@ -205,13 +215,13 @@ def _naming(r: Reading, n: int, events: list[Event]) -> Event | None:
     named = [p for p in phrases if p.names and p.start >= span.start + m.start() and not any(p is q for q in told)]
     if not named and not events:
         speaking = [a.source[0] for a in _said_in(r, span)]
-        named = [p for p in phrases if p.names and not any(s.start <= p.start < s.end for s in speaking)][:1]
+        named = [p for p in phrases if p.names and not any(s.start < p.end and p.start < s.end for s in speaking)][:1]
     if not named or (events and not listing and "identif" not in m[0].lower() and "named" not in m[0].lower()):
         return None
     if listing:
         speaking = [a.source[0] for a in _said_in(r, span)]
         named = partners_from(r.text, phrases, phrases.index(named[0]))
-        named = [p for p in named if not any(s.start <= p.start < s.end for s in speaking)]
+        named = [p for p in named if not any(s.start < p.end and p.start < s.end for s in speaking)]
         for p in named:
             p.member = True
     found = Trigger(span.start + m.start(), span.start + m.end(), "killing", "named", "after")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from onrecord.claims import Count, Modality
@@ -81,6 +81,13 @@ def _dead(d: Draft) -> int:
 _BEFORE = 3  # sentences
 
 
+def _of_doers(told: _Told, e: Event) -> bool:
+    """Whether those detained are who did the harm told of so far: "the officer, who has been detained"."""
+    doers = {a.phrase.head for d in told.of_key.get("violence", ()) for a in d.actors if a.role == "carried_out"}
+    held = {p.head for d in told.of_key.get("violence", ()) for t in d.tellings for p in [t.phrase]}
+    return bool(e.victims) and all(p.definite and p.head in doers - held for p in e.victims)
+
+
 class _Told:
     """The incidents told of so far, found again by kind, by sentence and by the names in them."""
 
@@ -113,6 +120,9 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
     for number, e in enumerate(events):
         if e.background and not any(v.names for v in e.victims):
             continue
+        if e.trigger.act == "detention" and _of_doers(told, e):
+            e.trigger = replace(e.trigger, act="arrest", outcome="none", kind="context")
+            e.actors, e.victims = [Actor(p, "subject") for p in e.victims[:1]], []
         if e.naming:
             pool = (
                 [d for d in told.drafts if d.kind == "harm" and d.events[-1].sentence == e.sentence - 1]
@@ -324,10 +334,15 @@ def _other_side(d: Draft, e: Event) -> bool:
     return (here <= _STATE and there <= _AGAINST) or (here <= _AGAINST and there <= _STATE)
 
 
+_SINCE = re.compile(r"\bsince\s+(?:the\s+(?:beginning|start|end)\s+(?:of\s+)?)?$", re.IGNORECASE)
+
+
 def _when(r: Reading, sentence: int) -> list[Days]:
     """The first and last days of every date in a sentence, and whether its year is left open."""
     found = []
     for x in r.dates_in(r.spans[sentence]):
+        if _SINCE.search(r.text[max(0, x.start - 30) : x.start]):
+            continue  # the first day of a stretch that goes on sets nothing apart
         if x.precision in ("day", "month", "year", "range", "set", "week"):
             first, last = bounds(x.edtf.replace("XXXX", ANY_YEAR))
             if first is not None and last is not None:
@@ -344,7 +359,11 @@ def _near(a: Days, b: Days) -> bool:
 
 def _gravest(d: Draft, e: Event) -> None:
     if (d.act == "assault" and e.trigger.act in ("killing", "bombing", "arson", "torture")) or (
-        d.act == "killing" and e.trigger.act in ("bombing", "arson")
+        d.act == "killing"
+        and (
+            e.trigger.act == "bombing"
+            or (e.trigger.act == "arson" and any(x.sentence == e.sentence and x.victims for x in d.events))
+        )
     ):
         d.act = e.trigger.act
     if d.modality is Modality.ALLEGED and e.modality is Modality.STATED and d.kind == "harm" and e.victims:

@@ -46,6 +46,9 @@ def modality_of(text: str, span: Span, t: Trigger) -> Modality:
         return Modality.ATTEMPTED
     if _NEGATED.search(before) or _DENIED.search(before):
         return Modality.DENIED
-    if _ALLEGED.search(inside) or re.match(r"[^,.;]{0,40}\b(?:alleg\w+|accus\w+)\b", text[t.end : span.end]):
+    if _ALLEGED.search(inside) or re.match(
+        r"[^,.;]{0,40}\b(?:alleg\w+|accus\w+)\b(?!\s+(?:victims?|offen[cs]es?|crimes?|rapists?|murderers?))",
+        text[t.end : span.end],
+    ):
         return Modality.ALLEGED
     return Modality.STATED

@@ -146,7 +146,7 @@ _DOES = re.compile(
     r"|body|home|house|car|vehicle|head|chest|back|death|hands?)\b"
 )
 _DONE_TO = re.compile(
-    r"\b(?:shot|killed|struck|wounded|stabbed|tased|hit|shooting|killing|arrested|detained|kidnapped|saw|encountered|recognized|identified|death\s+of|confronted|chased|pursued|approached|located|(?:shot|fired|firing|shooting)\s+at|stopped|tackled|subdued|ordered|told|wounding)\s+$"
+    r"\b(?:shot|killed|struck|wounded|stabbed|tased|hit|shooting|killing|arrested|detained|kidnapped|saw|encountered|recognized|identified|(?:identified|named)\s+(?:only\s+)?as|death\s+of|confronted|chased|pursued|approached|located|(?:shot|fired|firing|shooting)\s+at|stopped|tackled|subdued|ordered|told|wounding)\s+$"
 )
 _SURELY = re.compile(
     r"['’]s\s+(?:girlfriend|boyfriend|wife|husband|mother|father|parents|brother|sister|son|daughter|family)\b|,?\s+(?:who|\d{1,2},)|,\s+(?:an?|the)\s[^,.;]{3,80},\s+(?:was|had|is)\b|\s+(?:\w+ly\s+|later\s+|then\s+)?"
@@ -191,9 +191,10 @@ def named_again(
             place = next((k for k in near if k.start < end and start < k.end), None)
             if place is not None and (place.end - place.start > len(word) or not _surely(text, span, start, end)):
                 continue  # a surname may also be a town's name: "Milford was shot"
-            if known or (word not in shared and _acts(text, span, start, end, names)):
+            told = next((p for p in here if 0 < start - p.end < 40 and _introduces(text, p, start, end)), None)
+            called = told is not None and place is None and _may_name(word, names)
+            if known or called or (word not in shared and _acts(text, span, start, end, names)):
                 age = _age_beside(text, start, end)
-                told = next((p for p in here if p.end == start - 2 and _introduces(text, p, end)), None)
                 if told is not None:
                     told.end, told.names, told.age = end, [Span(start, end)], told.age or age
                 else:
@@ -202,10 +203,19 @@ def named_again(
     return found
 
 
-def _introduces(text: str, p: Phrase, end: int) -> bool:
+def _may_name(word: str, names: Names) -> bool:
+    """Whether a capitalised word is none of the language's that this report writes small, and names no day, office or kind of people."""
+    low = word.lower()
+    return len(word) > 2 and not names.is_word(word) and not any(low in words for words in (_NOT_NAME, _OPENERS, PEOPLE_WORDS))
+
+
+_AS = re.compile(r",\s+(?:(?:who\s+was\s+)?(?:later\s+)?(?:identified|named)\s+(?:only\s+)?as\s+)?", re.IGNORECASE)
+
+
+def _introduces(text: str, p: Phrase, start: int, end: int) -> bool:
     """Whether a phrase tells of the one who is named right behind its comma: "a fifth child, Reema, 8, was hurt"."""
     single = not (p.plural or p.names or p.organisation or p.pronoun) and p.best == 1
-    return single and text[p.end : p.end + 2] == ", " and text[end : end + 1] == ","
+    return single and _AS.fullmatch(text, p.end, start) is not None and text[end : end + 1] == ","
 
 
 def _own_words(text: str, phrases: list[list[Phrase]]) -> tuple[set[str], set[str]]:

@@ -137,6 +137,8 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
     kept: list[Phrase] = []
     for p in found:
         if kept and p.start < kept[-1].end:
+            if p.names and kept[-1].head in RELATIVES and text[: p.start].endswith(" of "):
+                continue  # "son of Bo Tarn" is another than Bo Tarn
             if p.names and not kept[-1].names and p.end <= kept[-1].end:
                 kept[-1].names = p.names
                 kept[-1].age = kept[-1].age or p.age
@@ -157,7 +159,8 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
         if joined and between == " and " and _one_count(text, joined[-1], p):
             joined[-1].end, joined[-1].sex = p.end, joined[-1].sex if joined[-1].sex == p.sex else None
             continue
-        p.member = bool(
+        listed = bool(joined) and joined[-1].member and re.fullmatch(r"\s*(?:,|,?\s*and)\s*", between) is not None
+        p.member = listed or bool(
             joined and re.search(r"(?:including|among\s+(?:them|the\s+dead)|one\s+of\s+them)\s*:?\s*$", between, re.IGNORECASE)
         )
         joined.append(p)
@@ -193,7 +196,7 @@ def _same(text: str, last: Phrase, p: Phrase, between: str) -> bool:
         return False
     if p.names and not last.names:
         return _IDENTIFIED_AS.fullmatch(between) is not None and between != ""
-    if last.names and not p.names and re.match(r"(?:a|an|the)\s", text[p.start : p.end]):
+    if last.names and not p.names and re.match(r"(?:a|an|the)\s|(?:son|daughter|wife|widow)\s+of\s", text[p.start : p.end]):
         return re.fullmatch(r",\s+(?:\(?\d{1,2}\)?,\s+)?", between) is not None
     return False
 

@@ -53,7 +53,7 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             and not re.search(r"\bof$", text[t.start : t.end])
             and not (_PARTICIPLE.match(text, t.start, t.end) and _JOINING.search(text, max(span.start, t.start - 30), t.start))
             and (
-                text[subject[-1].end : t.start].strip() in _LEADING
+                _ADVERB.sub("", text[subject[-1].end : t.start]).strip() in _LEADING
                 or MODIFIED.fullmatch(text, subject[-1].end, t.start)
                 or _AND.search(text, max(span.start, t.start - 20), t.start)
             )
@@ -96,7 +96,8 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
     clause = at
     for m in _CLAUSE.finditer(text, span.start, at):
         joins = "and" in m[0] and not _VERB.search(text, span.start, m.start())  # "Ana Velmora, 15, and Bo Tarn, 19, were …"
-        clause = m.end() if at - m.end() > 8 and not joins else clause
+        begun = any(m.end() - 1 <= p.start for p in before)  # "killed nine, and 22 were …"
+        clause = m.end() if (begun or at - m.end() > 8) and not joins else clause
     from_here = [p for p in before if clause == at or p.start >= clause - 1] or before
     usable = [
         p
@@ -119,6 +120,7 @@ _ENDED = re.compile(r"\b[a-z]{4,}[.!?]\s")
 _REACH = 200
 """Characters before a verb in which it is looked for: a subject stands nearer than that."""
 _AND = re.compile(r"\band\s+(?:(?:\w+ly|then|later|also)\s+)?$", re.IGNORECASE)
+_ADVERB = re.compile(r"\b[a-z]+ly\b")
 _PARTICIPLE = re.compile(r"[\w-]+ing\b", re.IGNORECASE)
 _JOINING = re.compile(r"(?:\band|,)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 """Before a participle: "…, killing three civilians and wounding nine": who stands before it is no doer of it by nearness."""

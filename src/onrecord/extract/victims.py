@@ -148,6 +148,8 @@ def _singles(tellings: Iterable[Telling]) -> list[Victim]:
 def _likeness(v: Victim, t: Telling) -> float:
     """How well a telling fits a person told of before; zero or less: it is somebody else."""
     p = t.phrase
+    if any(q is p for q in v.phrases):
+        return 20.0
     if v.names and t.names:
         return 10.0 if any(same_name(a, b) for a in v.names for b in t.names) else 0.0
     if t.event in v.events or (v.sex and p.sex and v.sex != p.sex) or (v.age and p.age and v.age != p.age):

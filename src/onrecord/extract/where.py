@@ -12,7 +12,10 @@ from onrecord.places import PlaceMention
 
 __all__ = ["place_of"]
 
-_NO_PLACE = re.compile(r"\b(?:to|into|from|toward|towards)\s+$", re.IGNORECASE)
+_NO_PLACE = re.compile(
+    r"\b(?:to|into|from|toward|towards|(?:hospitals?|clinics?|morgue|medical\s+cent(?:er|re)|headquarters|headquartered|based|court|courthouse)\s+(?:in|at|of))\s+$",
+    re.IGNORECASE,
+)
 _RANK = {"exact": 0, "city": 1, "admin2": 2, "admin1": 3, "unresolved": 4, "country": 5}
 
 
@@ -77,7 +80,7 @@ def _places_of(r: Reading, n: int) -> list[PlaceMention]:
 def _fits(r: Reading, p: PlaceMention) -> bool:
     """Whether the words do not say that somebody is from there, leads it or goes there."""
     inside = any(q.start <= p.start < q.end and not q.organisation for q in r.phrases[r.sentence_of(p.start)])
-    return not inside and not _NO_PLACE.search(r.text[max(0, p.start - 8) : p.start])
+    return not inside and not _NO_PLACE.search(r.text[max(0, p.start - 28) : p.start])
 
 
 def _inside(p: Place, outer: Place) -> bool:

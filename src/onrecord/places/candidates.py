@@ -214,7 +214,10 @@ def _known(words: Words, n: int, end: int, level: int, kind_before: int | None) 
             return None
         if kind_before is None:
             stop, after = words.tokens[end + 1].end, end + 2
-        return Candidate(said, start, stop, kind, of_kind, CERTAIN, _within(words, after)), after
+        within = _within(words, after)
+        if kind == TOWN and within is not None and not any(lies_in(e, within) or e.id == within.id for e in of_kind):
+            of_kind = ()  # a village that the gazetteer lacks, named like a town elsewhere
+        return Candidate(said, start, stop, kind, of_kind, CERTAIN, within), after
     within = _within(words, after)
     part = _part_of_name(words, n)
     inside = tuple(e for e in hits if within and lies_in(e, within))
@@ -308,7 +311,7 @@ def _opens_line(text: str, start: int) -> bool:
 def _within(words: Words, after: int) -> Entry | None:
     """The larger place that follows after a comma or in brackets: a division by its abbreviation or name, or a country."""
     if words.lower(after) not in (",", "(") or not words.is_name(after + 1):
-        return None
+        return _inside_of(words, after)
     first = after + 1
     if state := _state(words.tokens[first]):
         return state[0]
@@ -318,6 +321,23 @@ def _within(words: Words, after: int) -> Entry | None:
         larger = _larger(named(words.said(first, last)), words.lower(last + 1))
         if larger is not None:
             return larger
+    return None
+
+
+def _inside_of(words: Words, after: int) -> Entry | None:
+    """The division that follows after "in": "Amaro in the Oromia region", "Bria, in the east of …" left aside."""
+    if words.lower(after) != "in":
+        return None
+    first = after + 1
+    while words.lower(first) in DIRECTIONS:
+        first += 1
+    for last in range(min(first + 2, len(words.tokens) - 1), first - 1, -1):
+        if not all(words.is_name(k) for k in range(first, last + 1)) or not all(words.adjacent(k) for k in range(first, last)):
+            continue
+        kind = CLASSES.get(words.lower(last + 1)) if words.adjacent(last) else None
+        found = [e for e in named(words.said(first, last)) if e.kind == ADMIN1] if kind == ADMIN1 else []
+        if found:
+            return max(found, key=lambda e: e.population)
     return None
 
 
