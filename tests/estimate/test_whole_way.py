@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.errors import OnRecordError
 from onrecord.estimate import pictures
 from onrecord.estimate.estimating import estimate, estimate_all
 from onrecord.estimate.missing import absent, completed
 from onrecord.estimate.result import Estimate
 from onrecord.estimate.sensitivity import in_words, sensitivity
-from onrecord.estimate.table import CLOSED, UNKNOWN, from_arrays
+from onrecord.estimate.table import CLOSED, UNKNOWN, Table, from_arrays
 from tests.estimate.made import FOUR, four, np, people, written
 
 
@@ -92,6 +93,35 @@ def test_doubly_robust_takes_out_what_a_covariate_explains() -> None:
     table = from_arrays(on[seen].astype(int), covariates={"urban": urban[seen].astype(int)})
     found = doubly_robust(table, learner=LogisticRegression)
     assert found.lower < 6000 < found.upper and estimate(table, "chapman").upper < 5600
+
+
+def regions(size: int, seed: int) -> Table:
+    """People of three regions, each less documented than the one before, with an age and a year that say nothing."""
+    rng = np.random.default_rng(seed)
+    region = rng.integers(0, 3, size)
+    on = rng.random((size, 4)) < np.array([0.5, 0.3, 0.15])[region, None] * np.array([1, 0.8, 0.7, 0.6])
+    seen = on.any(axis=1)
+    told = {"region": region, "age": rng.integers(1, 85, size), "year": rng.integers(1998, 2001, size)}
+    return from_arrays(on[seen].astype(int), covariates={k: v[seen] for k, v in told.items()})
+
+
+def test_the_learner_by_default_does_not_follow_noise() -> None:
+    pytest.importorskip("sklearn")
+    from onrecord.estimate.covariates import doubly_robust
+
+    found = doubly_robust(regions(3000, 1))
+    assert found.lower < 3000 < found.upper and found.upper - found.lower < 3000
+    assert len(found.diagnostics["every_pair"]) == 6
+
+
+def test_chances_that_contradict_each_other_give_no_number() -> None:
+    pytest.importorskip("sklearn")
+    from sklearn.tree import DecisionTreeClassifier
+
+    from onrecord.estimate.covariates import doubly_robust
+
+    with pytest.raises(OnRecordError, match="contradict each other"):
+        doubly_robust(regions(1500, 2), learner=DecisionTreeClassifier)
 
 
 def test_pictures_are_drawn(tmp_path: Path) -> None:

@@ -26,12 +26,17 @@ Learner = Callable[[], Any]
 
 
 def boosted() -> Any:
-    """A small gradient boosting of trees, the learner by default."""
+    """A gradient boosting of a few small trees, the learner by default.
+
+    The terms divide by the chance of being on both lists squared: a learner that follows noise finds chances near zero, and the mean falls apart.
+    """
     try:
         from sklearn.ensemble import HistGradientBoostingClassifier
     except ImportError as e:
         raise MissingExtra("Doubly robust estimation", "estimate") from e
-    return HistGradientBoostingClassifier(max_iter=60, learning_rate=0.1, max_leaf_nodes=8, min_samples_leaf=20, random_state=0)
+    return HistGradientBoostingClassifier(
+        max_iter=40, learning_rate=0.1, max_leaf_nodes=4, min_samples_leaf=40, l2_regularization=5.0, random_state=0
+    )
 
 
 def doubly_robust(
@@ -61,13 +66,19 @@ def doubly_robust(
     pairs = [p for p in pairs if shared[p] >= 20]
     if not pairs:
         raise CannotEstimate("No two lists share 20 people, and fewer do not tell how sharing depends on covariates.")
-    found = [_pair(on[:, i], on[:, j], x, seed, learner) for i, j in pairs]
+    chances = Chances(on, x, seed, learner)
+    found = [chances.pair(i, j) for i, j in pairs]
     (theta, variance, trimmed), n = found[0], len(on)
+    if theta <= 1:
+        raise CannotEstimate(
+            "The chances learnt from the covariates contradict each other: the estimate would lie below the documented. Condition on fewer "
+            "covariates (--covariates), or give a smoother learner."
+        )
     from scipy.special import ndtri
 
     z = float(ndtri(0.5 + level / 2))
     estimate, error = n * theta, math.sqrt(n * variance + n * theta * max(theta - 1, 0))
-    missed = max(estimate - n, 1e-9)
+    missed = estimate - n
     c = math.exp(z * math.sqrt(math.log1p((error / missed) ** 2)))
     names = ["·".join(table.lists[k] for k in p) for p in pairs]
     warnings = (
@@ -78,7 +89,7 @@ def doubly_robust(
     if (table.histories == UNKNOWN).any():
         warnings.append("Blanks in the lists were taken for zeros.")
     return Estimate(
-        "doubly-robust", max(estimate, n), n + missed / c, n + missed * c, n, table.lists, level,
+        "doubly-robust", estimate, n + missed / c, n + missed * c, n, table.lists, level,
         assumptions=(
             f"among people alike in {', '.join(chosen)}, being on {names[0].replace('·', ' and on ')} has nothing to do with each other, and "
             "each had some chance of being on both.",
@@ -105,17 +116,28 @@ def _matrix(table: Table, names: Sequence[str]) -> Floats:
     return np.stack(columns, axis=1)
 
 
-def _pair(y1: Floats, y2: Floats, x: Floats, seed: int, learner: Learner) -> tuple[float, float, float]:
-    """One over the share documented, the variance of a term of its mean, and the share of people whose q12 was held up."""
-    rng = np.random.default_rng(seed)
-    fold = rng.permutation(len(y1)) % FOLDS
-    q1, q2, q12 = (_learnt(y, x, fold, learner) for y in (y1, y2, y1 * y2))
-    trimmed = float((q12 < LEAST_CHANCE).mean())
-    q12 = np.maximum(q12, LEAST_CHANCE)
-    q1, q2 = np.clip(q1, q12, 1), np.clip(q2, q12, 1)
-    q12 = np.maximum(q12, q1 + q2 - 1)
-    terms = q1 * q2 / q12 * (y1 / q1 + y2 / q2 - y1 * y2 / q12)
-    return float(terms.mean()), float(terms.var()), trimmed
+class Chances:
+    """The chances of documented people to be on each list and on each two, each learnt once, on other folds than it is used on."""
+
+    def __init__(self, on: Floats, x: Floats, seed: int, learner: Learner) -> None:
+        self.on, self.x, self.learner = on, x, learner
+        self.fold: NDArray[np.int64] = np.random.default_rng(seed).permutation(len(on)) % FOLDS
+        self.known: dict[tuple[int, ...], Floats] = {}
+
+    def of(self, lists: tuple[int, ...]) -> Floats:
+        if lists not in self.known:
+            self.known[lists] = _learnt(self.on[:, list(lists)].prod(axis=1), self.x, self.fold, self.learner)
+        return self.known[lists]
+
+    def pair(self, i: int, j: int) -> tuple[float, float, float]:
+        """One over the share documented, the variance of a term of its mean, and the share of people whose q12 was held up."""
+        y1, y2, q12 = self.on[:, i], self.on[:, j], self.of((i, j))
+        trimmed = float((q12 < LEAST_CHANCE).mean())
+        q12 = np.maximum(q12, LEAST_CHANCE)
+        q1, q2 = np.clip(self.of((i,)), q12, 1), np.clip(self.of((j,)), q12, 1)
+        q12 = np.maximum(q12, q1 + q2 - 1)
+        terms = q1 * q2 / q12 * (y1 / q1 + y2 / q2 - y1 * y2 / q12)
+        return float(terms.mean()), float(terms.var()), trimmed
 
 
 def _learnt(y: Floats, x: Floats, fold: NDArray[np.int64], learner: Learner) -> Floats:
