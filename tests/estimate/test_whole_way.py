@@ -11,7 +11,7 @@ from onrecord.estimate import pictures
 from onrecord.estimate.estimating import estimate, estimate_all
 from onrecord.estimate.missing import absent, completed
 from onrecord.estimate.result import Estimate
-from onrecord.estimate.sensitivity import in_words, sensitivity
+from onrecord.estimate.sensitivities import in_words, sensitivity
 from onrecord.estimate.table import CLOSED, UNKNOWN, Table, from_arrays
 from tests.estimate.made import FOUR, four, np, people, written
 
@@ -51,6 +51,8 @@ def test_strata_are_added_and_those_without_an_answer_are_named(tmp_path: Path) 
     assert untold.estimate is None and untold.why_not and "the sum is too low" in " ".join(found.warnings)
     assert any("stratum is not known" in w for w in found.warnings)
     assert found.to_json()["strata"][0]["year"] == "1998" and "not estimated" in found.plot()
+    whole = estimate(by_year(tmp_path), "dga", by=["year"], lists=["A", "B", "C"])
+    assert "over time" in pictures.over_time(whole)
 
 
 def test_strata_may_borrow_from_each_other(tmp_path: Path) -> None:
@@ -131,3 +133,10 @@ def test_pictures_are_drawn(tmp_path: Path) -> None:
     assert "documented 684" in estimate(table, "dga").plot()
     assert "no upper bound" in pictures.posterior(Estimate("chao", 100.0, 90.0, float("inf"), 80))
     assert pictures.several([estimate(table, "chao"), estimate(table, "dga")]).count("<circle") == 2
+
+
+def test_no_part_of_the_package_hides_a_function_of_its_name() -> None:
+    import onrecord.estimate.sensitivities  # noqa: F401
+    from onrecord import estimate as package
+
+    assert all(callable(getattr(package, name)) for name in package.__all__)

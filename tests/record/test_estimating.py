@@ -88,14 +88,44 @@ def test_an_estimate_is_an_entry_and_a_page(tmp_path: Path) -> None:
         assert client.get("/estimate/1/lists.svg").status_code == 404
 
 
+def test_what_moves_an_estimate_is_kept_with_it_and_drawn(tmp_path: Path) -> None:
+    with judged(record(tmp_path)) as made:
+        found = made.estimate(who="heron", method="chao", sensitivity=True)
+        made.estimate(who="heron", method="chao")
+        plain, kept = made.estimates()
+        assert kept["sensitivity"] == found.diagnostics["sensitivity"] and "sensitivity" not in plain
+        assert kept["sensitivity"][0]["kind"] == "as asked" and any(
+            "as the record has it" in a for a in kept["result"]["assumptions"]
+        )
+        client = TestClient(app(made))
+        assert f"/estimate/{kept['number']}/sensitivity.svg" in client.get("/estimate").text
+        drawn = client.get(f"/estimate/{kept['number']}/sensitivity.svg")
+        assert drawn.status_code == 200 and "without north" in drawn.text
+        assert client.get(f"/estimate/{plain['number']}/sensitivity.svg").status_code == 404
+
+
 def test_the_command_on_a_record(tmp_path: Path) -> None:
     judged(record(tmp_path)).close()
     done = CliRunner().invoke(
-        main, ["estimate", "--record", str(tmp_path / "record"), "--as", "heron", "--method", "chao", "--by", "year", "--json"]
+        main,
+        [
+            "estimate",
+            "--record",
+            str(tmp_path / "record"),
+            "--as",
+            "heron",
+            "--method",
+            "chao",
+            "--by",
+            "year",
+            "--sensitivity",
+            "--json",
+        ],
     )
     assert done.exit_code == 0, done.output
     said = json.loads(done.stdout)
     assert said["observed"] == 4 and said["diagnostics"]["entry"] and len(said["strata"]) == 2
+    assert said["sensitivity"][0]["estimate"] and "sensitivity" not in said["diagnostics"]
     assert CliRunner().invoke(main, ["estimate", "--record", str(tmp_path / "record")]).exit_code == 2
 
 

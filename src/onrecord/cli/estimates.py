@@ -27,7 +27,7 @@ def told(found: Sequence[Any], moved: list[Json] | None) -> None:
         for sentence in dict.fromkeys(w for e in found for w in e.warnings):
             _wrapped(f"Warning: {sentence}")
     if moved:
-        from onrecord.estimate.sensitivity import in_words
+        from onrecord.estimate.sensitivities import in_words
 
         click.echo("\nWhat moves it:")
         grid = Grid("changed", "", "estimate", "interval", box=None, header_style="bold")

@@ -75,6 +75,7 @@ def estimate(table: Path | None, json_: bool, **asked: Any) -> None:
     if json_:
         said = [e.to_json() for e in each]
         if moved:
+            said[0]["diagnostics"].pop("sensitivity", None)
             said[0]["sensitivity"] = moved
         print_json(said if several else said[0])
     else:
@@ -133,14 +134,17 @@ def _from_record(table: Path | None, asked: Json) -> Any:
     with opened(asked["record"]) as held, counting("Estimating", "steps") as count:
         return held.estimate(
             by=asked["by"], method=asked["method"], seed=asked["seed"], level=asked["level"], who=asked["by_whom"], pool=asked["pool"],
-            watch=lambda _: count(1),
+            sensitivity=asked["sensitivity"], watch=lambda _: count(1),
         )  # fmt: skip
 
 
 def _moved(table: Path | None, asked: Json, found: Any) -> list[Json]:
     from onrecord.estimate.reading import read_table
-    from onrecord.estimate.sensitivity import sensitivity
+    from onrecord.estimate.sensitivities import sensitivity
 
+    if asked["record"] is not None:
+        said: list[Json] = found.diagnostics["sensitivity"]
+        return said
     if table is None or asked["links"] is not None or found.method == "doubly-robust":
         raise Misuse("--sensitivity is of a table, by a method that reads lists alone.")
     return sensitivity(read_table(table, asked["lists"] or None), found.method, asked["seed"], asked["level"])

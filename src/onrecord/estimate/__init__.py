@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from onrecord.estimate.estimating import estimate_all as estimate_all
     from onrecord.estimate.reading import read_table as read_table
     from onrecord.estimate.result import Estimate as Estimate
-    from onrecord.estimate.sensitivity import sensitivity as sensitivity
+    from onrecord.estimate.sensitivities import sensitivity as sensitivity
     from onrecord.estimate.table import CannotEstimate as CannotEstimate
     from onrecord.estimate.table import Table as Table
 
@@ -20,7 +20,7 @@ __all__ = ["CannotEstimate", "Estimate", "Table", "estimate", "estimate_all", "r
 
 _WHERE = {
     "estimate": "estimating", "estimate_all": "estimating", "read_table": "reading", "Estimate": "result", "CannotEstimate": "table",
-    "Table": "table", "sensitivity": "sensitivity",
+    "Table": "table", "sensitivity": "sensitivities",
 }  # fmt: skip
 
 

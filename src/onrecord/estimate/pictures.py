@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -13,6 +14,7 @@ from onrecord.estimate.result import Estimate
 from onrecord.estimate.table import ON, Table
 
 WIDTH = 640
+_TIME = re.compile(r"\d{4}(-\d{2})?")
 _INK, _FAINT, _DONE, _MADE = "#1c2023", "#b9b3a5", "#174a75", "#8f1d12"
 
 
@@ -148,7 +150,10 @@ def _rows(title: str, rows: Sequence[tuple[str, float | None, float, float, floa
 
 
 def by_stratum(e: Estimate) -> str:
-    """Each stratum's estimate with its interval, in the strata's order; a bar where its documented count is."""
+    """Each stratum's estimate with its interval, and a bar where its documented count is: over time where strata are years or months, else
+    one under the other."""
+    if len(e.strata) > 1 and all(len(s.values) == 1 and _TIME.fullmatch(next(iter(s.values.values()))) for s in e.strata):
+        return over_time(e)
     rows = []
     for s in e.strata:
         name = ", ".join(v or "not known" for v in s.values.values())
@@ -157,6 +162,42 @@ def by_stratum(e: Estimate) -> str:
             (name, one.estimate if one else None, one.lower if one else 0.0, one.upper if one else 0.0, float(s.observed))
         )
     return _rows("Estimated (with interval) and documented (bar), by stratum", rows)
+
+
+def over_time(e: Estimate) -> str:
+    """Strata that are years or months, from left to right: bars of the documented, estimates with their intervals over them."""
+    strata = sorted(e.strata, key=lambda s: next(iter(s.values.values())))
+    left, right, top, tall = 70, WIDTH - 20, 52, 220
+    base, step = top + tall, (right - left) / len(strata)
+    ends = [v for s in strata if s.estimate is not None for v in (s.estimate.estimate, s.estimate.upper) if math.isfinite(v)]
+    high = max([*ends, *(float(s.observed) for s in strata), 1.0]) * 1.05
+
+    def y(n: float) -> float:
+        return base - tall * min(n, high) / high
+
+    parts = [_line(left, base, right, base)]
+    parts += [_text(left - 8, y(t) + 4, f"{t:,.0f}", "end") for t in _ticks(0, high)]
+    every = math.ceil(len(strata) / 14)
+    for i, s in enumerate(strata):
+        x, wide = left + step * (i + 0.5), min(step * 0.5, 28)
+        parts.append(
+            f'<rect x="{x - wide / 2:.1f}" y="{y(s.observed):.1f}" width="{wide:.1f}" height="{base - y(s.observed):.1f}" fill="{_FAINT}"/>'
+        )
+        one = s.estimate
+        if one is not None and math.isfinite(one.estimate):
+            parts += [
+                _line(x, y(one.lower), x, y(one.upper), _MADE, 2),
+                f'<circle cx="{x:.1f}" cy="{y(one.estimate):.1f}" r="4" fill="{_MADE}"/>',
+            ]
+        else:
+            parts.append(_text(x, y(s.observed) - 6, "?", "middle"))
+        if i % every == 0:
+            parts.append(_text(x, base + 18, next(iter(s.values.values())), "middle"))
+    untold = any(s.estimate is None for s in strata)
+    parts.append(
+        _text(left, base + 40, "bars: documented; points: estimated, with interval" + ("; ?: not estimated" if untold else ""))
+    )
+    return _svg("Estimated and documented over time", base + 56, parts)
 
 
 def several(found: Sequence[Estimate]) -> str:

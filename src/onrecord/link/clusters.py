@@ -133,7 +133,9 @@ def _gibbs(weights: Any, label: Any, random: Any, a: Any, b: Any) -> tuple[Any, 
     size = len(weights)
     sweeps = max(60, min(400, 4000 // size))
     label = label.copy()
-    count = np.bincount(label, minlength=size + 1).astype(float)  # of each person its rows, and the sum of log odds between them
+    count = np.bincount(label, minlength=size + 1).astype(
+        float
+    )  # of each person its rows, and the sum of log odds between them
     inside = _inside(weights, label, size + 1)
     gain = (2 / np.arange(1, size + 2)) ** OVERLAP
     best, best_score = label.copy(), -np.inf

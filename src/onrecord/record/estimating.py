@@ -24,6 +24,9 @@ Json = dict[str, Any]
 KIND = "estimate"
 BY = ("year", "month", "act", "place", "country", "sex")
 QUANTILES = 200
+AS_LINKED = (
+    "who is the same person is as the record has it: whoever stands there as two makes the number too high, by more than one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def estimated(
     seed: int,
     level: float,
     pool: bool,
+    sensitivity: bool,
     watch: Callable[[str], None],
 ) -> Estimate:
     """The estimate of a view, once it is written to the ledger. Misuse where nobody says who estimates."""
@@ -144,13 +148,22 @@ def estimated(
     if method == "all":
         raise Misuse("On a record one method is run at a time, since each estimate is an entry: choose one.")
     found = estimate(people, method, by=by, seed=seed, level=level, pool=pool, watch=watch)
+    found = replace(found, assumptions=(*found.assumptions, AS_LINKED))
+    moved: list[Json] = []
+    if sensitivity:
+        from onrecord.estimate import sensitivity as rows
+
+        watch("what moves it")
+        moved = rows(people, found.method, seed, level)
     with ledger.writing() as tx:
-        number = tx.append(KIND, payload(view, people, found, by), who.strip())
-    return replace(found, diagnostics={**found.diagnostics, "entry": number})
+        number = tx.append(KIND, payload(view, people, found, by, moved), who.strip())
+    more = {"sensitivity": moved} if moved else {}
+    return replace(found, diagnostics={**found.diagnostics, "entry": number, **more})
 
 
-def payload(view: View, people: Table, found: Estimate, by: tuple[str, ...]) -> Json:
-    """What an entry holds: the result, the table with its hash, the scope, how links were made, and quantiles of the draws."""
+def payload(view: View, people: Table, found: Estimate, by: tuple[str, ...], moved: list[Json]) -> Json:
+    """What an entry holds: the result, the table with its hash, the scope, how links were made, quantiles of the draws, and what moves
+    the number where that was asked."""
     import numpy as np
 
     cells = people.cells()
@@ -163,6 +176,7 @@ def payload(view: View, people: Table, found: Estimate, by: tuple[str, ...]) -> 
         "scope": {"name": view.scope.name, "version": view.scope.version},
         "links": {"run": max(view.state.runs, default=None)},  # and what people merged, split and judged, as it stands
         "quantiles": [float(round(x)) for x in np.quantile(finite, shares)] if len(finite) else [],
+        **({"sensitivity": moved} if moved else {}),
     }  # fmt: skip
 
 

@@ -238,15 +238,17 @@ class Record(Reading):
         level: float = 0.95,
         who: str = "",
         pool: bool = False,
+        sensitivity: bool = False,
         watch: Callable[[str], Any] = str,
     ) -> Estimate:
         """How many dead there are in all, from the record's collections as lists; an entry of the ledger by `who`.
 
+        With `sensitivity` the entry also has what moves the number; the result's diagnostics have it under that name.
         OnRecordError with the reason where there are fewer than three collections, or claims that nobody has judged.
         """
         from onrecord.record.estimating import estimated
 
-        return estimated(self.view(), self.ledger, who, method, tuple(by), seed, level, pool, watch)
+        return estimated(self.view(), self.ledger, who, method, tuple(by), seed, level, pool, sensitivity, watch)
 
     def serve(self, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
         """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onrecord.web.pages import Pages
 
 Json = dict[str, Any]
-PICTURES = ("posterior", "strata", "lists")
+PICTURES = ("posterior", "strata", "lists", "sensitivity")
 
 
 class Estimates:
@@ -37,7 +37,7 @@ class Estimates:
         """Every estimate of the record, the newest first."""
         found = self.record.estimates()
         for e in found:
-            e["pictures"] = [w for w in PICTURES if w != "strata" or e["result"].get("strata")]
+            e["pictures"] = [w for w in PICTURES if _there(e, w)]
             e["words"] = words(e["result"])
         return self.pages.page("estimates.html", found=found, folder_name=self.record.folder.name)
 
@@ -47,16 +47,22 @@ class Estimates:
 
         number, what = request.path_params["number"], request.path_params["what"]
         kept = next((e for e in self.record.estimates() if e["number"] == number), None)
-        if kept is None or what not in PICTURES or (what == "strata" and not kept["result"].get("strata")):
+        if kept is None or what not in PICTURES or not _there(kept, what):
             raise HTTPException(
                 404, gettext("There is no picture %(what)r of an estimate %(number)s in the record.", what=what, number=number)
             )
         estimate, table = redrawn(kept)
         if what == "lists":
             drawn = pictures.upset(table)
+        elif what == "sensitivity":
+            drawn = pictures.moved(kept["sensitivity"])
         else:
             drawn = pictures.by_stratum(estimate) if what == "strata" else pictures.posterior(estimate)
         return Response(drawn, media_type="image/svg+xml", headers=HEADERS)
+
+
+def _there(kept: Json, what: str) -> bool:
+    return bool({"strata": kept["result"].get("strata"), "sensitivity": kept.get("sensitivity")}.get(what, True))
 
 
 def words(result: Json) -> str:
