@@ -44,6 +44,12 @@ def direction() -> str:
     return "rtl" if gettext("ltr") == "rtl" else "ltr"  # a translator writes "rtl" for a language that is read from the right
 
 
+def whole(said: str) -> str:
+    """Figures that are read from the left, such as a date of ISO 8601: kept together on a page that is read from the right, where each
+    would else be turned around by its hyphens (Unicode's LRI and PDI)."""
+    return f"\u2066{said}\u2069" if direction() == "rtl" else said
+
+
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """In this language, within one thread or task."""
@@ -78,19 +84,19 @@ def _weight(said: str) -> float:
 # -- sentences ---------------------------------------------------------------------------------------------------
 
 
-def gettext(message: str, **values: Any) -> str:
+def gettext(message: str, /, **values: Any) -> str:
     """A message in the language at hand, with its values in their places; one with values writes a per cent sign twice."""
     said = catalogue(language()).gettext(message) if message else ""  # the empty message is a catalogue's own head
     return said % values if values else said
 
 
-def ngettext(one: str, many: str, n: int, **values: Any) -> str:
+def ngettext(one: str, many: str, n: int, /, **values: Any) -> str:
     """The same, of a number of things."""
     said = catalogue(language()).ngettext(one, many, n)
     return said % values if values else said
 
 
-def pgettext(context: str, message: str, **values: Any) -> str:
+def pgettext(context: str, message: str, /, **values: Any) -> str:
     """A message that means another thing elsewhere, with the context in which it stands."""
     said = catalogue(language()).pgettext(context, message)
     return said % values if values else said
@@ -113,12 +119,12 @@ class Phrase(str):
         return said % {k: shown(v) for k, v in self._values.items()} if self._values else said
 
 
-def phrase(message: str, **values: Any) -> Phrase:
+def phrase(message: str, /, **values: Any) -> Phrase:
     """A message for whoever reads it later, in whatever language."""
     return _phrase(message, None, 1, values)
 
 
-def phrases(one: str, many: str, n: int, **values: Any) -> Phrase:
+def phrases(one: str, many: str, n: int, /, **values: Any) -> Phrase:
     """The same, of a number of things."""
     return _phrase(one, many, n, values)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from onrecord.claims import Count
-from onrecord.languages import gettext, pgettext, shown
+from onrecord.languages import gettext, pgettext, shown, whole
 from onrecord.terms import OF_THEIR_OWN, WORDS
 
 Json = dict[str, Any]
@@ -89,7 +89,7 @@ def many(count: Json) -> str:
 
 def tolls(counts: Json) -> str:
     """ "death 3, injury 20+"; a dash for none."""
-    return ", ".join(f"{term(k)} {number(v)}" for k, v in counts.items()) or "–"
+    return ", ".join(f"{term(k)} {whole(number(v))}" for k, v in counts.items()) or "–"
 
 
 def apart(doubtful: Json) -> list[tuple[str, Json]]:
@@ -184,7 +184,7 @@ def moment(time: str | None) -> str:
     """A time of the ledger to the second, in UTC."""
     if not time:
         return gettext("not known")
-    return f"{time[:10]} {time[11:19]} UTC"
+    return whole(f"{time[:10]} {time[11:19]} UTC")
 
 
 def country(code: str) -> str:
@@ -305,7 +305,7 @@ def value(name: str, said: Any) -> str:
     if name in ("count", "total"):
         return f"{term(said['outcome'])} {many(said['count'])}" if name == "total" else many(said)
     if name == "date":
-        return f"{date(said)} ({plain(said)})"
+        return f"{date(said)} ({whole(plain(said))})"
     if name == "place":
         return f"{place(said)} ({term(said['precision'], 'precision')})"
     if name == "act":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.languages import Phrase, joined_phrase, phrase, phrases
 from onrecord.link.incidents import Telling
 from onrecord.link.incidents_evidence import apart, features, gap
 from onrecord.link.incidents_model import Model, logistic
 
 ABOUT = {
-    "words": "What they say", "when": "When", "where": "Where", "how many": "How many", "who": "Who", "kind": "What kind of harm",
+    "words": phrase("What they say"), "when": phrase("When"), "where": phrase("Where"), "how many": phrase("How many"),
+    "who": phrase("Who"), "kind": phrase("What kind of harm"),
 }  # fmt: skip
 _THEMES = {
     "words": ("words", "telling", "title", "reprint", "rare"), "when": ("day", "same_day", "next_day", "week", "weeks", "vague", "log_days", "log_published",
@@ -39,89 +41,94 @@ def waterfall(model: Model, a: Telling, b: Telling) -> list[Bar]:
     for name, adds in model.weighed(features(a, b)):
         sums[_theme(name)] = sums.get(_theme(name), 0.0) + adds
     odds = model.constant + model.offset
-    bars = [Bar("To begin with", round(odds, 2), logistic(odds), "any two tellings that are compared at all")]
+    bars = [Bar(phrase("To begin with"), round(odds, 2), logistic(odds), phrase("any two tellings that are compared at all"))]
     for theme in sorted(sums, key=lambda t: (-abs(sums[t]), t)):
         odds += sums[theme]
         bars.append(Bar(ABOUT[theme], round(sums[theme], 2), logistic(odds), _why(theme, a, b)))
     return bars
 
 
-def _why(theme: str, a: Telling, b: Telling) -> str:
+def _why(theme: str, a: Telling, b: Telling) -> Phrase:
     found = features(a, b)
     said = {
         "words": _words, "when": _when, "where": _where, "how many": _how_many, "who": _who,
     }.get(theme)  # fmt: skip
     if said is not None:
         return said(a, b, found)
+    one, other = (phrase(t.act.replace("_", " ")) for t in (a, b))
     return (
-        "both are " + a.act.replace("_", " ")
-        if a.act == b.act
-        else f"{a.act.replace('_', ' ')} here, {b.act.replace('_', ' ')} there"
+        phrase("both are %(act)s", act=one) if one == other else phrase("%(one)s here, %(other)s there", one=one, other=other)
     )
 
 
-def _words(a: Telling, b: Telling, found: dict[str, float]) -> str:
-    said = [f"{round(100 * found.get('words', 0))} % of their words by weight are alike"]
+def _words(a: Telling, b: Telling, found: dict[str, float]) -> Phrase:
+    said = [phrase("%(share)s %% of their words by weight are alike", share=round(100 * found.get("words", 0)))]
     if found.get("reprint", 0) >= 0.3:
-        said.append(f"{round(100 * found['reprint'])} % of the shorter text stands in the other")
+        said.append(phrase("%(share)s %% of the shorter text stands in the other", share=round(100 * found["reprint"])))
     if found.get("title", 0) >= 0.3:
-        said.append("their titles are alike")
-    return "; ".join(said)
+        said.append(phrase("their titles are alike"))
+    return joined_phrase(said, "; ")
 
 
-def _when(a: Telling, b: Telling, found: dict[str, float]) -> str:
+def _when(a: Telling, b: Telling, found: dict[str, float]) -> Phrase:
     said = []
     if a.days is None or b.days is None:
-        said.append("one of them gives no whole date")
+        said.append(phrase("one of them gives no whole date"))
     else:
         days = gap(a.days, b.days)
-        said.append("the same day" if days == 0 else f"{days} day{'s' if days > 1 else ''} apart")
+        said.append(phrases("%(days)s day apart", "%(days)s days apart", days, days=days) if days else phrase("the same day"))
     if a.published is not None and b.published is not None:
         days = abs(a.published - b.published)
-        said.append("published on one day" if days == 0 else f"published {days} day{'s' if days > 1 else ''} apart")
+        apart_by = phrases("published %(days)s day apart", "published %(days)s days apart", days, days=days)
+        said.append(apart_by if days else phrase("published on one day"))
     if found.get("after_published"):
-        said.append("one tells of a day after the other was published")
-    return "; ".join(said)
+        said.append(phrase("one tells of a day after the other was published"))
+    return joined_phrase(said, "; ")
 
 
-def _where(a: Telling, b: Telling, found: dict[str, float]) -> str:
+def _where(a: Telling, b: Telling, found: dict[str, float]) -> Phrase:
     if not a.place or not b.place:
-        return "one of them gives no place" + ("; the other's place is named there" if found.get("place_named") else "")
+        if found.get("place_named"):
+            return phrase("one of them gives no place; the other's place is named there")
+        return phrase("one of them gives no place")
     if found.get("same_city"):
-        return f"both in {a.place['name']}"
-    said = f"{a.place['name']} and {b.place['name']}"
-    return said + ("; one names the other's place" if found.get("place_named") else "; neither names the other's place")
+        return phrase("both in %(place)s", place=a.place["name"])
+    names = {"one": a.place["name"], "other": b.place["name"]}
+    if found.get("place_named"):
+        return phrase("%(one)s and %(other)s; one names the other's place", **names)
+    return phrase("%(one)s and %(other)s; neither names the other's place", **names)
 
 
-def _how_many(a: Telling, b: Telling, found: dict[str, float]) -> str:
+def _how_many(a: Telling, b: Telling, found: dict[str, float]) -> Phrase:
     said = []
-    for name, one, other in (("dead", a.dead, b.dead), ("injured", a.injured, b.injured)):
-        if one or other:
-            said.append(f"{_number(one)} and {_number(other)} {name}")
-    return "; ".join(said) or "neither counts anybody"
+    if a.dead or b.dead:
+        said.append(phrase("%(one)s and %(other)s dead", one=_number(a.dead), other=_number(b.dead)))
+    if a.injured or b.injured:
+        said.append(phrase("%(one)s and %(other)s injured", one=_number(a.injured), other=_number(b.injured)))
+    return joined_phrase(said, "; ") if said else phrase("neither counts anybody")
 
 
-def _number(count: tuple[int, int | None, int | None] | None) -> str:
+def _number(count: tuple[int, int | None, int | None] | None) -> Phrase:
     if count is None:
-        return "no word of"
-    return str(count[1]) if count[1] is not None else f"{count[0]} or more"
+        return phrase("no word of")
+    return phrase(str(count[1])) if count[1] is not None else phrase("%(least)s or more", least=count[0])
 
 
-def _who(a: Telling, b: Telling, found: dict[str, float]) -> str:
+def _who(a: Telling, b: Telling, found: dict[str, float]) -> Phrase:
     said = []
     if found.get("victim_full") or found.get("perpetrator_full"):
-        said.append("a full name is the same")
+        said.append(phrase("a full name is the same"))
     elif found.get("anybody"):
-        said.append("a surname is the same")
+        said.append(phrase("a surname is the same"))
     if found.get("name_in_words"):
-        said.append("a name of one stands in the other's text")
+        said.append(phrase("a name of one stands in the other's text"))
     if found.get("named_not_there"):
-        said.append("no name of one stands in the other")
+        said.append(phrase("no name of one stands in the other"))
     if found.get("same_age"):
-        said.append("a victim's age is the same")
+        said.append(phrase("a victim's age is the same"))
     if found.get("other_age"):
-        said.append("their victims' ages differ")
-    return "; ".join(said) or "they name different people"
+        said.append(phrase("their victims' ages differ"))
+    return joined_phrase(said, "; ") if said else phrase("they name different people")
 
 
 def barred(a: Telling, b: Telling) -> bool:
