@@ -18,11 +18,11 @@ CLASSES = 10
 CHAINS = 4
 BURN = 500
 DRAWS = 1_500
-THIN = 1
 MIXED = 1.01
 ENOUGH = 400
+LONGER = 4
 LARGE = 3_000
-"""Histories times lists from which half as many sweeps are made."""
+"""Cells times lists from which there are so many times fewer sweeps, but a sixth of them at least: a sweep goes over every cell."""
 
 
 def lcmcr(
@@ -33,37 +33,34 @@ def lcmcr(
     many: int = CHAINS,
     burn: int = BURN,
     draws: int = DRAWS,
-    thin: int = THIN,
     longer: bool = True,
 ) -> Estimate:
     """The posterior median and equal-tailed interval from several chains, which begin apart.
 
-    Where R-hat is over 1.01 or there are fewer than 400 effective draws, the chains run four times as long, if `longer`; after that
-    the result warns. So does a truncation at `classes` that the last class feels.
+    Where R-hat is over 1.01 or there are fewer than 400 effective draws, all that was drawn counts as the way there, and the chains go on for
+    four times as many draws, if `longer`; after that the result warns. So does a truncation at `classes` that the last class feels.
     """
     if len(table.lists) < 3:
         raise CannotEstimate("Latent classes need three lists: with two, nothing tells kinds of people apart.")
     begun = time.process_time()
-    cells = table.cells()
-    if cells.histories.size > LARGE:  # a sweep goes over every history: fewer sweeps, and the warning where they are too few
-        burn, draws = max(burn // 2, 1), max(draws // 2, 4)
-    for times in (1, 4) if longer else (1,):
-        kept = _run(cells, seed, classes, many, burn * times, draws, thin * times)
-        missed = kept[:, :, 0]
-        r, bulk, tail = chains.r_hat(missed), chains.bulk(missed), chains.tail(missed)
-        if r < MIXED and bulk >= ENOUGH:
-            break
+    sampled = Chains(table.cells(), seed, classes, many)
+    fewer = min(max(sampled.on.size / LARGE, 1.0), 6.0)
+    burn, draws = max(int(burn / fewer), 1), max(int(draws / fewer), 4)
+    kept = sampled.drawn(burn, draws)
+    if longer and not _mixed(kept[:, :, 0]):
+        kept = sampled.drawn(0, LONGER * draws)
+    missed = kept[:, :, 0]
+    r, bulk, tail = chains.r_hat(missed), chains.bulk(missed), chains.tail(missed)
     took = time.process_time() - begun
     n = table.observed
     everyone = missed + n
     middle, low, high = summarised(everyone, level)
-    last = float(np.sort(kept[:, :, 3:], axis=2)[:, :, 0].mean())
-    occupied = float((kept[:, :, 3:] > 0.5 / np.maximum(everyone, 1)[:, :, None]).sum(axis=2).mean())
+    weights = kept[:, :, 2:]
+    last = float(weights.min(axis=2).mean())
+    occupied = float((weights > 0.5 / np.maximum(everyone, 1)[:, :, None]).sum(axis=2).mean())
     warnings = []
     if r >= MIXED:
-        warnings.append(
-            f"The chains did not mix (R-hat {r:.3f}, {bulk:,.0f} effective draws): the number and its interval are not to be relied on."
-        )
+        warnings.append(_stuck(everyone, r, bulk))
     if last > 0.005:
         warnings.append(f"All {classes} classes carry weight (the smallest {last:.1%}): take more.")
     if high > 20 * middle:
@@ -76,24 +73,47 @@ def lcmcr(
         ),
         diagnostics={
             "r_hat": r, "effective_draws": bulk, "effective_draws_of_the_tails": tail, "chains": many, "draws": int(everyone.size),
-            "sweeps": (burn + draws * thin) * times * many, "seconds": took, "classes": classes, "classes_in_use": occupied,
+            "sweeps": sampled.sweeps, "seconds": took, "classes": classes, "classes_in_use": occupied,
         },
         warnings=tuple(warnings), seed=seed,
     )  # fmt: skip
 
 
-def _run(cells: Table, seed: int, classes: int, many: int, burn: int, draws: int, thin: int) -> Floats:
-    """(chains, draws, 3 + classes)."""
-    from onrecord.estimate.latent_kernel import chain
+def _mixed(missed: Floats) -> bool:
+    return chains.r_hat(missed) < MIXED and chains.bulk(missed) >= ENOUGH
 
-    on, off, counts, seen = sufficient(cells)
-    found = []
-    for stream in np.random.SeedSequence(seed).spawn(many):
-        rng = np.random.Generator(np.random.PCG64(stream))
-        lam = rng.uniform(0.02, 0.6, (classes, len(cells.lists))) * rng.uniform(0.1, 1.0, (classes, 1))
-        logs = np.log(rng.dirichlet(np.ones(classes)) * 0.999 + 0.001 / classes)
-        found.append(chain(on, off, counts, seen, burn, draws, thin, rng, logs, lam))
-    return np.stack(found)
+
+def _stuck(everyone: Floats, r: float, bulk: float) -> str:
+    """The warning that chains did not mix, with where they stood."""
+    middles = np.sort(np.median(everyone, axis=1))
+    apart = f", and stood between {middles[0]:,.0f} and {middles[-1]:,.0f}" if middles[-1] > 1.1 * middles[0] else ""
+    return f"The chains did not mix (R-hat {r:.3f}, {bulk:,.0f} effective draws{apart}): the number and its interval are not to be relied on."
+
+
+class Chains:
+    """Chains over a table, which go on from where they stand."""
+
+    def __init__(self, cells: Table, seed: int, classes: int, many: int) -> None:
+        self.on, self.off, self.counts, self.seen = sufficient(cells)
+        self.sweeps = 0
+        self._states: list[tuple[np.random.Generator, Floats, Floats]] = []
+        self._sizes = [0.05] * many
+        for stream in np.random.SeedSequence(seed).spawn(many):
+            rng = np.random.Generator(np.random.PCG64(stream))
+            lam = rng.uniform(0.02, 0.6, (classes, len(cells.lists))) * rng.uniform(0.1, 1.0, (classes, 1))
+            logs = np.log(rng.dirichlet(np.ones(classes)) * 0.999 + 0.001 / classes)
+            self._states.append((rng, logs, lam))
+
+    def drawn(self, burn: int, draws: int) -> Floats:
+        """(chains, draws, 2 + classes): how many are missed, the log likelihood, and the weights."""
+        from onrecord.estimate.latent_kernel import chain
+
+        found = []
+        for i, (rng, logs, lam) in enumerate(self._states):
+            kept, self._sizes[i] = chain(self.on, self.off, self.counts, self.seen, burn, draws, self._sizes[i], rng, logs, lam)
+            found.append(kept)
+        self.sweeps += len(found) * (burn + draws)
+        return np.stack(found)
 
 
 def sufficient(cells: Table) -> tuple[Floats, Floats, Floats, int]:

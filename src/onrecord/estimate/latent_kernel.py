@@ -20,19 +20,20 @@ from onrecord.estimate.latent_moves import gibbs, hamiltonian, missing, relabel,
 
 
 @kernel
-def chain(on: Any, off: Any, counts: Any, seen: int, burn: int, draws: int, thin: int, rng: Any, logs: Any, lam: Any) -> Any:
-    """Draws of one chain, (draws, 3 + classes): how many are missed, the log likelihood, the step, and the weights.
+def chain(on: Any, off: Any, counts: Any, seen: int, burn: int, draws: int, size: float, rng: Any, logs: Any, lam: Any) -> Any:
+    """Draws of one chain, (draws, 2 + classes): how many are missed, the log likelihood, and the weights; and the size of its steps.
 
-    `logs` (classes,) and `lam` (classes, lists) are where it begins; for the cells see `latent_density`.
+    `logs` (classes,) and `lam` (classes, lists) are where it begins, and hold where it ends, so that it can go on. In `burn` sweeps the size
+    of the steps is fitted, beginning with `size`. For the cells see `latent_density`.
     """
     classes = logs.shape[0]
     p, s = np.empty((classes, counts.shape[0])), np.empty(counts.shape[0])
     for k in range(classes):
         cells(on, off, lam[k], p[k])
     mixed(p, np.exp(logs), s)
-    kept = np.empty((draws, 3 + classes))
-    size, mean, error = 0.05, math.log(0.05), 0.0
-    for sweep in range(burn + draws * thin):
+    kept = np.empty((draws, 2 + classes))
+    mean, error = math.log(size), 0.0
+    for sweep in range(burn + draws):
         gibbs(on, off, counts, seen, logs, lam, p, s, rng)
         relabel(logs, lam, p, rng)
         ridge(on, off, counts, seen, logs, lam, p, s, rng)
@@ -43,9 +44,8 @@ def chain(on: Any, off: Any, counts: Any, seen: int, burn: int, draws: int, thin
             wanted = math.log(0.2) - math.sqrt(t) / 0.05 * error
             mean += t**-0.75 * (wanted - mean)
             size = min(math.exp(wanted if sweep < burn - 1 else mean), 1.0)
-        at = sweep - burn
-        if at >= 0 and (at + 1) % thin == 0:
-            row = at // thin
-            kept[row, 0], kept[row, 1], kept[row, 2] = missing(s, counts, seen, rng), likelihood(s, counts, seen), size
-            kept[row, 3:] = np.exp(logs)
-    return kept
+        if sweep >= burn:
+            row = sweep - burn
+            kept[row, 0], kept[row, 1] = missing(s, counts, seen, rng), likelihood(s, counts, seen)
+            kept[row, 2:] = np.exp(logs)
+    return kept, size

@@ -79,13 +79,13 @@ def gibbs(on: Any, off: Any, counts: Any, seen: int, logs: Any, lam: Any, p: Any
     ones, zeros, members = np.zeros((classes, lists)), np.zeros((classes, lists)), np.zeros(classes)
     for c in range(counts.shape[0]):
         people = counts[c] if c < seen else rng.poisson(rng.gamma(counts[c], s[c] / max(1.0 - s[c], 1e-300)))
-        left, total = np.int64(people), s[c]
+        left, total = int(people), s[c]
         for k in range(classes):
             if left <= 0:
                 break
             chance = pi[k] * p[k, c]
             share = 1.0 if total <= chance or k == classes - 1 else chance / total
-            many = left if share >= 1.0 else np.int64(rng.binomial(left, share))
+            many = left if share >= 1.0 else int(rng.binomial(left, share))
             total -= chance
             left -= many
             if many == 0:
@@ -99,16 +99,16 @@ def gibbs(on: Any, off: Any, counts: Any, seen: int, logs: Any, lam: Any, p: Any
             lam[k, j] = min(max(rng.beta(1.0 + ones[k, j], 1.0 + zeros[k, j]), LEAST), 1.0 - LEAST)
         cells(on, off, lam[k], p[k])
     alpha = concentration(alpha, members, rng)
-    left, after = 0.0, members.sum()
+    unbroken, after = 0.0, members.sum()
     for k in range(classes - 1):
         after -= members[k]
         # a beta as two gammas by their logarithms, since the second may have a tiny shape
         here = math.log(rng.gamma(1.0 + members[k], 1.0))
         rest = math.log(rng.gamma(alpha + after + 1.0, 1.0)) + math.log(1.0 - rng.random()) / (alpha + after)
         both = log_added(here, rest)
-        logs[k] = left + here - both
-        left += rest - both
-    logs[classes - 1] = left
+        logs[k] = unbroken + here - both
+        unbroken += rest - both
+    logs[classes - 1] = unbroken
     mixed(p, np.exp(logs), s)
 
 
