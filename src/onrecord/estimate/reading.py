@@ -192,13 +192,16 @@ def _lists(
 
 
 def _meant_as_list(known: list[str], right: int, counted: bool) -> bool:
-    """Whether a column with something else than 0 and 1 was surely meant as a list: most of it is both 0 and 1, and the rest numbers."""
-    if not known or not right:
-        return False
-    if not all(_is_number(c) for c in known):
-        return False
+    """Whether a column with something else than 0 and 1 was surely meant as a list: it has both, and of persons nine in ten are.
+
+    Of histories half are enough, or any where the rest are numbers.
+    """
     has_both = any(_CODES.get(c) == ON for c in known) and any(_CODES.get(c) == OFF for c in known)
-    return has_both and (counted or right >= 0.9 * len(known))
+    if not has_both:
+        return False
+    if not counted:
+        return right >= 0.9 * len(known)
+    return 2 * right >= len(known) or all(_is_number(c) for c in known)
 
 
 def _is_number(cell: str) -> bool:
