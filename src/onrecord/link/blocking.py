@@ -6,7 +6,7 @@ or two fields wrong still shares another key. Keys that too many rows share tell
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from onrecord.link.rows import Rows, joined, sounds_of
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     Longs = NDArray[Any]
 
+Keeps = Callable[[Any, Any], Any]
+"""Of pairs of row numbers, left and right, which are let through."""
+PART = 2_000_000
+"""How many pairs of one kind of key are held at a time, about."""
 EVERY_PAIR = 2_500_000
 """Up to so many pairs, all are compared."""
 
@@ -116,62 +120,96 @@ def every_pair(rows: int) -> tuple[Longs, Longs]:
     return left.astype(np.int64), right.astype(np.int64)
 
 
-def candidates(rows: Rows, within: Any, watch: Any = None) -> tuple[Longs, Longs, int]:
-    """Pairs left < right that share a key, and how many blocks were left out. `within[k]`: whether list k may repeat persons."""
+def candidates(rows: Rows, within: Any, keeps: Keeps) -> tuple[Longs, Longs, int, int]:
+    """Pairs left < right that share a key and that `keeps` lets through; how many it saw, and how many blocks were left out.
+
+    `within[k]`: whether list k may repeat persons. Pairs come and go a part at a time: what is held is what is kept.
+    """
     import numpy as np
 
-    n, left_out = len(rows), 0
+    n, left_out, seen = len(rows), 0, 0
     most = most_in_a_block(n)
-    found = np.zeros(0, np.int64)
+    found = [np.zeros(0, np.int64)]
     for _, key in keys(rows):
-        codes, dropped = _pairs_of(key, rows.lists, within, most)
-        left_out += dropped
-        found = np.union1d(found, codes)
-        if watch is not None:
-            watch(len(found))
-    return found // n, found % n, left_out
+        blocks = Blocks(key, most)
+        left_out += blocks.left_out
+        for left, right in blocks.pairs(rows.lists, within):
+            seen += len(left)
+            stays = keeps(left, right)
+            found.append(left[stays] * n + right[stays])
+        found = [distinct(np.concatenate(found))]
+    return found[0] // n, found[0] % n, seen, left_out
 
 
-def candidates_of_new(rows: Rows, first: int) -> tuple[Longs, Longs]:
+def candidates_of_new(rows: Rows, first: int, keeps: Keeps) -> tuple[Longs, Longs]:
     """Pairs with at least one row from number `first` on."""
     import numpy as np
 
     n, most = len(rows), most_in_a_block(len(rows))
-    found = np.zeros(0, np.int64)
+    found = [np.zeros(0, np.int64)]
     everywhere = np.ones(int(rows.lists.max(initial=0)) + 1, bool)
     for _, key in keys(rows):
-        asked = np.unique(key[first:])
+        asked = distinct(key[first:])
         asked = asked[asked >= 0]
         if not len(asked):
             continue
-        at = np.minimum(np.searchsorted(asked, key), len(asked) - 1)
-        members = np.flatnonzero(asked[at] == key)
-        codes, _ = _pairs_of(key[members], rows.lists[members], everywhere, most)
-        left, right = members[codes // len(members)], members[codes % len(members)]
-        new = right >= first
-        found = np.union1d(found, left[new] * n + right[new])
-    return found // n, found % n
+        members = np.flatnonzero(asked[np.minimum(np.searchsorted(asked, key), len(asked) - 1)] == key)
+        for a, b in Blocks(key[members], most).pairs(rows.lists[members], everywhere):
+            left, right = members[a], members[b]
+            new = right >= first
+            left, right = left[new], right[new]
+            stays = keeps(left, right)
+            found.append(left[stays] * n + right[stays])
+    codes = distinct(np.concatenate(found))
+    return codes // n, codes % n
 
 
-def _pairs_of(key: Longs, lists: Any, within: Any, most: int) -> tuple[Longs, int]:
+def distinct(codes: Longs) -> Longs:
+    """Each number once, in order. By sorting: numpy's hashing, from 2.3 on, slows down quadratically on codes such as these."""
     import numpy as np
 
-    n = len(key)
-    order = np.argsort(key, kind="stable")
-    order = order[key[order] >= 0]
-    ordered = key[order]
-    _, sizes = np.unique(ordered, return_counts=True)
-    small = np.repeat(sizes <= most, sizes)
-    order, ordered = order[small], ordered[small]
-    out = []
-    at = np.arange(len(order))
-    for apart in range(1, most):
-        at = at[at + apart < len(order)]
-        at = at[ordered[at] == ordered[at + apart]]
-        if not len(at):
-            break
-        a, b = order[at], order[at + apart]
-        ok = (lists[a] != lists[b]) | within[lists[a]]
-        a, b = a[ok].astype(np.int64), b[ok].astype(np.int64)
-        out.append(np.minimum(a, b) * n + np.maximum(a, b))
-    return (np.unique(np.concatenate(out)) if out else np.zeros(0, np.int64)), int((sizes > most).sum())
+    ordered = np.sort(codes)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+class Blocks:
+    """The rows that share a key, block by block; blocks of one row, and of more than `most`, are not there."""
+
+    def __init__(self, key: Longs, most: int) -> None:
+        import numpy as np
+
+        order = np.argsort(key, kind="stable")
+        order = order[np.searchsorted(key, 0, sorter=order) :]
+        ordered = key[order]
+        first = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(ordered) else np.zeros(0, np.int64)
+        sizes = np.diff(np.append(first, len(ordered)))
+        kept = np.repeat((sizes > 1) & (sizes <= most), sizes)
+        self.left_out = int((sizes > most).sum())
+        self.rows = order[kept]
+        block = np.repeat(np.arange(len(sizes)), sizes)[kept]
+        self.behind = (
+            np.searchsorted(block, block, side="right") - np.arange(len(block)) - 1
+        )  # rows of the block after this one
+        self.most = most
+
+    def pairs(self, lists: Any, within: Any) -> Iterator[tuple[Longs, Longs]]:
+        """Pairs left < right of rows of one block that may be one person, PART or a few more at a time."""
+        import numpy as np
+
+        at = np.arange(len(self.rows))
+        lefts, rights, size = [], [], 0
+        for apart in range(1, self.most):
+            at = at[self.behind[at] >= apart]
+            if not len(at):
+                break
+            a, b = self.rows[at], self.rows[at + apart]
+            ok = (lists[a] != lists[b]) | within[lists[a]]
+            a, b = a[ok], b[ok]
+            lefts.append(np.minimum(a, b))
+            rights.append(np.maximum(a, b))
+            size += len(a)
+            if size >= PART:
+                yield np.concatenate(lefts), np.concatenate(rights)
+                lefts, rights, size = [], [], 0
+        if size:
+            yield np.concatenate(lefts), np.concatenate(rights)

@@ -26,7 +26,7 @@ from onrecord.link.levels import (
 )
 from onrecord.link.names_apart import read_apart
 from onrecord.link.names_levels import aligned
-from onrecord.link.rows import Rows, joined, short_form_pairs, sounds_of
+from onrecord.link.rows import Rows, joined, letters_of, short_form_pairs, sounds_of
 from onrecord.link.shares import DayShares, JointShares, codes_of, share_of, shares_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,25 @@ class Compared:
     def __len__(self) -> int:
         return len(next(iter(self.levels.values())))
 
+    def at(self, which: Any) -> Compared:
+        """Those of the pairs."""
+        return Compared(
+            {n: v[which] for n, v in self.levels.items()},
+            {n: None if v is None else v[which] for n, v in self.shares.items()},
+        )
+
+
+def grouped(compared: Compared, own: Any) -> tuple[Compared, Any, Any]:
+    """Pairs that are alike in every level and share, once each: compared, within one list or not, and how many pairs each stands for."""
+    import numpy as np
+
+    code = np.asarray(own).astype(np.uint64)
+    for values in (*compared.levels.values(), *(v.view(np.uint32) for v in compared.shares.values() if v is not None)):
+        code = (code ^ values.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        code ^= code >> np.uint64(29)
+    _, at, count = np.unique(code, return_index=True, return_counts=True)
+    return compared.at(at), own[at], count.astype(float)
+
 
 class Comparer:
     """Compares rows; counts once how common every value is."""
@@ -59,6 +78,7 @@ class Comparer:
         words = rows.vocabulary.words
         self.words = np.array(words, dtype=object)
         self.lengths = np.array([len(w) for w in words] or [0], np.int16)
+        self.letters = letters_of(words)
         self.sounds = rows.sounds if len(rows.sounds) == len(words) else sounds_of(words)
         self.short = short_form_pairs(words)
         self.is_short = np.zeros(len(words) + 1, bool)
@@ -140,7 +160,7 @@ class Comparer:
         left, right = left[:, :width], right[:, :width]
         table = self._token_levels(left, right)
         chosen = aligned(table, left, right)
-        read_apart(self.words, chosen, left, right)
+        read_apart(self.words, self.letters, chosen, left, right)
         unnamed = (rows.kind[a] != 0) | (rows.kind[b] != 0)
         for part in ("given", "family"):
             level, x, y = chosen[part]
@@ -169,10 +189,16 @@ class Comparer:
         same = there & (x == y)
         out[same] = EXACT
         ask = there & ~same
-        low, high = np.minimum(x[ask], y[ask]).astype(np.int64), np.maximum(x[ask], y[ask]).astype(np.int64)
-        codes, back = np.unique(low * max(1, len(self.words)) + high, return_inverse=True)
-        out[ask] = self._alike(codes // max(1, len(self.words)), codes % max(1, len(self.words)))[back]
+        out[ask] = self.alike(x[ask], y[ask])
         return out
+
+    def alike(self, x: Ints, y: Ints) -> NDArray[np.int8]:
+        """Levels of pairs of tokens that are not the same; every distinct pair is read once."""
+        import numpy as np
+
+        size = max(1, len(self.words))
+        codes, back = np.unique(np.minimum(x, y).astype(np.int64) * size + np.maximum(x, y), return_inverse=True)
+        return np.asarray(self._alike(codes // size, codes % size)[back])
 
     def _alike(self, x: Any, y: Any) -> NDArray[np.int8]:
         """Levels of distinct pairs of tokens that are not the same."""

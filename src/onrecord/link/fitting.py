@@ -64,14 +64,14 @@ def start(u: dict[str, list[float]], pairs: tuple[float, float], rows: tuple[int
 
 
 def fit(
-    model: Model, compared: Compared, own: Any, pairs: tuple[float, float], random: tuple[Compared, Any], weight: Any = None,
+    model: Model, compared: Compared, own: Any, pairs: tuple[float, float], random: tuple[Compared, Any, Any], weight: Any = None,
     fixed: Any = None, watch: Callable[[int, float], None] | None = None,
 ) -> Doubles:  # fmt: skip
     """Estimate in place; returns each pair's log odds under the last parameters.
 
     `own`: pairs within one list. `pairs`: how many pairs there are across and within lists, compared or not. `weight`: how many
-    pairs each stands for. `fixed`: 1 and 0 where somebody judged, NaN elsewhere. `random`: the random pairs, and which of them are
-    within one list: some are of one person, and are taken out of the chances between strangers as these become known.
+    pairs each stands for. `fixed`: 1 and 0 where somebody judged, NaN elsewhere. `random`: the random pairs, which of them are
+    within one list, and how many each stands for: some are of one person, and are taken out of the chances between strangers as these become known.
     """
     import numpy as np
 
@@ -81,7 +81,7 @@ def fit(
     for n in range(ROUNDS):
         before = _vector(model)
         if n in STRANGERS_AT:
-            model.u = chances(random[0], 1 - _sigmoid(model.weights(*random)[0]))
+            model.u = chances(random[0], random[2] * (1 - _sigmoid(model.weights(*random[:2])[0])))
         odds, parts = model.weights(compared, own)
         p = _sigmoid(odds)
         if fixed is not None:
@@ -103,13 +103,16 @@ def fit(
 
 
 def _relate(
-    model: Model, random: tuple[Compared, Any], compared: Compared, parts: dict[str, Doubles], rest: Doubles, total: float
+    model: Model, random: tuple[Compared, Any, Any], compared: Compared, parts: dict[str, Doubles], rest: Doubles, total: float
 ) -> None:
     """The shares of pairs of two people of one event, one family, or both: by random pairs, or by those compared where these show more."""
     import numpy as np
 
-    odds, random_parts = model.weights(*random)
-    sources = ((random[0], random_parts, 1 - _sigmoid(odds), float(max(1, len(odds)))), (compared, parts, rest, total))
+    odds, random_parts = model.weights(*random[:2])
+    sources = (
+        (random[0], random_parts, random[2] * (1 - _sigmoid(odds)), float(max(1.0, random[2].sum()))),
+        (compared, parts, rest, total),
+    )
     found = {"event": 0.0, "family": 0.0, "both": 0.0}
     for pairs, of, weight, size in sources:
         event, family = (_sum(of, names) for names in (EVENT, FAMILY))

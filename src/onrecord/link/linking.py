@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from onrecord.link import blocking, clusters, fitting
-from onrecord.link.comparing import Compared, Comparer
+from onrecord.link.comparing import Compared, Comparer, grouped
 from onrecord.link.levels import DIFFERS
 from onrecord.link.model import Model
 from onrecord.link.rows import Rows
+from onrecord.link.sifting import Sieve
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,15 +69,17 @@ def link(
     within = np.ones(size, bool)
     within[list(distinct)] = False
     pairs = _how_many(rows.lists, within)
-    told("Finding pairs")
-    left, right, left_out = _pairs(rows, within, sum(pairs))
-    left, right = _with(left, right, judged)
+    told("Counting chances")
     comparer = Comparer(rows)
-    told(f"Comparing {len(left):,} pairs")
     random = _random(rows, comparer, within, seed)
     given = model
-    model = given or fitting.start(fitting.chances(random[0]), pairs, tuple(np.bincount(rows.lists).tolist()))
-    left, right, compared = _near(comparer, model, left, right, rows.lists)
+    model = given or fitting.start(fitting.chances(random[0], random[2]), pairs, tuple(np.bincount(rows.lists).tolist()))
+    told("Finding pairs")
+    sieve = Sieve(rows, comparer, model, LEAST)
+    left, right, seen, left_out = _pairs(rows, within, sum(pairs), sieve.keeps)
+    left, right = _with(left, right, judged)
+    told(f"Comparing {len(left):,} of {seen:,} pairs")
+    left, right, compared = _near(comparer, sieve, left, right)
     told(f"Estimating from {len(left):,} pairs")
     own = rows.lists[left] == rows.lists[right]
     fixed = _fixed(left, right, judged)
@@ -84,9 +87,9 @@ def link(
         fitting.fit(model, compared, own, pairs, fixed=fixed, random=random)
     found = Settling(rows, comparer, model, judged, within, seed)
     links = found.links(left, right, _minded(_odds(model, compared, own), fixed), least, len(compared), left_out)
-    if given is None and len(np.unique(links.person)) < len(rows):  # once more, with every person's values counted once
+    if given is None and (links.person != np.arange(len(rows))).any():  # once more, with every person's values counted once
         told("Estimating once more")
-        comparer = Comparer(rows, np.unique(links.person))
+        comparer = comparer.recounted(np.flatnonzero(links.person == np.arange(len(rows))))
         compared = comparer.compare(left, right)
         fitting.fit(model, compared, own, pairs, fixed=fixed, random=_random(rows, comparer, within, seed))
         found = Settling(rows, comparer, model, judged, within, seed)
@@ -100,9 +103,10 @@ def link_new(rows: Rows, first: int, person: Any, model: Model, seed: int = 0, l
     a new row's component takes in the persons that it may be."""
     import numpy as np
 
-    left, right = blocking.candidates_of_new(rows, first)
     comparer = Comparer(rows, np.concatenate([np.unique(person), np.arange(first, len(rows))]))
-    left, right, compared = _near(comparer, model, left, right, rows.lists)
+    sieve = Sieve(rows, comparer, model, LEAST)
+    left, right = blocking.candidates_of_new(rows, first, sieve.keeps)
+    left, right, compared = _near(comparer, sieve, left, right)
     odds = _odds(model, compared, rows.lists[left] == rows.lists[right])
     close = odds > EDGE
     touched = np.unique(
@@ -135,12 +139,15 @@ def _how_many(lists: Any, within: Any) -> tuple[float, float]:
     return float(across), float((sizes * (sizes - 1) / 2)[within].sum())
 
 
-def _pairs(rows: Rows, within: Any, how_many: float) -> tuple[Longs, Longs, int]:
-    if how_many <= blocking.EVERY_PAIR:
-        left, right = blocking.every_pair(len(rows))
-        ok = (rows.lists[left] != rows.lists[right]) | within[rows.lists[left]]
-        return left[ok], right[ok], 0
-    return blocking.candidates(rows, within)
+def _pairs(rows: Rows, within: Any, how_many: float, keeps: blocking.Keeps) -> tuple[Longs, Longs, int, int]:
+    """Pairs that may be one person, how many were looked at, and how many blocks were not."""
+    if how_many > blocking.EVERY_PAIR:
+        return blocking.candidates(rows, within, keeps)
+    left, right = blocking.every_pair(len(rows))
+    ok = (rows.lists[left] != rows.lists[right]) | within[rows.lists[left]]
+    left, right = left[ok], right[ok]
+    stays = keeps(left, right)
+    return left[stays], right[stays], len(left), 0
 
 
 def _with(left: Longs, right: Longs, judged: Judged) -> tuple[Longs, Longs]:
@@ -154,8 +161,8 @@ def _with(left: Longs, right: Longs, judged: Judged) -> tuple[Longs, Longs]:
     return together[:, 0], together[:, 1]
 
 
-def _random(rows: Rows, comparer: Comparer, within: Any, seed: int) -> tuple[Compared, Any]:
-    """Random pairs compared, or all of a small list, and which of them are within one list."""
+def _random(rows: Rows, comparer: Comparer, within: Any, seed: int) -> tuple[Compared, Any, Any]:
+    """Random pairs compared, or all of a small list, which of them are within one list, and how many pairs each stands for."""
     import numpy as np
 
     if len(rows) * (len(rows) - 1) // 2 <= RANDOM_PAIRS:
@@ -164,18 +171,22 @@ def _random(rows: Rows, comparer: Comparer, within: Any, seed: int) -> tuple[Com
         random = np.random.default_rng(seed)
         a, b = (random.integers(0, len(rows), RANDOM_PAIRS) for _ in range(2))
     ok = (a != b) & ((rows.lists[a] != rows.lists[b]) | within[rows.lists[a]])
-    return comparer.compare(a[ok], b[ok]), rows.lists[a[ok]] == rows.lists[b[ok]]
+    a, b = a[ok], b[ok]
+    return grouped(comparer.compare(a, b), rows.lists[a] == rows.lists[b])
 
 
-def _near(comparer: Comparer, model: Model, left: Longs, right: Longs, lists: Any) -> tuple[Longs, Longs, Compared]:
+def _near(comparer: Comparer, sieve: Sieve, left: Longs, right: Longs) -> tuple[Longs, Longs, Compared]:
     """Those pairs that could be of one person, or of one event or family, compared; the rest is let go."""
     import numpy as np
 
+    lists = comparer.rows.lists
     kept_left, kept_right, levels, shares = [], [], [], []
     for at in range(0, max(1, len(left)), STEP):
         a, b = left[at : at + STEP], right[at : at + STEP]
+        close = sieve.keeps(a, b, closer=True)
+        a, b = a[close], b[close]
         compared = comparer.compare(a, b)
-        odds, parts = model.weights(compared, lists[a] == lists[b])
+        odds, parts = sieve.model.weights(compared, lists[a] == lists[b])
         keep = (odds > LEAST) | (odds - parts["relatives"] * 1.0 + 0 > LEAST + 4) & (parts["relatives"] < -0.7)
         kept_left.append(a[keep])
         kept_right.append(b[keep])

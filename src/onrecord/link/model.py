@@ -65,7 +65,7 @@ class Model:
         import numpy as np
 
         parts = {name: self.factor(name, compared) for name in compared.levels}
-        prior = np.where(own, _logit(self.within), _logit(self.across))
+        prior = np.where(own, logit(self.within), logit(self.across))
         related = self.related(compared, parts)
         parts = {"prior": prior, **parts, "slips": self.slips(compared), "relatives": -related}
         total = np.zeros(len(compared))
@@ -154,7 +154,7 @@ def patterns(compared: Compared) -> tuple[Any, list[str]]:
     return back, ["".join("=x."[c // 3 ** (len(used) - 1 - n) % 3] for n in range(len(used))) for c in found.tolist()]
 
 
-def _logit(share: float) -> float:
+def logit(share: float) -> float:
     from math import log
 
     return log(share) - log(1 - share)

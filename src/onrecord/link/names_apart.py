@@ -23,48 +23,47 @@ of the two neighbours (-1: the last of the names between). In one cell the famil
 follows it is kept behind."""
 
 
-def read_apart(words: Any, chosen: dict[str, Any], left: Ints, right: Ints) -> None:
+def read_apart(words: Any, letters: Any, chosen: dict[str, Any], left: Ints, right: Ints) -> None:
     """Change in place what `chosen` says of names left[i] and right[i], [n, tokens] each: levels and values of given, family, rest.
 
-    `words`: the vocabulary, as an array of objects.
+    `words`: the vocabulary, as an array of objects; `letters`: the bits of the letters that each holds.
     """
     import numpy as np
 
     if left.shape[1] < 3:
         return
     count_left, count_right = (left >= 0).sum(1), (right >= 0).sum(1)
-    for more, less, apart in ((left, right, count_left - count_right), (right, left, count_right - count_left)):
-        fits = np.flatnonzero((apart == 1) & (more[:, :3] >= 0).all(1))
+    for more, less, count in ((left, right, count_left - count_right), (right, left, count_right - count_left)):
+        fits = np.flatnonzero((count == 1) & (more[:, :3] >= 0).all(1))
         if not len(fits):
             continue
         last = 2 + ((more[fits, 2:] >= 0) * np.arange(more.shape[1] - 2)).max(1)
         for part, column, *two in READINGS:
             level, x, y = chosen[part]
             other = less[fits, column]
-            ask = np.flatnonzero((level[fits] > NEAR) & (other >= 0))
+            first, second = (more[fits, last if c < 0 else c] for c in two)
+            apart = np.bitwise_count((letters[first] | letters[second]) ^ letters[other])
+            ask = np.flatnonzero(
+                (level[fits] > NEAR) & (other >= 0) & (apart <= 3)
+            )  # the blank, or a letter for it, and one edit
             if not len(ask):
                 continue
-            rows = fits[ask]
-            columns = [last[ask] if c < 0 else np.full(len(ask), c) for c in two]
-            triples = np.stack([more[rows, columns[0]], more[rows, columns[1]], other[ask]], 1)
-            distinct, back = np.unique(triples, axis=0, return_inverse=True)
-            found = _levels(words, distinct)[np.asarray(back).ravel()]
+            found = _levels(words, first[ask], second[ask], other[ask])
             near = found <= NEAR
-            at = rows[near]
+            at = fits[ask][near]
             level[at] = found[near]
             x[at] = y[at] = other[ask][near]  # as common as the name in one word
             rest, value = chosen["rest"]
             rest[at], value[at] = 4, -1  # no more names
 
 
-def _levels(words: Any, triples: Ints) -> Any:
+def _levels(words: Any, first: Ints, second: Ints, other: Ints) -> Any:
     """EDIT, EDITS or a number above: how near the first two words, with a blank between them, are to the third."""
     import numpy as np
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cpdist
 
-    whole = [f"{words[x]} {words[y]}" for x, y in triples[:, :2].tolist()]
-    other = words[triples[:, 2]]
-    edits = cpdist(whole, other, scorer=OSA.distance, score_cutoff=NEAR, dtype=np.uint8)
-    shorter, longer = (np.array([f(len(w), len(o)) for w, o in zip(whole, other, strict=True)]) for f in (min, max))
+    whole, one = [f"{x} {y}" for x, y in zip(words[first], words[second], strict=True)], words[other]
+    edits = cpdist(whole, one, scorer=OSA.distance, score_cutoff=NEAR, dtype=np.uint8)
+    shorter, longer = (np.array([f(len(w), len(o)) for w, o in zip(whole, one, strict=True)]) for f in (min, max))
     return np.where((edits <= 1) & (shorter >= 3), EDIT, np.where((edits <= 2) & (edits <= 0.4 * longer), EDITS, NEAR + 1))

@@ -108,6 +108,21 @@ def sounds_of(words: Sequence[str]) -> Ints:
     return np.fromiter((seen.setdefault(k, len(seen)) if k else -1 - n for n, k in enumerate(keys)), np.int32, len(words))
 
 
+def letters_of(words: Sequence[str]) -> Any:
+    """Which letters each word holds, as bits (the last for all other signs): one edit changes two of them at most. An empty word is added,
+    on which the number -1 falls."""
+    import numpy as np
+
+    bit = {c: 1 << n for n, c in enumerate("abcdefghijklmnopqrstuvwxyz")}
+    out = np.zeros(len(words) + 1, np.uint32)
+    for n, word in enumerate(words):
+        bits = 0
+        for c in word:
+            bits |= bit.get(c, 1 << 26)
+        out[n] = bits
+    return out
+
+
 def names_as_numbers(names: Iterable[Name], vocabulary: Vocabulary) -> tuple[Ints, Ints, Ints, Ints]:
     """Tokens [n, 6], suffixes, kinds and kinships of names."""
     import numpy as np
