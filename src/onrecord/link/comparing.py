@@ -60,7 +60,8 @@ def grouped(compared: Compared, own: Any) -> tuple[Compared, Any, Any]:
     import numpy as np
 
     code = np.asarray(own).astype(np.uint64)
-    for values in (*compared.levels.values(), *(v.view(np.uint32) for v in compared.shares.values() if v is not None)):
+    columns: list[Any] = [*compared.levels.values(), *(v.view(np.uint32) for v in compared.shares.values() if v is not None)]
+    for values in columns:
         code = (code ^ values.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
         code ^= code >> np.uint64(29)
     _, at, count = np.unique(code, return_index=True, return_counts=True)

@@ -83,20 +83,22 @@ def _across(pairs: Iterable[Pair], lists: Lists) -> set[Pair]:
 
 def scores(lists: Lists, links: Links, truth: Truth) -> dict[str, Any]:
     """All figures, and the errors as pairs of row numbers with the stated probability."""
+    of = lists.rows.lists.tolist()
     stated = {
         (a, b): p
         for a, b, p in zip(links.left.tolist(), links.right.tolist(), links.probability.tolist(), strict=True)
-        if len(lists.files) == 1 or lists.rows.lists[a] != lists.rows.lists[b]
+        if len(lists.files) == 1 or of[a] != of[b]
     }
     found = {x for x, p in stated.items() if p >= DECIDED}
     right = len(found & truth.pairs)
+    wrong, missed = found - truth.pairs, truth.pairs - found
     error, bins = calibration(stated, truth.pairs)
     return {
         "pairs": {"found": len(found), "known": len(truth.pairs), **_prf(right, len(found), len(truth.pairs))},
         "b_cubed": b_cubed(_groups(len(lists.rows), found), _groups(len(lists.rows), truth.pairs)),
         "calibration_error": error, "reliability": bins, "outside": truth.outside,
-        "wrong": sorted(((p, *x) for x, p in stated.items() if x in found - truth.pairs), reverse=True),
-        "missed": sorted(((stated.get(x, 0.0), *x) for x in truth.pairs - found), reverse=True),
+        "wrong": sorted(((stated[x], *x) for x in wrong), reverse=True),
+        "missed": sorted(((stated.get(x, 0.0), *x) for x in missed), reverse=True),
     }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class Sieve:
         self.least = least - SLACK - max([0.0, *model.patterns.values()])
         self.prior = np.array([logit(model.across), logit(model.within)], np.float32)
         self.best = {name: self._best(name) for name in model.m}
-        self.parts = [n for n in ("name", "age", "sex", "race", "place", "date", "born") if n in rows.have]
+        self.parts: list[str] = [n for n in ("name", "age", "sex", "race", "place", "date", "born") if n in rows.have]
         self.plain = {n: self._of_rows(n) for n in self.parts if n != "name"}
         self.wide = "place" in rows.have and bool((rows.place[:, 1:4] >= 0).any())
         self.after = self._after()
@@ -81,7 +81,8 @@ class Sieve:
             days = getattr(rows, name)
             share = of.date_share[name].of(days, np.arange(len(rows)), np.zeros(len(rows), np.int8))
             return _exact(self.model.m[name][0], np.where(share > 0, share, self.model.u[name][0] * FUZZY_FLOOR))
-        return _exact(self.model.m[name][0], of.flat_share[name])[getattr(rows, name)]
+        values: Any = getattr(rows, name)
+        return np.asarray(_exact(self.model.m[name][0], of.flat_share[name])[values])
 
     def keeps(self, a: Ints, b: Ints, closer: bool = False) -> NDArray[np.bool_]:
         """Which of the pairs of rows a[i] and b[i] may be one person, or be told from one person by kinship and event alone. `closer`:
@@ -111,7 +112,7 @@ class Sieve:
         for name in ("suffix", "kin"):
             if name in self.best and (getattr(self.rows, name) > 0).any():
                 left = left + max(0.0, float(self.best[name].max()))
-        out = {}
+        out: dict[str, Floats] = {}
         for name in reversed(self.parts):
             out[name] = left
             if name != "name":
