@@ -5,6 +5,9 @@ usage: python -m training.tune SCORES.jsonl [SCORES.jsonl …] --words FILE --go
 SCORES are what training.read_onnx or a run wrote; several are averaged. Prints every figure by halves with its bootstrap interval, and with the
 settings tuned on all of dev, which ship. --parts judges, the same way, the reader without one part after the other. Writes
 settings.json, and by-halves.jsonl, the contract objects of each half read with the settings of the other.
+
+Two dozen settings fitted to a hundred reports follow their luck: types fell by six points from half to half. So tuning begins with round numbers,
+the steps of types with what is best on train, out of fold (fit_incident_words prints it), and a setting moves only where that is worth a point.
 """
 
 from __future__ import annotations
@@ -12,13 +15,14 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from onrecord.extract.trained.combining import Combining
-from onrecord.extract.trained.decoding import with_role
+from onrecord.extract.trained.decoding import Settings, with_role
 from onrecord.extract.trained.hearing import Trust
 from onrecord.extract.trained.incident_words import load
 from onrecord.extract.trained.scores import Scores, read_scores
@@ -55,6 +59,7 @@ _STEPS: tuple[tuple[str, str, tuple[float, ...], tuple[str, ...]], ...] = (
     ("combining", "victim", _LOW, ("roles", "deaths", "incidents")),
     ("combining", "added", _LOW, ("roles", "deaths", "incidents")),
 )
+CLEARLY = 1.0  # points of F1 by which a setting must do better to be moved, for one measure; for several, times the root of their number
 Documents = dict[str, Whole]
 Worth = Callable[[Tuned, Sequence[str]], float]
 
@@ -64,7 +69,9 @@ def said(documents: Documents, gold: Sequence[Json], settings: Tuned) -> dict[st
     return {d["docid"]: documents[d["docid"]].joined(documents[d["docid"]].scored(settings.trust), settings) for d in gold}
 
 
-def tuned(scorer: ModuleType, documents: Documents, gold: list[Json], start: Tuned, fixed: frozenset[str], rounds: int) -> Tuned:
+def tuned(
+    scorer: ModuleType, documents: Documents, gold: list[Json], start: Tuned, fixed: frozenset[str], rounds: int
+) -> Tuned:
     """The settings that do best on these documents, found one at a time; those named in `fixed` stay as they begin."""
 
     def worth(settings: Tuned, measures: Sequence[str]) -> float:
@@ -73,12 +80,12 @@ def tuned(scorer: ModuleType, documents: Documents, gold: list[Json], start: Tun
 
     settings = start
     for _ in range(rounds):
-        for role in range(len(SPAN_ROLES)):
+        for role in () if "roles" in fixed else range(len(SPAN_ROLES)):
             measures = ("deaths", "incidents") if SPAN_ROLES[role] == "VictimDescription" else ("roles", "incidents")
-            settings = _best([_with_role(settings, role, c) for c in _CHANCES], measures, worth)
+            settings = _better(settings, [_with_role(settings, role, c) for c in _CHANCES], measures, worth)
         for part, name, values, measures in _STEPS:
             if part not in fixed and name not in fixed:
-                settings = _best([changed(settings, part, name, v) for v in values], measures, worth)
+                settings = _better(settings, [changed(settings, part, name, v) for v in values], measures, worth)
     return settings
 
 
@@ -93,10 +100,12 @@ def changed(settings: Tuned, part: str, name: str, value: float) -> Tuned:
     return dataclasses.replace(settings, **new)
 
 
-def _best(options: list[Tuned], measures: Sequence[str], worth: Worth) -> Tuned:
-    """The option in the middle of what does well."""
+def _better(present: Tuned, options: list[Tuned], measures: Sequence[str], worth: Worth) -> Tuned:
+    """The option in the middle of what does well, where it is clearly better than what is held; else that."""
     smoothed = level([worth(option, measures) for option in options])
-    return options[max(range(len(options)), key=smoothed.__getitem__)]
+    best = max(range(len(options)), key=smoothed.__getitem__)
+    needed = worth(present, measures) + CLEARLY * math.sqrt(len(measures))
+    return options[best] if smoothed[best] >= needed else present
 
 
 def by_halves(
@@ -115,14 +124,21 @@ def by_halves(
 
 # A reader that hears no rules keeps nothing of theirs; one that hears no words, or no types by them, trusts the encoder alone.
 _ALL_OUT = 1.01
-START = Tuned()
+START = Tuned(
+    Trust(types=1.0, gate=0.5, spans=0.5),
+    Settings((0.3, 0.35, 0.4, 0.35, 0.3, 0.2), 0.4, merge=0.6, by_spans=0.2, described=0.65, first=0.35, more=0.35, share=0.4),
+    combining=Combining(vouched=_ALL_OUT, filler=_ALL_OUT, doer=_ALL_OUT, means=0.05, victim=_ALL_OUT),
+)
+FIXED = frozenset({"types", "first", "more"})
+EVERYTHING = frozenset({"roles", *(name for _, name, _, _ in _STEPS)})
 _ALONE = Combining(vouched=_ALL_OUT, filler=_ALL_OUT, doer=_ALL_OUT, means=_ALL_OUT, victim=_ALL_OUT)
+_DEAF = dataclasses.replace(START, trust=Trust(0, 0, 0))
 PARTS: tuple[tuple[str, Tuned, frozenset[str]], ...] = (
-    ("model alone, its encoder's heads", Tuned(trust=Trust(0, 0, 0), combining=_ALONE), frozenset({"trust", "combining"})),
-    ("with the words", Tuned(combining=_ALONE), frozenset({"combining"})),
-    ("heads and rules joined, no words", Tuned(trust=Trust(0, 0, 0)), frozenset({"trust"})),
-    ("without the rules' weapons", Tuned(combining=Combining(means=_ALL_OUT)), frozenset({"means"})),
-    ("all the rules' weapons", Tuned(combining=Combining(means=0.0)), frozenset({"means"})),
+    ("model alone, its encoder's heads", dataclasses.replace(_DEAF, combining=_ALONE), frozenset({"trust", "combining"})),
+    ("with the words", dataclasses.replace(START, combining=_ALONE), FIXED | {"combining"}),
+    ("heads and rules joined, no words", _DEAF, frozenset({"trust"})),
+    ("all the rules' weapons", changed(START, "combining", "means", 0.0), FIXED | {"means"}),
+    ("no setting tuned at all", START, EVERYTHING),
 )
 
 
@@ -150,16 +166,16 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--words", type=Path, help="the reader of incidents by words")
     parser.add_argument("--parts", action="store_true", help="judge the reader without each part too")
-    parser.add_argument("--rounds", type=int, default=2, help="how often all settings are gone through")
+    parser.add_argument("--rounds", type=int, default=1, help="how often all settings are gone through")
     options = parser.parse_args()
     gold, scorer = read_documents(options.gold), load_scorer(options.scorer)
     documents = load_documents(average([read_scores(path, LABELS) for path in options.scores]), gold, options.words)
     options.out.mkdir(parents=True, exist_ok=True)
-    chosen = tuned(scorer, documents, gold, START, frozenset(), options.rounds)
+    chosen = tuned(scorer, documents, gold, START, FIXED, options.rounds)
     (options.out / "settings.json").write_text(json.dumps(as_json(chosen), indent=2) + "\n", encoding="utf-8")
     print("on all of dev:", shown(tallies(scorer, gold, said(documents, gold, chosen))), flush=True)
     print(as_json(chosen), flush=True)
-    found, halved = by_halves(scorer, documents, gold, START, frozenset(), options.rounds)
+    found, halved = by_halves(scorer, documents, gold, START, FIXED, options.rounds)
     whole_reader = tallies(scorer, gold, found)
     print("by halves:", shown(whole_reader), *(as_json(h)["combining"] for h in halved), sep="\n", flush=True)
     (options.out / "by-halves.jsonl").write_text("".join(json.dumps(found[d["docid"]]) + "\n" for d in gold), encoding="utf-8")

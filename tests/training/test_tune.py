@@ -1,11 +1,13 @@
 """Settings of the whole reader, changed one at a time."""
 
+from collections.abc import Sequence
+
 import pytest
 
 pytest.importorskip("numpy", reason="numpy is installed with a model only")
 
 from onrecord.extract.trained.together import Tuned
-from training.tune import PARTS, as_json, changed
+from training.tune import EVERYTHING, PARTS, START, _better, as_json, changed
 
 
 def test_one_setting_is_changed_and_the_others_stay() -> None:
@@ -23,4 +25,18 @@ def test_settings_are_read_back_as_a_manifest_holds_them() -> None:
 def test_a_part_that_is_left_out_is_fixed_too() -> None:
     for name, start, fixed in PARTS:
         assert fixed, name
-        assert start != Tuned() or name.startswith("all the rules")
+        assert start != START or fixed == EVERYTHING
+
+
+def test_a_setting_moves_only_where_it_is_clearly_better() -> None:
+    values = [changed(START, "decoding", "gate", v) for v in (0.1, 0.2, 0.3, 0.5)]
+    gains = {0.1: 0.0, 0.2: 0.9, 0.3: 0.9, 0.4: 0.0, 0.5: 0.0}
+
+    def worth(settings: Tuned, measures: Sequence[str]) -> float:
+        return gains[settings.decoding.gate]
+
+    assert _better(START, values, ("roles",), worth) is START
+    gains |= {0.1: 2.0, 0.2: 2.0, 0.3: 2.0}
+    assert _better(START, values, ("roles",), worth).decoding.gate in (0.1, 0.2)
+    gains[0.4] = 1.5
+    assert _better(START, values, ("roles",), worth) is START
