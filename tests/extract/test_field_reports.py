@@ -134,7 +134,10 @@ WANTED: dict[str, list[tuple[str, dict[str, str], set[str]]]] = {
     "drone": [("killing", {"death": "13", "injury": "22"}, set())],
     "police_shooting": [("killing", {"death": "1"}, {"A police officer"})],
     "starvation": [("killing", {"death": "4"}, set())],
-    "fishermen": [("killing", {"death": "11"}, {"a navy patrol"}), ("disappearance", {"disappearance": "4"}, set())],
+    "fishermen": [
+        ("killing", {"death": "11"}, {"a navy patrol", "the sailors"}),
+        ("disappearance", {"disappearance": "4"}, set()),
+    ],
     "land_defender": [("killing", {"death": "1", "injury": "1"}, {"gunmen"})],
     "acid": [("assault", {"injury": "2"}, {"two men"})],
     "summary": [("killing", {"death": "62"}, {"Government forces"})],

@@ -12,7 +12,7 @@ from onrecord.extract.actors import acting, with_bodies
 from onrecord.extract.attribution import Attribution, attributions
 from onrecord.extract.lexicon import MEANS, Trigger, triggers
 from onrecord.extract.modality import modality_of
-from onrecord.extract.names import Names, named_again
+from onrecord.extract.names import Names
 from onrecord.extract.organisations import Organisation, organisations
 from onrecord.extract.people import people
 from onrecord.extract.phrase import Phrase
@@ -20,6 +20,7 @@ from onrecord.extract.reading import Actor, Event, Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span, sentences
 from onrecord.extract.sides import partners_from, sides
+from onrecord.extract.surnames import named_again
 from onrecord.extract.targets import targets
 from onrecord.extract.victims import HARM
 from onrecord.numbers import CountSpan, find_counts
@@ -45,13 +46,13 @@ _NOBODY = re.compile(r"\b(?:not|never|nobody|n[’']t|yet\s+to\s+be)\s+(?:\w+\s+
 def read(report: ReportText) -> Reading:
     """Everything that the words of a report hold, in order."""
     text, offset = with_title(report)
-    spans = sentences(text)
+    spans = _title_apart(text, sentences(text), report.title)
     places = find_places(text)
     dates = find_dates(text, report.published or _dateline(report.text))
     counts = _outside(find_counts(text), dates)
     taken = [Span(p.start, p.end) for p in places]
     names = Names(text, spans)
-    bodies = organisations(text, names.capitals)
+    bodies = organisations(text, names.capitals, spans)
     phrases: list[list[Phrase]] = []
     c = o = 0
     for span in spans:
@@ -93,6 +94,17 @@ def with_title(report: ReportText) -> tuple[str, int]:
     if not title.strip() or " ".join(title.split()) in opening:
         return report.text, 0
     return f"{title}\n\n{report.text}", len(title) + 2
+
+
+def _title_apart(text: str, spans: list[Span], title: str | None) -> list[Span]:
+    """The sentences, the title one of its own where the text opens with it and goes on in the next line without an empty one."""
+    end = len((title or "").rstrip())
+    if not end or not spans or not text.startswith((title or "").rstrip()) or not spans[0].start < end < spans[0].end:
+        return spans
+    rest = re.match(r"[ \t]*\r?\n\s*(?=[A-Z“\"‘'\d])", text[end : end + 20])
+    if rest is None or text[end - 1] in ",;:-":
+        return spans
+    return [Span(spans[0].start, end), Span(end + rest.end(), spans[0].end), *spans[1:]]
 
 
 def _outside(counts: list[CountSpan], dates: list[DatedSpan]) -> list[CountSpan]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
+from onrecord.extract.agencies import with_agencies
 from onrecord.extract.counting import with_counts
 from onrecord.extract.draft import ANY_YEAR, Days, Draft
 from onrecord.extract.fatal import with_fatal_nouns
@@ -143,10 +144,10 @@ def _build(r: Reading, events: list[Event]) -> list[Draft]:
         told.tells(d, e)
         d.days += [day for day in _when(r, e.sentence) if day not in d.days]
         _gravest(d, e)
-        for a in e.actors:
-            _act(r, d, a)
         if e.victims and e.trigger.kind == "harm":
             told.named(d, _add(r, d, e, number))
+        for a in e.actors:
+            _act(r, d, a)
         for o in told.of_sentence[e.sentence]:
             if o is not d and any(x.after and x.sentence == e.sentence for x in o.events) and not any(x is d for x in o.led_to):
                 o.led_to.append(d)
@@ -161,6 +162,7 @@ def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
     found = _one_fate(found)
     for d in list(found):
         found += settled(r, d)
+        d.actors = with_agencies(r, d)
         if d.key == "violence" and d.act in ("assault", "bombing", "arson", "killing"):
             d.targets = _targets(r, d)
     kept = [d for d in found if d.kind == "context" or d.victims or d.targets or d.act in ("bombing", "arson", "robbery")]
@@ -285,7 +287,7 @@ def _apart(r: Reading, d: Draft, e: Event) -> bool:
     if _SEPARATE.search(r.text[span.start : span.end]):
         return all(x.sentence != e.sentence for x in d.events)
     if not e.modality.tallied and e.victims and d.tellings:
-        told = [q for p in e.victims if (q := resolved(r, e, p)) is not None]
+        told = [q for p in e.victims for q in resolved(r, e, p)]
         heads, several = {q.head for q in told}, {t.phrase.plural for t in d.tellings}
         return bool(told) and not heads & ({t.phrase.head for t in d.tellings} | GENERIC) and told[0].plural not in several
     beside = e.victims or [p for x in r.events_of(e.sentence) if x.trigger.kind == e.trigger.kind for p in x.victims]
@@ -382,9 +384,10 @@ def _act(r: Reading, d: Draft, actor: Actor) -> None:
 def _add(r: Reading, d: Draft, e: Event, number: int) -> set[str]:
     """Notes whom an event tells of; who they are in all is weighed once the incident is whole. Gives their last names."""
     found: set[str] = set()
-    for told in e.victims:
-        p = resolved(r, e, told)
-        if p is None or p.organisation or _not_harmed(p, e):
+    whom = [p for told in e.victims for p in resolved(r, e, told)]
+    e.actors = [a for a in e.actors if not any(a.phrase is p for p in whom)]
+    for p in whom:
+        if p.organisation or _not_harmed(p, e):
             continue
         names = [r.text[s.start : s.end] for s in p.names]
         found |= {last_name(n) for n in names}

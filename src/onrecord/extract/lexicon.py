@@ -11,7 +11,8 @@ __all__ = ["MEANS", "Trigger", "triggers"]
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word for harm: `side` is where its victims stand, before it, after it, right before it (a number or a
-    phrase: "four dead"), beside it ("a man with a gunshot wound"), or nowhere. An outcome of "harm" leaves death open."""
+    phrase: "four dead"), right before it as whose it is ("Velmora's death"), before it as whoever shot first ("the officers returned fire"), beside it ("a man with a gunshot wound"), or nowhere. An outcome of
+    "harm" leaves death open, one of "unknown" also whether anybody was hit: "fired at"."""
 
     start: int
     end: int
@@ -23,7 +24,7 @@ class Trigger:
 
 
 _ADV = r"(?:(?:\w+ly|then|now|currently|still|later|also|both|all|each|just|being|since|reportedly|first|themselves|apparently)\s+)*"
-_BE = rf"(?:(?:was|were|been|being|be|is|are|got|get|have\s+been|had\s+been|has\s+been)\s+{_ADV})"
+_BE = rf"(?:(?:was|were|been|being|be|is|are|got|get|getting|have\s+been|had\s+been|has\s+been)\s+{_ADV})"
 _DIE = r"(?:shot\s+(?:and\s+killed|dead|to\s+death)|(?:stabbed|beaten|burned|hacked|tortured|trampled|starved)\s+to\s+death|fatally\s+(?:shot|stabbed|wounded|injured|struck)|shot\s+and\s+fatally\s+wounded|killed|murdered|slain|executed|assassinated|hanged|massacred|gunned\s+down|found\s+(?:shot\s+)?(?:dead|hanged|hanging|murdered|(?:shot\s+)?to\s+death)|pronounced\s+dead|declared\s+dead)"
 _GRAVELY = r"(?:critically|seriously|badly|slightly|severely|gravely|lightly)"
 _HURT = rf"(?:{_GRAVELY}\s+(?:wounded|injured|hurt)|wounded|injured|hurt|hospitali[sz]ed)"
@@ -31,6 +32,8 @@ _HIT = rf"(?:(?:{_GRAVELY}\s+)?(?:shot|stabbed|beaten|grazed)|(?:hit|struck)\s+(
 _SELF = r"(?:himself|herself|themselves)"
 _HOSPITAL = r"(?:hospitals?|medical\s+cent(?:er|re)|trauma\s+cent(?:er|re)|clinic|infirmary|emergency\s+room)"
 _WEAPON = r"(?:gunshot|bullet|stab|shotgun|shrapnel|knife|gun\s+shot)"
+_STUN = r"(?:tasers?|tazers?|stun\s+guns?|batons?|pepper[\s-]spray|tear\s+gas)"
+_SHOCKED = rf"(?:tase[dr]|tasered|tazed|pepper-sprayed|(?:shocked|struck|hit|stunned|subdued|jolted)\s+(?:\w+\s+){{0,3}}(?:with|by)\s+(?:an?|the|his|her|their)\s+(?:\w+[\s’'-]+){{0,3}}?{_STUN})"
 _ORGANS = r"(?:arms?|legs?|head|chest|back|foot|feet|hands?|neck|stomach|abdomen|shoulders?|thighs?|torso|face|hips?|buttocks|ankles?|knees?)"
 _JOINED = r"(?<=and\s)|(?<=,\s)|(?<=by\s)|(?<=before\s)|(?<=after\s)|(?<=of\s)|(?<=for\s)"
 _OWN = r"(?:(?:his|her|their|the|a|an|its|several|two|three|nearby)\s+)*(?:family\s+)?"
@@ -44,10 +47,11 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (rf"(?:poisoned|hanged|killed|drowned|burned)\s+{_SELF}|shot\s+{_SELF}\s+(?:to\s+death|dead|and\s+died)|(?:fatally\s+)(?:shot|shooting)\s+{_SELF}|killing\s+{_SELF}|(?:turn(?:ed|ing)\s+the\s+gun\s+on\s+{_SELF})|swallow(?:ed|ing)\s+poison|took\s+(?:poison|(?:his|her|their)\s+own\s+li(?:fe|ves))|committed\s+suicide|died\s+by\s+suicide", "suicide", "death", "before", "self_inflicted", "harm"),
     (r"(?:died|dies?)\s+(?:of|from)\s+(?:\w+\s+){0,3}?(?:hunger|starvation|malnutrition|thirst|dehydration|cold|exposure|cholera|typhoid|disease|illness|lack\s+of|untreated|neglect)\b", "killing", "death", "before", "indirect", "harm"),
     (rf"(?:{_BE}found\s+hang(?:ed|ing))", "killing", "death", "before", "not_said", "harm"),
-    (rf"(?:{_BE}{_DIE})", "killing", "death", "before", "direct", "harm"),
+    (rf"{_BE}(?:[\w-]+ed,?\s+(?:and\s+)?){{1,3}}(?:shot\s+and\s+)?{_DIE}", "killing", "death", "before", "direct", "harm"),
+    (rf"(?:{_BE}{_DIE})|(?<=\sand\s)(?:pronounced|declared)\s+dead", "killing", "death", "before", "direct", "harm"),
     (r"(?:(?:is|are|was|were)\s+(?:now\s+)?dead(?!\s+(?:end|set))|died|dies|lost\s+(?:his|her|their)\s+li(?:fe|ves)|perished|succumbed|passed\s+away|(?<=will\s)die|(?<=could\s)die|(?<=would\s)die|(?<=might\s)die|(?<=may\s)die)", "killing", "death", "before", "not_said", "harm"),
     (r"(?<=\s)(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|killed|slain|murdered|assassinated|found\s+(?:shot\s+)?(?:dead|(?:shot\s+)?to\s+death)|gunned\s+down)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late|last|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|overnight)\b))", "killing", "death", "number", "direct", "harm"),
-    (r"(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|fatally\s+stabbed|fatally\s+(?:wounding|shooting)|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing(?!\s+of\b)|kill|(?:beating|stabbing|torturing|beat|stabbed)(?=\s[^.;]{1,40}?\sto\s+death))(?=\s)", "killing", "death", "after", "direct", "harm"),
+    (r"(?:shot\s+and\s+killed|shot\s+dead|shot\s+to\s+death|fatally\s+shot|fatally\s+stabbed|fatally\s+(?:wounding|shooting)|murdered|assassinated|gunned\s+down|massacred|executed|killed|kills|killing(?!\s+of\b)|kill|fatally\s+fired\s+(?:at|on|upon)|(?:beating|stabbing|torturing|beat|stabbed|shot|shooting|shoots)(?=\s[^.;,]{1,40}?\s(?:to\s+death|dead)\b)|(?:led|forced|prompt\w*|caus\w+|forc\w+)\s+(?:[\w’'-]+\s+){0,4}to\s+(?:fatally\s+shoot|shoot\s+and\s+kill|kill))(?=\s)", "killing", "death", "after", "direct", "harm"),
     (r"(?:cost|claimed|took|taking|claiming|costing)\s+the\s+li(?:fe|ves)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
     (r"(?:(?:death\s+)?toll|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities))\s+(?:now\s+)?(?:at|to|of|is|was|stands\s+at|reached)(?=\s)", "killing", "death", "after", "not_said", "harm"),
     (r"(?<=\s)(?:dead|fatalities|deaths|fatally)(?!\w)", "killing", "death", "number", "not_said", "harm"),
@@ -55,6 +59,11 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (r"(?:death)s?\s+of(?=\s)|(?:body|bodies|corpses?|remains)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
     (rf"{_BE}{_HURT}|(?:suffered|sustained|received)\s+(?:[\w-]+\s+){{0,5}}(?:wounds?|injur(?:y|ies)|burns)|(?:is|was|were|are|remains?|remained)\s+(?:listed\s+)?in\s+(?:(?:critical|serious|stable|fair|good|guarded|grave)(?:\s+but\s+\w+)?\s+condition|surgery|intensive\s+care)|(?:underwent|undergoing|undergone)\s+(?:\w+\s+)?surgery|(?:is|are|was|were)\s+(?:still\s+)?(?:at|in)\s+(?:an?|the)\s+hospital|(?:was|were)\s+found\s+(?:wounded|injured|shot|with\s+(?:\w+\s+)?gunshot\s+wounds?)|(?:is|are|was|were)\s+(?:expected\s+to\s+(?:survive|recover|live|be\s+ok(?:ay)?)|recovering|fighting\s+for)", "assault", "injury", "before", "not_said", "harm"),
     (rf"{_BE}{_HIT}|(?:accidentally\s+)?shot\s+{_SELF}|had\s+(?:a|an?\s+\w+)\s+{_WEAPON}\s+wounds?", "assault", "harm", "before", "not_said", "harm"),
+    (rf"{_BE}{_SHOCKED}", "assault", "harm", "before", "not_said", "harm"),
+    (rf"{_BE}(?:fired|shot)\s+(?:up)?on|{_BE}shot\s+at", "assault", "unknown", "before", "not_said", "harm"),
+    (r"(?:(?:opened|opening|returned|returning)\s+fire|(?:fired|fires)(?:\s+(?:\w+|(?:\w+[-\s])?(?:his|her|their)\s+\w+)){0,4}?|firing(?:\s+\w+){0,3}?|shot|shooting|shots)\s+(?:at|upon|on|toward|towards)(?=\s+(?!(?:a|the|their|his|her)\s+(?:car|vehicle|house|home|door|window|building|truck|tires?|van|scene|time)\b))", "assault", "unknown", "after", "not_said", "harm"),
+    (rf"(?:tasered|tazed|tased|pepper-sprayed|tasing|tasering|handcuffed)(?=\s)|(?:used|using|deployed|fired|discharged)\s+(?:an?|the|his|her|their)\s+(?:\w+[\s’'-]+){{0,2}}?{_STUN}\s+(?:\w+\s+){{0,2}}?(?:on|at|against)(?=\s)", "assault", "harm", "after", "not_said", "harm"),
+    (r"(?<=\w)[’']s\s+(?:own\s+)?(?:(?:shooting|subsequent|eventual)\s+)?(?:death|killing|murder|slaying)(?!\s+(?:threat|row|penalty|sentence|certificate|investigation|toll))", "killing", "death", "owner", "not_said", "harm"),
     (rf"(?:suffering\s+(?:from\s+)?|with\s+)(?:(?:an?|apparent|multiple|several|two|three|the|at\s+least\s+\w+|non-life-threatening|life-threatening)\s+)*{_WEAPON}\s+wounds?", "assault", "harm", "near", "not_said", "harm"),
     (rf"(?:sent|sends|sending|put|puts|putting|landed)(?=\s[^.;]{{1,60}}?\s(?:to|in|into)\s+(?:(?:an?|the|area|local|nearby)\s+)*{_HOSPITAL})", "assault", "injury", "after", "not_said", "harm"),
     (rf"{_BE}(?:taken|transported|rushed|airlifted|flown|brought|admitted)\s+(?:by\s+\w+\s+)?to\s+(?=[^.;]{{0,60}}?(?:{_HOSPITAL}|[A-Z]\w+\s+(?:Hospital|Medical)))", "assault", "harm", "before", "not_said", "harm"),
@@ -62,6 +71,9 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (r"(?<=\s)(?:wounded|injured|hurt)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late|last|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|overnight)\b))", "assault", "injury", "number", "not_said", "harm"),
     (r"(?<=\s)(?:shot|stabbed|hospitali[sz]ed)(?!\s+at\s+(?:(?:the|a|some|several|two|three)\s+)?(?:men|women|people|them|him|her|civilians|children|protesters|crowds?|villagers)\b)(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late|last|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|overnight)\b))", "assault", "harm", "number", "not_said", "harm"),
     (r"(?:wounded|wounding|injured|injuring|wounds|injures)(?=\s)", "assault", "injury", "after", "not_said", "harm"),
+    (r"(?:led|forced|prompt\w*|caus\w+|forc\w+)\s+(?:[\w’'-]+\s+){0,4}to\s+(?:shoot|stab)(?=\s+(?!at\b|into\b))", "assault", "harm", "after", "not_said", "harm"),
+    (rf"{_BE}(?:struck|hit)(?=\s*(?:$|[.,;]|\s(?:and|by\s+(?:police|officers?|deput\w+|return)|multiple|several|once|twice|\w+\s+times)\b))", "assault", "harm", "before", "not_said", "harm"),
+    (r"(?:returned|returning|return|returns)\s+fire|(?:opened\s+fire|fired)(?=\s+(?:when|as|once)\s)|(?:exchanged|exchanging|traded|trading)\s+(?:gun)?(?:fire|shots)(?=\s+with\s)", "assault", "unknown", "back", "not_said", "harm"),
     (r"(?:shot|shooting|stabbed|stabbing|shoots|stabs|striking|hitting)(?=\s)(?!\s+(?:in|at|on|near|outside|inside|while|during|after|death|deaths|happened|occurred|took|was|were|is|victim|victims|scene)\b)|(?:shooting|stabbing)\s+of(?=\s)", "assault", "harm", "after", "not_said", "harm"),
     (r"(?<=\s)(?:in|into)\s+(?:the\s+)?hospital(?=\s*[.,;])", "assault", "injury", "number", "not_said", "harm"),
     (rf"{_BE}(?:kidnapped|abducted|taken\s+hostage|seized\s+by|taken\s+away\s+by)", "abduction", "abduction", "before", "not_said", "harm"),
@@ -97,7 +109,7 @@ _COMPILED: tuple[tuple[re.Pattern[str], tuple[str, str, str, str, str]], ...] = 
 _HINT = re.compile(
     r"kill|shot|shoot|took|taken|taking|dragg|snatch|haul|led |drove|driving|seen since|heard|flog|whip|bludgeon|club|dead|death|die|dying|murder|slain|wound|injur|hurt|kidnap|abduct|detain|missing|disappear|tortur|rap|bomb|explo|dynamit|mine|fire|torch|burn|threat"
     r"|investigat|arrest|custody|charg|indict|steal|theft|suspic|accus|poison|suicide|perish|lost|own li|attack|ambush|raid|storm|shell|strafed|machine|sabotag|stab|beat|underwent|undergo|massacr|execut|assassin|gunned|hang|succumb|condition|passed"
-    r"|hostage|imprison|rounded|camp|hospital|graz|struck|seized|fatal|starv|hit |hit by|wound|sent|sends|put|landed|taken|treated|bod(?:y|ies)|remains|corpse|lives|robb|stole|loot|hijack|blew|blown|surgery|intensive|recover|surviv|transported|airlifted|flown|rushed|trampl|hack|electric|drown",
+    r"|hostage|imprison|rounded|camp|hospital|graz|struck|seized|fatal|starv|hit |hit by|wound|sent|sends|put|landed|taken|treated|bod(?:y|ies)|remains|corpse|lives|robb|stole|loot|hijack|blew|blown|surgery|intensive|recover|surviv|tase|tasi|taz|taser|stun|shock|fired|firing|pepper|transported|airlifted|flown|rushed|trampl|hack|electric|drown",
     re.IGNORECASE,
 )
 # Looked for one by one in small letters, which takes a tenth of the time that the pattern of all takes; none holds another sign.

@@ -20,7 +20,10 @@ _ATTEMPTED = re.compile(
     r"\b(?:attempt(?:ed|ing|s)?\s+to|tried\s+to|trying\s+to|attempted|plot(?:ted)?\s+to|escaped\s+being|survived\s+being)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:den(?:y|ied|ies|ying)|rejected)\b[^.;]{0,80}$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|rejected)\b(?!\s+(?:\w+\s+){0,2}(?:commands?|orders?|requests?|entry|access|bail|service)\b)[^.;]{0,80}$",
+    re.IGNORECASE,
+)
 _SAYS_ON = re.compile(r"(?:\band|\bbut|,)\s+(?:said|says|saying|add(?:ed|s|ing)|insist(?:ed|s|ing))\b", re.IGNORECASE)
 """Where a speaker goes on to something else: "denied the reports and said that two men had died" tells of two dead."""
 _ALLEGED = re.compile(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.sentences import Span
@@ -24,7 +26,9 @@ _KIND = (
     "|Gang|Squads?|Union|Junta|Group|Faction|Column|Commandos?"
 )
 _WORD = r"[A-ZÀ-Þ][\w’'-]*"
-_NAMED = re.compile(rf"(?:\b{_WORD}\s+(?:(?:of|for|de|del|la)\s+(?:the\s+)?)?){{1,6}}(?:{_KIND}|{_KIND.upper()})\b")
+_NAMED = re.compile(
+    rf"(?:\b{_WORD}\s+(?:(?:of|for|de|del|la)\s+(?:the\s+)?)?){{1,6}}(?:{_KIND}|{_KIND.upper()})\b(?:\s+(?:Department|Bureau|Service|Office)\b)?"
+)
 _SHORT = re.compile(r"(?<![\w.-])[A-Z](?:[A-Z]{1,5}|(?:\.[A-Z]){1,5}\.?)(?:-\d{1,2})?(?![\w])")
 _AFTER_NAME = re.compile(r"\s*[\[(](?P<short>[A-Z][A-Z0-9.-]{1,9})(?:\s*--[^\])]{0,60})?[\])]")
 _COMMON = re.compile(
@@ -52,13 +56,14 @@ _NO_SHORT = frozenset(
 )  # fmt: skip
 
 
-def organisations(text: str, capitals: bool) -> list[Organisation]:
-    """Every organisation in order, without overlap. `capitals`: the text is written in capitals, so that they show no name."""
+def organisations(text: str, capitals: bool, sentences: Sequence[Span] = ()) -> list[Organisation]:
+    """Every organisation in order, without overlap, each within one of the `sentences`. `capitals`: the text is written in capitals, so
+    that they show no name."""
     found: list[Organisation] = []
     short: set[str] = set()
     for m in _NAMED.finditer(text):
         span = _trimmed(text, m.start(), m.end())
-        if span is None:
+        if span is None or _broken(sentences, span):
             continue
         beside = _AFTER_NAME.match(text, span.end)
         if beside:
@@ -86,6 +91,12 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     if len(words) < 2 or "\n\n" in text[words[0][1] : end]:
         return None
     return Span(words[0][1], end)
+
+
+def _broken(sentences: Sequence[Span], span: Span) -> bool:
+    """Whether a sentence begins within the words: a title in front of the text is none of a name."""
+    k = bisect_right(sentences, span.start, key=lambda s: s.start)
+    return k < len(sentences) and sentences[k].start < span.end
 
 
 def _apart(found: list[Organisation]) -> list[Organisation]:

@@ -276,8 +276,13 @@ _ADJECTIVES = frozenset(
 )
 
 
+_PAST = frozenset(
+    "led made took got gave went came ran drove held fled hit stole broke began threw drew struck fought sent met kept lost had has said left put".split()
+)
+
+
 def _is_verb(word: str) -> bool:
-    return word.endswith(("ed", "ing")) and len(word) > 4 and word not in _ADJECTIVES
+    return word in _PAST or (word.endswith(("ed", "ing")) and len(word) > 4 and word not in _ADJECTIVES)
 
 
 def _sex_before(opening: str) -> str | None:

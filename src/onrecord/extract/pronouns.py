@@ -7,36 +7,98 @@ from collections import Counter
 
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Event, Reading
+from onrecord.extract.sentences import Span
 from onrecord.extract.victims import Victim
 
-__all__ = ["resolved", "sex_by_pronouns"]
+__all__ = ["is_official", "resolved", "sex_by_pronouns"]
 
 _SEXED = re.compile(r"\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b", re.IGNORECASE)
 _BACK = 4  # sentences
 
 
-def resolved(r: Reading, e: Event, p: Phrase) -> Phrase | None:
-    """Who a pronoun means: the subject of a sentence before, of the same number and sex. None where nobody fits."""
+def resolved(r: Reading, e: Event, p: Phrase) -> list[Phrase]:
+    """Whom a pronoun means: the subject of a sentence before, of the same number and sex; "they" may be two who are named one by one.
+    Nobody where nobody fits."""
     if not p.pronoun:
-        return p
+        return [p]
     plural = p.head in ("they", "them", "themselves")
     if p.head in ("him", "her", "them"):
         other = _other_party(r, e, p, plural)
         if other is not None:
-            return other
+            return [other]
     elif (subject := _subject_before(r, e, p, plural)) is not None:
-        return subject
+        return [subject]
     doers = {a.phrase.head for a in e.actors}
+    pair: list[Phrase] = []
+    forced: list[Phrase] = []  # an officer, whom a pronoun means only where nobody else is told of
     for n in range(e.sentence - 1, max(-1, e.sentence - _BACK), -1):
         fitting = [
             q for q in r.phrases[n]
             if not q.pronoun and (q.plural or (q.best or 2) > 1) == plural and q.head not in doers and q.head not in _TELLERS
-            and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
+            and (plural or q.sex is None or p.sex is None or q.sex == p.sex) and not (q.head in _ONE and not q.names)
         ]  # fmt: skip
+        if plural:
+            pair = pair or _joined(r, n)
+        elif fitting and _goes_on(r, n, fitting[0], p):
+            continue  # "Velmora was in the yard. A deputy spoke. He approached a deputy. He was shot.": he is told of before
         if fitting:
-            named = [q for q in fitting if q.names and not q.organisation]
-            return (named or fitting)[0] if doers or _of_force(fitting[0]) else fitting[0]
-    return None
+            named = [q for q in fitting if q.names and not q.organisation and not is_official(r, q)]
+            chosen = (named or fitting)[0] if doers or fitting[0].sex is None or fitting[0].sex != p.sex else fitting[0]
+            if not _of_force(chosen) or doers:
+                return [chosen]
+            forced = forced or [chosen]
+    themselves = [a.phrase for a in e.actors if a.phrase.names and not a.phrase.organisation and not is_official(r, a.phrase)]
+    return (
+        pair or forced or ([] if plural else themselves[:1])
+    )  # "Police said Velmora drew a gun and shot him": nobody shoots whom "him" means but another
+
+
+_ONE = frozenset("people one".split())
+_OFFICIAL = re.compile(
+    r"\b(?:Officers?|Deput(?:y|ies)|Troopers?|Detectives?|Agents?|Sgt|Sergeant|Lt|Lieutenant|Capt|Captain|Sheriff|Chief|Constable|Marshal|Spokes(?:man|woman|person)|Det|Cpl|Corporal|Trooper"
+    r"|Judge|Mayor|Prosecutor|Attorney|Coroner|Director|Commissioner|Superintendent)\b\.?(?:[’']s)?\s+(?:[A-Z][\w.’'-]*\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def is_official(r: Reading, p: Phrase) -> bool:
+    """Whether a person is called by an office of the police, the courts or the state."""
+    return any(
+        _titled(r, n) or (" " not in (word := r.text[n.start : n.end]) and word in r.officials(_OFFICIAL)) for n in p.names
+    )
+
+
+def _titled(r: Reading, n: Span) -> bool:
+    return _OFFICIAL.search(r.text, max(0, n.start - 40), n.start) is not None
+
+
+def _goes_on(r: Reading, n: int, first: Phrase, p: Phrase) -> bool:
+    """Whether a sentence begins with the same pronoun, so that it tells on of somebody of a sentence before it."""
+    subject = next((q for q in r.phrases[n] if q.pronoun), None)
+    return (
+        subject is not None and subject.sex == p.sex and subject.start < first.start and n > 0
+        and r.text[r.spans[n].start : subject.start].strip(" “\"").lower() in ("", "then", "but", "and")
+    )  # fmt: skip
+
+
+def _joined(r: Reading, n: int) -> list[Phrase]:
+    """Two or more persons of a sentence who are named one after another: "Ana Velmora and Bo Tarn"."""
+    run: list[Phrase] = []
+    for q in r.phrases[n]:
+        if not q.names or q.organisation or q.plural:
+            if len(run) > 1:
+                break
+            run = []
+        elif run and not _AND.fullmatch(r.text, run[-1].end, q.start):
+            if len(run) > 1:
+                break
+            run = [q]
+        else:
+            run.append(q)
+    return run if len(run) > 1 else []
+
+
+_AND = re.compile(r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|&)?\s*(?:(?:his|her|their)\s+\w+,?\s+)?", re.IGNORECASE)
 
 
 _TELLERS = frozenset("police officials authorities investigators prosecutors spokesman spokeswoman".split())
@@ -58,8 +120,13 @@ def _other_party(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None
         if q.end <= e.trigger.start and not q.pronoun and not q.organisation and q.head not in doers and q.head not in _TELLERS
         and (q.plural or (q.best or 2) > 1) == plural and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
     ]  # fmt: skip
-    named = [q for q in fitting if q.names]
-    return next(iter(named or fitting), None) if doers else None
+    named = [q for q in fitting if q.names and not is_official(r, q)]
+    if doers or plural:
+        said = next((q for q in r.phrases[e.sentence] if q.pronoun and q.sex == p.sex), None)
+        if not named and fitting and said is not None and said.start < fitting[0].start:
+            return None  # "He walked in and met a man; an officer shot him": of him the sentence tells from its beginning
+        return next(iter(named or fitting), None) if doers else None
+    return named[0] if len({r.text[s.start : s.end] for q in named for s in q.names}) == 1 else None
 
 
 def _subject_before(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None:
@@ -68,7 +135,7 @@ def _subject_before(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | N
         q for q in r.phrases[e.sentence]
         if q.end <= p.start and not q.pronoun and not q.organisation and (q.plural or (q.best or 2) > 1) == plural
         and (q.sex == p.sex or (q.names and (q.sex is None or p.sex is None))) and not any(q is a.phrase for a in e.actors)
-        and q.head not in _TELLERS and not _of_force(q)
+        and q.head not in _TELLERS and not _of_force(q) and not is_official(r, q)
     ]  # fmt: skip
     return (
         next((q for q in fitting if q.names), next(iter(fitting), None))

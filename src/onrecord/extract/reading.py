@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
@@ -62,6 +63,7 @@ class Reading:
     _by_head: dict[str, list[Phrase]] | None = None
     _named: list[Phrase] | None = None
     _members: list[tuple[Phrase, Phrase]] | None = None
+    _officials: set[str] | None = None
 
     @property
     def named(self) -> list[Phrase]:
@@ -74,6 +76,15 @@ class Reading:
                 if not p.organisation and any(" " in self.text[n.start : n.end] for n in p.names)
             ]
         return self._named
+
+    def officials(self, title: re.Pattern[str]) -> set[str]:
+        """The last words of the names that stand after such a title."""
+        if self._officials is None:
+            before = [
+                (n, title.search(self.text, max(0, n.start - 40), n.start)) for ps in self.phrases for p in ps for n in p.names
+            ]
+            self._officials = {self.text[n.start : n.end].split()[-1] for n, m in before if m is not None}
+        return self._officials
 
     @property
     def members(self) -> list[tuple[Phrase, Phrase]]:

@@ -8,7 +8,8 @@ from operator import add
 
 from onrecord.claims import Count
 from onrecord.extract.draft import Draft
-from onrecord.extract.pronouns import sex_by_pronouns
+from onrecord.extract.phrase import Phrase
+from onrecord.extract.pronouns import is_official, sex_by_pronouns
 from onrecord.extract.reading import Reading
 from onrecord.extract.sides import partners_from
 from onrecord.extract.victims import HARM, Victim, exactly, same_name, victims_of
@@ -111,20 +112,32 @@ def _named_elsewhere(r: Reading, d: Draft) -> None:
 
 
 def _only_one_named(r: Reading, d: Draft) -> None:
-    """The name of the one victim of a report that names one person only: "Velmora fled; officers shot the 31-year-old"."""
-    single = [v for v in d.victims if not v.group]
-    if len(single) != 1 or single[0].names or len(d.victims) != 1:
+    """The name of the one who is told of without one, where the report names one person only who is neither of those who acted nor called by
+    an office: "Velmora fled; officers shot the 31-year-old"."""
+    single = [v for v in d.victims if not v.group and not v.names]
+    if len(single) != 1:
         return
     v = single[0]
-    defined = [p for p in v.phrases if p.definite and not p.pronoun and (p.head.endswith("-year-old") or p.head in _DEFINED)]
-    named = [p for ps in r.phrases for p in ps if p.names and not p.organisation]
+    defined = [
+        p for p in v.phrases if (p.definite or p.pronoun) and (p.pronoun or p.head.endswith("-year-old") or p.head in _DEFINED)
+    ]
+    acted = [a for e in d.events if any(p is q for p in e.victims for q in v.phrases) for a in e.actors]
+    held = [n for x in d.victims for n in x.names] + [r.text[s.start : s.end] for a in acted for s in a.phrase.names]
+    people = [p for ps in r.phrases for p in ps if p.names and not p.organisation]
+    officials = [r.text[s.start : s.end] for p in people if is_official(r, p) for s in p.names]
+    named = [p for p in people if not any(same_name(r.text[s.start : s.end], n) for s in p.names for n in [*held, *officials])]
     names = list(dict.fromkeys(r.text[s.start : s.end] for p in named for s in p.names))
-    if not defined or not names or not all(same_name(names[0], n) for n in names) or any(a.phrase.names for a in d.actors):
+    if not defined or not names or not all(same_name(max(names, key=len), n) for n in names):
         return
-    if named[0].start < defined[0].start and (named[0].sex is None or v.sex is None or named[0].sex == v.sex):
+    if (named[0].sex is None or v.sex is None or named[0].sex == v.sex) and not _speaks(r, named):
         v.names = sorted(names, key=len, reverse=True)
         v.phrases += named[:1]
         v.age = v.age or next((p.age for p in named if p.age), None)
+
+
+def _speaks(r: Reading, named: list[Phrase]) -> bool:
+    """Whether one of these phrases is the source of what a report says."""
+    return any(s.start <= p.start < s.end for p in named for a in r.said for s in a.source)
 
 
 _DEFINED = frozenset("man woman suspect driver gunman boy girl teen teenager".split())

@@ -28,7 +28,10 @@ _LEADING = frozenset(
         "reportedly",
     ]
 )
-_BY = re.compile(r"\s*(?:to\s+death\s+)?(?:and\s+killed\s+)?by\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"\s*(?:to\s+death\s+)?(?:and\s+killed\s+)?(?:(?:(?:on|early|late|this|last|in\s+the)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|afternoon|evening|night|yesterday|again|twice|once|multiple\s+times|several\s+times)\s+){0,3}by\s+",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|which|when|after)\s|\s(?:but|while|although|because)\s")
 
 
@@ -41,11 +44,14 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
     if t.side == "before":
         victims = _subject(text, span, before, t.start)
         by = _BY.match(text, t.end)
-        if by and after and after[0].start - by.end() < 12:
+        if by and after and _DOER.fullmatch(text, by.end(), after[0].start):
             actors.append(Actor(after[0], "agent" if t.kind == "context" else "carried_out", blame(text, span, after[0])))
     elif t.side == "after":
         victims = _object(text, after, t.end)
         subject = _subject(text, span, before, t.start)
+        having = _HAVING.search(text, max(span.start, t.start - 12), t.start) is not None
+        if having:
+            subject = [p for p in before if _DOING.match(text, p.end)][:1]
         if (
             victims
             and subject
@@ -53,13 +59,16 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             and not re.search(r"\bof$", text[t.start : t.end])
             and not (_PARTICIPLE.match(text, t.start, t.end) and _JOINING.search(text, max(span.start, t.start - 30), t.start))
             and (
-                _ADVERB.sub("", text[subject[-1].end : t.start]).strip() in _LEADING
+                having
+                or _ADVERB.sub("", text[subject[-1].end : t.start]).strip(" ,\n") in _LEADING
+                or _BESIDE.fullmatch(text, subject[-1].end, t.start)
+                or _ONE_OF_THOSE.fullmatch(text, subject[-1].end, t.start)
                 or MODIFIED.fullmatch(text, subject[-1].end, t.start)
                 or _AND.search(text, max(span.start, t.start - 20), t.start)
             )
         ):
             role = "agent" if t.kind == "context" else "carried_out"
-            subject = [_whom(phrases, p) for p in subject]
+            subject = [_whom(r, n, _of_whom(text, phrases, p, t.start)) for p in subject]
             actors += [Actor(p, role, blame(text, span, p)) for p in subject]
         if (
             not victims
@@ -67,6 +76,7 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             and re.match(r"(?:shot|wounded|injured|killed)", text[t.start : t.end], re.IGNORECASE)
             and before
             and t.start - subject[-1].end <= 2
+            and not _SHOOTS.match(text, t.end)
         ):
             victims, actors = subject, []  # headlines: "Two men shot in …"
     elif t.side == "number":
@@ -74,6 +84,10 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
         title = t.start < r.offset or n <= 1
         near = [p for p in before if t.start - p.end <= 2 and not p.pronoun and (p.count or p.definite or left or title)]
         victims = _with_partners(text, before, before.index(near[-1])) if near else []
+    elif t.side == "back":
+        victims, actors = _shot_back(r, n, t, before, after)
+    elif t.side == "owner":
+        victims = [p for p in before[-1:] if t.start == p.end]
     elif t.side == "near":
         near = [p for p in before if t.start - p.end <= 14 and not re.search(r"[.;:]", text[p.end : t.start])]
         victims = _with_partners(text, before, before.index(near[-1])) if near else []
@@ -82,6 +96,47 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             victims = [p for p in phrases if not p.pronoun and p.end <= t.start][:1]
         return [], [*(Actor(p, "subject") for p in victims[:1]), *actors]
     return [v for v in victims if all(v is not a.phrase for a in actors)], actors
+
+
+def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list[Phrase]) -> tuple[list[Phrase], list[Actor]]:
+    """Whom those who returned fire shot at: whoever fired before; both sides of an exchange; whoever made them open fire."""
+    text, span = r.text, r.spans[n]
+    words = text[t.start : t.end].lower()
+    subject = _subject(text, span, before, t.start)
+    if words.startswith(("exchang", "trad")):
+        return [p for p in [*subject, *_object(text, after, t.end + len(" with"))] if not p.plural and not p.organisation], []
+    if not subject or t.start - subject[-1].end > 12:
+        return [], []
+    actors = [Actor(p, "carried_out", blame(text, span, p)) for p in subject]
+    if not words.startswith("return"):
+        made = next((p for p in after if not p.plural and not p.organisation), None)
+        fits = made is not None and _MADE.fullmatch(text, t.end, made.start) and _THREATENS.match(text, made.end)
+        return ([made] if made is not None and fits else []), (actors if fits else [])
+    people = [
+        p
+        for k in (n, n - 1)
+        if k >= 0
+        for p in reversed(r.phrases[k])
+        if p.end <= t.start and not p.plural and not p.organisation
+    ]
+    shot = [p for p in people if not any(p is s for s in subject) and _FIRED.match(text, p.end)]
+    return shot[:1], actors
+
+
+_MADE = re.compile(r"\s+(?:when|as|once)\s+", re.IGNORECASE)
+_THREATENS = re.compile(
+    r"\s+(?:\w+ly\s+|then\s+)*(?:pointed|drew|backed|drove|charged|advanced|lunged|reached|refused|pulled|raised|moved|accelerated|turned|walked|ran|shot|fired|aimed|attacked|came|threatened"
+    r"|emerged|brandished|approached|swung|rammed|rushed|held|went|put|grabbed|stepped|began|started|tried|attempted|did\s+not|didn['’]t|would\s+not|ignored|failed)\b"
+)
+_FIRED = re.compile(
+    r"(?:,?\s+who)?\s+(?:[^.;]{0,90}?\b(?:and|then|before)\s+)?(?:\w+ly\s+|then\s+|first\s+)*(?:(?:had\s+)?(?:shot|fired|opened\s+fire|exchanged|started\s+(?:shooting|firing)|began\s+(?:shooting|firing)|pulled|pointed|aimed|raised))\b"
+)
+_DOER = re.compile(
+    r"(?:.{0,11}|(?:(?:the|an?|two|three)\s+)?(?:(?:off-duty|undercover|local|armed|[A-Z][\w’'.-]*)\s+){0,6})", re.DOTALL
+)
+"""What may stand between "by" and the noun for whoever did it: "by two Lake County" deputies."""
+_SHOOTS = re.compile(r"\s+(?:back|up|out|off|through|several|multiple|once|twice|(?:\w+|\d+)\s+times)\b", re.IGNORECASE)
+"""After "shot" where whoever stands before it is the one who shoots: "one officer shot back"."""
 
 
 def blame(text: str, span: Span, phrase: Phrase) -> str:
@@ -103,14 +158,21 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
         p
         for p in from_here
         if not re.search(
-            r"\b(?:by|to|with|from|against|of|was|is|were|are)\s+$", text[max(span.start, p.start - 9) : p.start], re.IGNORECASE
+            r"\b(?:by|to|with|from|against|of|at|on|toward|was|is|were|are)\s+(?:the\s+)?$",
+            text[max(span.start, p.start - 13) : p.start],
+            re.IGNORECASE,
         )
     ] or from_here
     if not usable:
         return []
+    if _WHILE_BEING.search(text, max(span.start, at - 30), at + 6):
+        main = next((p for p in before if _DOING.match(text, p.end)), None)
+        usable = [main] if main is not None else usable
     usable = _agreeing(text, span, usable, at)
     last = len(usable) - 1
-    if re.match(r"\s*,?\s*(?:who|that)\b", text[usable[last].end : at]) is None and at - usable[last].end > 90:
+    joined = _AND.search(text, max(span.start, at - 20), at) or _WHILE_BEING.search(text, max(span.start, at - 30), at + 6)
+    far = at - usable[last].end > 90 and joined is None
+    if far and re.match(r"\s*,?\s*(?:who|that)\b", text[usable[last].end : at]) is None:
         return []
     return _with_partners(text, usable, last)
 
@@ -129,6 +191,10 @@ MODIFIED = re.compile(
     re.IGNORECASE,
 )
 """What may stand between a doer and the verb: "assailants on a motorbike shot …", "authorities in the northern province executed …"."""
+_HAVING = re.compile(r"\b(?:after|before|while|by|for|from|without|of)\s+$", re.IGNORECASE)
+"""Before "firing on …", whose doer is not whoever stands before it."""
+_WHILE_BEING = re.compile(r"\b(?:before|after|while|when|until|without)\s+(?:\w+ly\s+)?being\b", re.IGNORECASE)
+"""Before a participle whose subject is that of the main clause: "Velmora fired at two men before being shot"."""
 _SINGULAR = re.compile(r"(?:was|is|has)\b", re.IGNORECASE)
 
 
@@ -138,23 +204,46 @@ def _agreeing(text: str, span: Span, usable: list[Phrase], at: int) -> list[Phra
     one = _SINGULAR.match(text, at)
     nearest = usable[-1]
     if joined is None or nearest.end > joined.start():
-        fits = one is None or not nearest.plural or nearest.organisation or nearest.head in _COLLECTIVE
+        several = nearest.plural or nearest.head in ("police", "troops")
+        fits = (
+            one is None
+            or not several
+            or (nearest.organisation and nearest.head not in ("police", "troops"))
+            or nearest.head in _COLLECTIVE
+        )
         if fits or not re.search(r"\band\b|,", text[nearest.end : at]):
             return usable
     acting = [n for n, p in enumerate(usable) if _DOING.match(text, p.end) and not (one and p.plural and not p.count)]
     return usable[: acting[-1] + 1] if acting else usable
 
 
-def _whom(phrases: list[Phrase], p: Phrase) -> Phrase:
-    """Whom "they" means as doers: the officers or other group that the sentence names before it."""
+def _of_whom(text: str, phrases: list[Phrase], p: Phrase, at: int) -> Phrase:
+    """Those of whom one did it: "one of the deputies shot him"."""
+    if p.head not in ("people", "one"):
+        return p
+    return next((q for q in phrases if p.end < q.start and q.end <= at and _ONE_OF.fullmatch(text, p.end, q.start)), p)
+
+
+_BESIDE = re.compile(
+    r"(?:,?\s+\(?\d{1,2}\)?,)?(?:,?\s+(?:with|from|of|at|for|on|in)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,7}|\s+)(?:then\s+|also\s+|who\s+|(?:allegedly|reportedly|fatally)\s+)?",
+    re.IGNORECASE,
+)
+"""What stands beside a subject: an age, "with the Milford Police Department"."""
+_ONE_OF_THOSE = re.compile(r"\s+of\s+(?:the\s+)?(?:[\w’'-]+\s+){1,4}(?:then\s+|also\s+)?", re.IGNORECASE)
+_ONE_OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def _whom(r: Reading, n: int, p: Phrase) -> Phrase:
+    """Whom "they" means as doers: the officers or other group that the sentence, or the one before it, names before it."""
     if p.head != "they":
         return p
-    return next((q for q in reversed(phrases) if q.end <= p.start and not q.pronoun and (q.plural or q.organisation)), p)
+    before = [q for k in (n, n - 1) if k >= 0 for q in reversed(r.phrases[k]) if q.end <= p.start and not q.pronoun]
+    return next((q for q in before if q.plural or q.organisation), p)
 
 
 _COLLECTIVE = frozenset("family couple crew group gang".split())
 _DOING = re.compile(
-    r"\s*(?:,?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:who|which)\b|(?:,[^,;.]{1,60},)?\s+(?:\w+ly\s+)?(?:was|were|is|are|had|has|have|did|would|could|came|went|got|ran|fled|drove|shot|hit|threw|drew|led"
+    r"\s*(?:,?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:who|which)\b|(?:,[^,;.]{1,60},)?\s+(?:\w+ly\s+|then\s+|later\s+|also\s+)?(?:was|were|is|are|had|has|have|did|would|could|came|went|got|ran|fled|drove|shot|hit|threw|drew|led"
     r"|took|made|fell|broke|struck|left|began|rode|woke|stole|held|swung|spun|sped|put|stood|told|said(?=\s+(?:he|she|they)\b)|(?!(?:aged|armed)\b)[a-z]{3,}ed)\b)"
 )
 _VERB = re.compile(

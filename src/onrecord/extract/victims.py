@@ -15,6 +15,7 @@ from onrecord.extract.phrase import Phrase
 __all__ = ["HARM", "Telling", "Victim", "exactly", "last_name", "same_name", "victims_of"]
 
 _RECENT = 60  # persons told of last, among whom an unnamed one is looked for
+OFFICERS = frozenset("officer deputy trooper agent marshal cop policeman detective soldier guard".split())
 HARM = "harm"
 """The outcome of words that leave open whether somebody died: "shot", "stabbed". Known at the end, it is an injury."""
 
@@ -89,6 +90,9 @@ def victims_of(tellings: list[Telling]) -> tuple[list[Victim], list[Victim]]:
     found: list[Victim] = []
     dead = _of_outcome("death", singles, groups, found)
     _of_injury(singles, groups, found, dead)
+    if found:  # a group that was only fired at is of those who were hit, and of others
+        _noted(found, [t for t in groups if t.outcome == "unknown"])
+        groups = [t for t in groups if t.outcome != "unknown"]
     for outcome in dict.fromkeys(t.outcome for t in tellings):
         if outcome not in ("death", "injury", HARM):
             _of_outcome(outcome, singles, groups, found)
@@ -159,6 +163,15 @@ def _likeness(v: Victim, t: Telling) -> float:
     heads = {q.head for q in v.phrases}
     if p.head in RELATIVES and p.head not in heads and v.names and not t.names:
         return 0.0  # "his wife" is not the man just named
+    if (
+        heads & OFFICERS
+        and not p.pronoun
+        and p.head not in OFFICERS
+        and p.head not in GENERIC
+        and not t.names
+        and v.sentence == t.sentence
+    ):
+        return 0.0
     score = 4.0 * (v.age is not None and v.age == p.age) + (p.head in heads) + 0.5 * (v.sex is not None and v.sex == p.sex)
     score += 1.0 * (v.outcome == t.outcome) + 0.5 * (HARM in (v.outcome, t.outcome))
     if p.definite or p.pronoun:
@@ -184,9 +197,9 @@ def _tell_again(v: Victim, t: Telling) -> None:
     v.age, v.sex = v.age or p.age, v.sex or p.sex
     if v.status == "unknown":
         v.status = p.status
-    if t.outcome == "death" and v.outcome in ("injury", HARM):
+    if t.outcome == "death" and v.outcome in ("injury", HARM, "unknown"):
         v.outcome, v.cause = "death", t.cause
-    elif v.outcome == HARM:
+    elif (v.outcome == HARM and t.outcome != "unknown") or v.outcome == "unknown":
         v.outcome = t.outcome
     if v.cause == "not_said" and t.outcome == "death":
         v.cause = t.cause

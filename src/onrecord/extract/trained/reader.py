@@ -11,7 +11,7 @@ from onrecord.extract.trained.manifest import LARGE, SMALL, Distribution, Manife
 
 __all__ = ["TrainedReader", "reader", "small"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change of what is found by the same model."""
 
 

@@ -1,0 +1,178 @@
+"""Which police or other armed agency the doers of a harm are of: "Milford police", "a Lake County sheriff's deputy", "officers" of the one that a report names."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.extract.draft import Draft
+from onrecord.extract.phrase import Phrase
+from onrecord.extract.reading import Actor, Reading
+from onrecord.extract.sentences import Span
+from onrecord.extract.victims import same_name
+
+__all__ = ["agencies", "with_agencies"]
+
+_PROPER = r"[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.(?:[A-Z]\.)?)"
+_BODY = (
+    r"(?:Metropolitan\s+|Metro\s+|County\s+|City\s+|State\s+|Township\s+|Borough\s+|Town\s+|Village\s+|Parish\s+|University\s+|Transit\s+|Regional\s+){0,2}"
+    r"(?:Police(?:\s+(?:Department|Dept\.?|Bureau|Service|Force|Division))?|Sheriff[’']?s?[’']?(?:\s+(?:Office|Department|Dept\.?))?|(?:Highway|State|Border|Park)\s+Patrol|(?:Division|Department|Bureau|Ministry|Office)\s+of\s+(?:(?:the\s+)?[A-Z]\w+\s+)?(?:Police|Public\s+Safety|Corrections|Investigation)"
+    r"|Marshals?(?:\s+Service)?|Constabulary|Gendarmerie|National\s+Guard|Secret\s+Service)"
+)
+_SMALL = r"(?i:police|sheriff[’']?s?[’']?|highway\s+patrol|state\s+patrol|state\s+police|border\s+patrol|metro|marshals?|constables?|gendarmes?|troopers?|deputies|(?<=county\s)deputy|(?<=parish\s)deputy|officers?|SWAT|PD)"
+_NAMED = re.compile(
+    rf"(?<![\w’'.-])(?P<own>{_PROPER}(?:\s+(?:of|de|del|la)\s+{_PROPER}|[\s-]{_PROPER}){{0,3}}?)\s+(?:{_BODY}|(?:[Cc]ounty\s+|[Cc]ity\s+|[Mm]etro(?:politan)?\s+)?{_SMALL})(?![\w-])"
+)
+_OTHER_BODY = re.compile(r"\b(?:Party|Committee|Ministry|Council|School|Church|Company|Hospital)\b")
+_NO_NAME = frozenset(
+    """the a an when after as but while then once before two three four five several one this that these those some many local state federal off-duty on at in according
+    and police officers officer deputies deputy authorities k-9 undercover armed other another uniformed plainclothes chief sheriff his her their both most all no three's
+    if because although though since until from with by for to of county city off former retired fellow responding patrol special veteran""".split()
+)
+_FORCE = {
+    "police": {"police", "officer", "officers", "patrolman", "patrolmen", "detective", "detectives", "cop", "cops", "policeman", "policemen", "sergeant", "personnel"},
+    "sheriff": {"deputy", "deputies", "sheriff", "officers", "officer", "sergeant"},
+    "patrol": {"trooper", "troopers", "officer", "officers", "patrol", "agent", "agents", "patrolman"},
+    "marshal": {"marshal", "marshals", "agent", "agents", "officers"},
+}  # fmt: skip
+"""What those who are of a kind of agency are called."""
+_TITLES = re.compile(
+    r"\b(?:Officers?|Deput(?:y|ies)|Troopers?|Detectives?|Sgt|Sergeant|Patrolman|Constable|Agents?)\b", re.IGNORECASE
+)
+
+
+def agencies(text: str, start: int, end: int) -> list[Span]:
+    """The agencies that the words from `start` to `end` name, each from its own name to the word for its kind."""
+    found = []
+    for m in _NAMED.finditer(text, start, end):
+        if _OTHER_BODY.search(m["own"]):
+            continue
+        begin = m.start()
+        for word in re.finditer(r"\S+", m["own"]):
+            if word[0].lower() not in _NO_NAME:
+                begin = m.start() + word.start()
+                break
+        else:
+            continue
+        found.append(Span(begin, m.end()))
+    return found
+
+
+def with_agencies(r: Reading, d: Draft) -> list[Actor]:
+    """The doers of an incident, and the agencies that they are of: by their own words; else the only one of their kind that the report names.
+
+    Where no words say who shot somebody who had turned on officers or was held by them ("he drove at the deputies and was shot"), they are suspected of it.
+    """
+    actors = d.actors
+    if r.text.isupper():
+        return actors
+    found = list(actors)
+    if not any(a.role in ("carried_out", "ordered") for a in actors):
+        found += _confronted(r, d)
+    actors = list(found)
+    every: list[Span] | None = None
+    for a in [a for a in actors if a.role in ("carried_out", "ordered")]:
+        p = a.phrase
+        own = _beside_name(r, p) if p.names else []
+        own = own or agencies(r.text, p.start, min(len(r.text), p.end + len(" of the Department of Public Safety")))
+        own = [
+            s
+            for s in own
+            if s.start < p.end or re.fullmatch(r",?\s+(?:of|from|with|for)\s+(?:the\s+)?", r.text[p.end : s.start])
+        ]
+        if (not own and not p.names and not p.organisation) or (not own and (p.head == "police" or _titled(r, p))):
+            every = agencies(r.text, 0, len(r.text)) if every is None else every
+            own = _of_kind(r, every, p)
+        for s in own[:2]:
+            _add(r, found, a, s)
+    return found
+
+
+def _beside_name(r: Reading, p: Phrase) -> list[Span]:
+    """The agency told of beside any mention of a person: "Lake County Sheriff's Deputy Ana Tarn", "Ana Tarn of the Milford Police Department"."""
+    names = [r.text[n.start : n.end] for n in p.names]
+    for q in [q for ps in r.phrases for q in ps if not q.organisation]:
+        for n in [n for n in q.names if any(same_name(r.text[n.start : n.end], name) for name in names)]:
+            for s in agencies(r.text, max(0, n.start - 70), min(len(r.text), n.end + 70)):
+                if _OFFICE.fullmatch(r.text, s.end, n.start) or _OF.fullmatch(r.text, n.end, s.start):
+                    return [s]
+    return []
+
+
+_OFFICE = re.compile(
+    r"(?:[’']s)?,?\s*(?:(?:Officer|Deputy|Trooper|Detective|Sgt\.?|Sergeant|Lt\.?|Lieutenant|Capt(?:ain|\.)?|Cpl\.?|Corporal|Agent|Chief|Patrolman|Investigator|Constable|K-9)[,\s]*){0,3}",
+    re.IGNORECASE,
+)
+_OF = re.compile(r",?\s+(?:\d{1,2},\s+)?(?:an?\s+(?:\w+\s+){1,3})?(?:of|from|with|for|at)\s+(?:the\s+)?", re.IGNORECASE)
+
+
+_AT_THEM = re.compile(
+    r"\b(?:(?:pointed|aimed|fired|shot|shooting|firing|pointing|lunged|charged|rushed|drove|swung|raised|turned|advanced|ran|walked|accelerated|threw|moved|came|pulled|rammed|run)\b[^.;]{0,60}?\b(?:at|on|toward|towards|over|against|into)"
+    r"|(?:battle|fight|gunfight|shootout|stand-?off|struggle|confrontation|altercation|gunfire|fire|shots|chase|scuffle|encounter)\s+(?:\w+\s+)?(?:with|between)|(?:attacked|threatened|approached|confronted|led|leading|struck|hit|fought|ignored|disobeyed|between\s+(?:the\s+)?\w+\s+and)"
+    r"|(?:chased|pursued|confronted|stopped|restrained|cornered|surrounded|approached)\s+by)\s+(?:one\s+of\s+)?$"
+)
+_OFFICERS = frozenset(
+    "police officer officers deputy deputies trooper troopers marshal marshals agent agents soldier soldiers guard guards".split()
+)
+
+
+def _confronted(r: Reading, d: Draft) -> list[Actor]:
+    """The officers on whom the only victim of an incident turned right before being shot or killed by nobody who is told of."""
+    if d.key != "violence" or len(d.victims) != 1 or d.victims[0].group or {p.head for p in d.victims[0].phrases} & _OFFICERS:
+        return []
+    told = [e for e in d.events if e.trigger.side == "before" and e.trigger.act in ("killing", "assault") and e.victims]
+    for e in told:
+        for n in (e.sentence, e.sentence - 1):
+            here = [p for p in r.phrases[n] if p.head in _OFFICERS and p.end <= e.trigger.start] if n >= 0 else []
+            at = [p for p in here if _AT_THEM.search(r.text, r.spans[n].start, p.start)]
+            if at:
+                return [Actor(at[-1], "carried_out", "suspected")]
+    return []
+
+
+def _titled(r: Reading, p: Phrase) -> bool:
+    return any(_TITLES.search(r.text, max(0, n.start - 30), n.start) is not None for n in p.names)
+
+
+def _of_kind(r: Reading, every: list[Span], p: Phrase) -> list[Span]:
+    """The one agency that a report names of which these officers can be; nothing where it names several."""
+    heads = {p.head} | ({m[0].lower() for n in p.names for m in _TITLES.finditer(r.text, max(0, n.start - 30), n.start)})
+    kinds = [k for k, called in _FORCE.items() if heads & called]
+    for kind in kinds[:1]:
+        first = [s for s in every if _is_of(r.text[s.start : s.end], kind)]
+        if len({_own(r.text[s.start : s.end]) for s in first}) == 1:
+            return first[:1]
+    fitting = [
+        s for s in every if any(heads & heads_of for kind, heads_of in _FORCE.items() if _is_of(r.text[s.start : s.end], kind))
+    ]
+    own = {_own(r.text[s.start : s.end]) for s in fitting}
+    return fitting[:1] if len(own) == 1 else []
+
+
+def _is_of(name: str, kind: str) -> bool:
+    low = name.lower()
+    if kind == "sheriff":
+        return "sheriff" in low or "deput" in low
+    if kind == "patrol":
+        return "patrol" in low or "state police" in low or "trooper" in low or "public safety" in low
+    if kind == "marshal":
+        return "marshal" in low
+    return "police" in low or "officer" in low or low.endswith(("pd", "metro")) or "public safety" in low
+
+
+def _own(name: str) -> str:
+    return re.split(
+        r"\s+(?:police|sheriff|department|county|metro|officer|deput|highway|state|marshal|division|bureau)", name.lower()
+    )[0]
+
+
+def _add(r: Reading, found: list[Actor], a: Actor, s: Span) -> None:
+    """Adds an agency to the doers, or its name to the words for it that are there."""
+    name = r.text[s.start : s.end]
+    if any(
+        r.text[n.start : n.end] == name or _own(r.text[n.start : n.end]) == _own(name)
+        for x in found
+        if x.phrase.organisation
+        for n in x.phrase.names
+    ):
+        return
+    found.append(Actor(Phrase(s.start, s.end, name.split()[-1].lower(), None, True, [s], organisation=True), a.role, a.status))
