@@ -80,7 +80,7 @@ def with_agencies(r: Reading, d: Draft) -> list[Actor]:
             if s.start < p.end or re.fullmatch(r",?\s+(?:of|from|with|for)\s+(?:the\s+)?", r.text[p.end : s.start])
         ]
         if (not own and not p.names and not p.organisation) or (not own and (p.head == "police" or _titled(r, p))):
-            every = agencies(r.text, 0, len(r.text)) if every is None else every
+            every = [s for x in r.spans for s in agencies(r.text, x.start, x.end)] if every is None else every
             own = _of_kind(r, every, p)
         for s in own[:2]:
             _add(r, found, a, s)
