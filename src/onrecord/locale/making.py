@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ HERE = Path(__file__).parent
 PACKAGE = HERE.parent
 TEMPLATE = HERE / "onrecord.pot"
 MAPPING = HERE.parents[2] / "babel.cfg"
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands in what is compiled, which else would bear the day on which it was."""
 WIDTH = 140
 """Columns of a catalogue's file."""
 PLURALS = {"ko": "nplurals=1; plural=0;", "es": "nplurals=2; plural=(n != 1);"}
@@ -45,8 +48,11 @@ def make() -> None:
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         part = target.with_suffix(".part")
-        with source.open("rb") as read, part.open("wb") as written:
-            write_mo(written, read_po(read, locale=source.parts[-3]))
+        with source.open("rb") as read:
+            catalog = read_po(read, locale=source.parts[-3])
+        catalog.creation_date = catalog.revision_date = _ANY_DAY
+        with part.open("wb") as written:
+            write_mo(written, catalog)
         part.replace(target)
 
 
