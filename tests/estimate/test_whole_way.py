@@ -69,6 +69,18 @@ def test_replicates_are_pooled(tmp_path: Path) -> None:
     assert two.diagnostics["tables"] == 2 and one.estimate < two.estimate and two.lower >= two.observed == 732
 
 
+def test_sensitivity_of_strata_blanks_and_three_lists(tmp_path: Path) -> None:
+    rows = people(900, 3, 0.4, 5).astype(float)
+    rows[5:25, 0] = np.nan
+    table = from_arrays(rows, covariates={"year": ["1998", "1999"] * (len(rows) // 2) + ["1998"] * (len(rows) % 2)})
+    found = sensitivity(table, "dga", by=["year"])
+    assert found[0]["estimate"] == estimate(table, "dga", by=["year"]).estimate
+    left = [r for r in found if r["kind"] == "list"]
+    assert [r["change"] for r in left] == [f"without list {k} (by chao)" for k in (1, 2, 3)] and all(
+        r["estimate"] for r in left
+    )
+
+
 def test_all_methods_side_by_side(tmp_path: Path) -> None:
     found = estimate_all(written(tmp_path, FOUR), ["A", "B"])
     assert [e.method for e in found] == ["chao", "chapman", "lincoln-petersen"]

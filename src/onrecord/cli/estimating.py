@@ -147,4 +147,8 @@ def _moved(table: Path | None, asked: Json, found: Any) -> list[Json]:
         return said
     if table is None or asked["links"] is not None or found.method == "doubly-robust":
         raise Misuse("--sensitivity is of a table, by a method that reads lists alone.")
-    return sensitivity(read_table(table, asked["lists"] or None), found.method, asked["seed"], asked["level"])
+    with counting("What moves it", "steps") as count:
+        return sensitivity(
+            read_table(table, asked["lists"] or None, asked["by"]), found.method, asked["seed"], asked["level"], asked["by"], asked["blanks"],
+            lambda _: count(1),
+        )  # fmt: skip

@@ -20,7 +20,7 @@ BLANKS = ("imputed", "absent")
 Watch = Callable[[str], None]
 
 
-def _unwatched(doing: str) -> None:
+def unwatched(doing: str) -> None:
     pass
 
 
@@ -37,7 +37,7 @@ class Plan:
     blanks: str = "imputed"
     pool: bool = False
     times: int = TIMES
-    watch: Watch = _unwatched
+    watch: Watch = unwatched
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -51,7 +51,7 @@ def estimate(
     blanks: str = "imputed",
     pool: bool = False,
     replicates: Sequence[Any] = (),
-    watch: Watch = _unwatched,
+    watch: Watch = unwatched,
 ) -> Estimate:
     """How many there are in all, from a table of histories or persons: a CSV file, DataFrame, array, rows or Table.
 
@@ -63,12 +63,12 @@ def estimate(
     first = tables[0]
     plan = planned(first, Plan(method or default_method(first), seed, level, tuple(by), blanks, pool, TIMES, watch))
     if len(tables) == 1:
-        found = _of_table(first, plan)
+        found = of_table(first, plan)
     else:
         parts = []
         for i, t in enumerate(tables):
             watch(f"table {i + 1} of {len(tables)}")
-            parts.append(_of_table(t, replace(plan, seed=seed + i)))
+            parts.append(of_table(t, replace(plan, seed=seed + i)))
         found = pooled(parts, max(t.observed for t in tables), seed, "completed tables")
     return replace(_told(found, first), seed=seed, table=first.hash())
 
@@ -82,7 +82,7 @@ def estimate_all(table: Any, lists: Sequence[str] | None = None, **how: Any) -> 
     names = ALL if len(first.lists) > 2 else TWO
     found, refused = [], []
     for name in names:
-        how.get("watch", _unwatched)(name)
+        how.get("watch", unwatched)(name)
         try:
             found.append(estimate(first, name, **how))
         except CannotEstimate as e:
@@ -110,7 +110,7 @@ def planned(table: Table, plan: Plan) -> Plan:
     return plan
 
 
-def _of_table(table: Table, plan: Plan) -> Estimate:
+def of_table(table: Table, plan: Plan) -> Estimate:
     """A table with what is not known in it taken as the plan says."""
     if plan.blanks == "absent":
         table = absent(table)

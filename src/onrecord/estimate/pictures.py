@@ -211,5 +211,5 @@ def moved(rows: Sequence[Mapping[str, Any]]) -> str:
     said = []
     for r in rows:
         upper = math.inf if r["upper"] is None else r["upper"]
-        said.append((str(r["change"]), r["estimate"], r["lower"] or 0.0, upper, None))
+        said.append((r["kind"] if r["kind"] == "as asked" else str(r["change"]), r["estimate"], r["lower"] or 0.0, upper, None))
     return _rows("What moves the number", said)

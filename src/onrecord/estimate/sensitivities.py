@@ -7,9 +7,12 @@ as a ratio, so many times as many missed as the model says; the rows show what e
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from onrecord.estimate.methods import LEAST, one
+from onrecord.estimate.estimating import Plan, Watch, of_table, planned, unwatched
+from onrecord.estimate.methods import LEAST
 from onrecord.estimate.result import Estimate
 from onrecord.estimate.table import CannotEstimate, Table
 
@@ -17,14 +20,30 @@ Json = dict[str, Any]
 RATIOS = (0.25, 0.5, 0.8, 1.0, 1.25, 2.0, 4.0)
 
 
-def sensitivity(table: Table, method: str, seed: int = 0, level: float = 0.95) -> list[Json]:
-    """Rows of what was changed (`change`), and the `estimate`, `lower` and `upper` that it gives, or `why_not`; the first is as asked."""
-    base = one(table, method, seed, level)
+def sensitivity(
+    table: Table,
+    method: str,
+    seed: int = 0,
+    level: float = 0.95,
+    by: Sequence[str] = (),
+    blanks: str = "imputed",
+    watch: Watch = unwatched,
+) -> list[Json]:
+    """Rows of what was changed (`change`), and the `estimate`, `lower` and `upper` that it gives, or `why_not`; the first is as asked.
+
+    Where a list left out leaves too few for the method, Chao's bound of the others stands in its place.
+    """
+    plan = Plan(method, seed, level, tuple(by), blanks)
+    base = of_table(table, planned(table, plan))
     rows = [_row("as asked", "nothing", base)]
-    if len(table.lists) > LEAST[method]:
-        for name in table.lists:
-            rows.append(_tried("list", f"without {name}", table.without(name), method, seed, level))
-    rows += _priors(table, method, seed, level)
+    for name in table.lists if len(table.lists) > 2 else ():
+        watch(f"without {name}")
+        few = len(table.lists) - 1 < LEAST[method]
+        change = f"without {name}" + (" (by chao)" if few else "")
+        rows.append(_tried("list", change, table.without(name), replace(plan, method="chao") if few else plan))
+    for kind, change, options in _others(method):
+        watch(change)
+        rows.append(_tried(kind, change, table, replace(plan, options=options)))
     rows += interaction(base)
     return rows
 
@@ -41,9 +60,9 @@ def _row(kind: str, change: str, e: Estimate) -> Json:
     }
 
 
-def _tried(kind: str, change: str, table: Table, method: str, seed: int, level: float, **options: Any) -> Json:
+def _tried(kind: str, change: str, table: Table, plan: Plan) -> Json:
     try:
-        return _row(kind, change, one(table, method, seed, level, **options))
+        return _row(kind, change, of_table(table, planned(table, plan)))
     except CannotEstimate as e:
         return {
             "kind": kind,
@@ -56,22 +75,23 @@ def _tried(kind: str, change: str, table: Table, method: str, seed: int, level: 
         }
 
 
-def _priors(table: Table, method: str, seed: int, level: float) -> list[Json]:
+def _others(method: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """What else a method can be asked: kind, words, options."""
     if method == "dga":
         import numpy as np
 
         return [
-            _tried("prior", "every N as likely", table, method, seed, level, log_prior=lambda n: np.zeros_like(n)),
-            _tried("prior", "1/N²", table, method, seed, level, log_prior=lambda n: -2 * np.log(n)),
-            _tried("prior", "half a person in each cell", table, method, seed, level, delta=0.5),
+            ("prior", "every N as likely", {"log_prior": lambda n: np.zeros_like(n)}),
+            ("prior", "1/N²", {"log_prior": lambda n: -2 * np.log(n)}),
+            ("prior", "half a person in each cell", {"delta": 0.5}),
         ]
-    if method == "lcmcr":
-        return [_tried("prior", f"{k} classes at most", table, method, seed, level, classes=k) for k in (5, 20)]
-    if method == "loglinear":
-        return [_tried("criterion", "AIC for BIC", table, method, seed, level, criterion="aic")]
-    if method == "sparse":
-        return [_tried("threshold", f"pairs under p = {p}", table, method, seed, level, threshold=p) for p in (0.001, 0.1)]
-    return []
+    others: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
+        "lcmcr": [("prior", f"{k} classes at most", {"classes": k}) for k in (5, 20)],
+        "loglinear": [("criterion", "AIC for BIC", {"criterion": "aic"})],
+        "sparse": [("threshold", f"pairs under p = {p}", {"threshold": p}) for p in (0.001, 0.1)],
+        "sparse-averaged": [("models", "pairs of lists alone", {"order": 2})],
+    }
+    return others.get(method, [])
 
 
 def interaction(e: Estimate) -> list[Json]:

@@ -153,8 +153,7 @@ def estimated(
     if sensitivity:
         from onrecord.estimate import sensitivity as rows
 
-        watch("what moves it")
-        moved = rows(people, found.method, seed, level)
+        moved = rows(people, found.method, seed, level, by, watch=watch)
     with ledger.writing() as tx:
         number = tx.append(KIND, payload(view, people, found, by, moved), who.strip())
     more = {"sensitivity": moved} if moved else {}
