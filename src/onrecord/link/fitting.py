@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.link.comparing import Compared
 from onrecord.link.levels import ALIKE, LEVELS
-from onrecord.link.model import EVENT, FAMILY, SLIPS, Model, patterns
+from onrecord.link.model import EVENT, FAMILY, SHARED, SLIPS, Model, patterns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -114,11 +114,16 @@ def _relate(
         (compared, parts, rest, total),
     )
     found = {"event": 0.0, "family": 0.0, "both": 0.0}
+    shared = np.array(SHARED) * PRIOR_PAIRS
     for pairs, of, weight, size in sources:
         event, family = (_sum(of, names) for names in (EVENT, FAMILY))
         for name, term in model.relations(pairs, event, family).items():
-            share = float((weight * np.exp(term + of["relatives"])).sum())
+            each = weight * np.exp(term + of["relatives"])
+            share = float(each.sum())
+            if pairs is random[0] and name != "event" and "rest" in pairs.levels:
+                shared += np.bincount(pairs.levels["rest"], weights=each, minlength=len(shared) + 1)[:-1]
             found[name] = max(found[name], (share + 0.5) / (size + 1.0))
+    model.shared = (shared / shared.sum()).tolist()
     for name, share in found.items():
         if share:
             setattr(model, name, min(0.2, share))

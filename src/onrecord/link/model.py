@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 EVENT = ("date", "place")
 """Comparisons that people of one event share."""
 FAMILY = ("family",)
+SHARED = (0.3, 0.1, 0.35, 0.25)
+"""What is expected of the other names of two people of one family, before anything is known."""
 SLIPS = ("given", "family", "date", "born", "age", "place")
 """Comparisons whose slips are seen together."""
 FUZZY_FLOOR = 0.25
@@ -39,7 +41,8 @@ class Model:
     """`m` and `u`: for each comparison the probability of each level (the last, not known, left out), given one person or two.
 
     `across` and `within`: the share of all pairs, across lists and within one, that are of one person. `event`, `family` and `both`:
-    the share of pairs that are of two people of one event, family, or both. `patterns`: for which comparisons agree in full (=), do
+    the share of pairs that are of two people of one event, family, or both. `shared`: of two people of one family, the probability of
+    each level of the other names: brothers and sisters have both surnames in common. `patterns`: for which comparisons agree in full (=), do
     not (x) or are not known (.), how much likelier one person makes that pattern than independent columns would (natural log): a row
     with one slip seldom has a second.
     """
@@ -51,6 +54,7 @@ class Model:
     event: float = 1e-4
     family: float = 1e-4
     both: float = 1e-5
+    shared: list[float] = field(default_factory=lambda: list(SHARED))
     patterns: dict[str, float] = field(default_factory=dict)
     converged: bool = False
     rounds: int = 0
@@ -126,14 +130,38 @@ class Model:
             out["family"] = np.log(self.family) + family
         if event is not None and family is not None:
             out["both"] = np.log(self.both) + event + family
-        for name, of in (("event", EVENT), ("both", (*EVENT, *FAMILY))):
-            share = compared.shares.get(name)
-            if share is not None and name in out:
-                chance = sum(self.log_u(n, compared) for n in of)
-                with np.errstate(divide="ignore"):
-                    own = np.log(share.astype(float)) - chance
-                out[name] = np.where(share > 0, np.maximum(own, out[name]) if name == "event" else own, out[name])
+        surnames = self.surnames(compared)
+        here = self._here("event", EVENT, compared)
+        if here is not None and "event" in out:
+            known = compared.shares["event"] > 0
+            if "both" in out:  # the family in an event of that size
+                out["both"] = np.where(known, here + np.log(self.both / self.event) + family, out["both"])
+            out["event"] = np.where(known, np.maximum(here, out["event"]), out["event"])
+        here = self._here("both", (*EVENT, *FAMILY), compared)
+        if here is not None and "both" in out:
+            out["both"] = np.where(compared.shares["both"] > 0, here, out["both"])
+        for name in ("family", "both"):
+            if name in out:
+                out[name] = out[name] + surnames
         return out
+
+    def _here(self, name: str, of: tuple[str, ...], compared: Compared) -> Any:
+        """log of the share of people of the very event, or of the family in it, against strangers' chance; None where none is known."""
+        import numpy as np
+
+        share = compared.shares.get(name)
+        if share is None:
+            return None
+        with np.errstate(divide="ignore"):
+            return np.log(share.astype(float)) - sum(self.log_u(n, compared) for n in of)
+
+    def surnames(self, compared: Compared) -> Doubles:
+        """log of how much likelier one family makes what the other names say than strangers do."""
+        import numpy as np
+
+        if "rest" not in compared.levels:
+            return np.zeros(len(compared))
+        return np.asarray(np.append(np.log(self.shared), 0.0)[compared.levels["rest"]] - self.log_u("rest", compared))
 
     def saved(self) -> str:
         """As JSON, with the levels' words."""
