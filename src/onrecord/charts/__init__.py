@@ -2,5 +2,6 @@
 
 from onrecord.charts.drawing import drawing
 from onrecord.charts.grouping import BY, chart, in_bar
+from onrecord.charts.kept import behind, chart_of
 
-__all__ = ["BY", "chart", "drawing", "in_bar"]
+__all__ = ["BY", "behind", "chart", "chart_of", "drawing", "in_bar"]

@@ -21,7 +21,8 @@ from onrecord.record.state import Json, State, stamp
 ENOUGH = 300
 """Judged claims of one reader's version from which its confidences are recalibrated on them."""
 STEP = 50
-"""Judgements after which they are recalibrated anew: so the figures stay for a while, and a judgement costs no fitting."""
+"""Judgements after which they are recalibrated anew: so the figures stay for a while, and a judgement costs no fitting. Of many, a
+tenth as many as they rest on: fifty more would hardly move a map that rests on thousands."""
 ENOUGH_OF_A_FIELD = 100
 """Judged claims of one field from which it may have a map of its own, where that foretells unseen reports better."""
 _THERE = frozenset({"act", "victim", "perpetrator", "other", "target"})
@@ -86,6 +87,14 @@ def came_out(state: State, claim: int) -> bool | None:
     return payload["property"] in _THERE
 
 
+def used_of(judged: int) -> int:
+    """On how many of a reader's judged claims maps rest: 0 until there are enough, then step by step."""
+    used = 0
+    while (more := used + max(STEP, used // 10 // STEP * STEP) if used else max(ENOUGH, STEP)) <= judged:
+        used = more
+    return used
+
+
 def _claim_under(state: State, number: int) -> int:
     """The claim that a judgement or an undo is about in the end; whatever else it is about, where it is no claim."""
     while number in state.about:
@@ -96,7 +105,7 @@ def _claim_under(state: State, number: int) -> int:
 class Confidences:
     """The confidences of one state's claims. Maps are fitted when a confidence is first asked for.
 
-    They rest on the first judged claims, a multiple of `STEP`; those judged after the last step wait for the next.
+    They rest on the first judged claims, as many as `used` says; those judged after the last step wait for the next.
     """
 
     def __init__(self, state: State) -> None:
@@ -128,8 +137,8 @@ class Confidences:
             return self._held_back.recalibration(reader)
         if reader not in self._by_reader:
             found = self.judged().get(reader, [])
-            used = len(found) // STEP * STEP
-            self._by_reader[reader] = _recalibrated(tuple(found[:used])) if used >= ENOUGH else None
+            used = used_of(len(found))
+            self._by_reader[reader] = _recalibrated(tuple(found[:used])) if used else None
         return self._by_reader[reader]
 
     def held_back(self, at: Confidences) -> Confidences:
@@ -144,8 +153,8 @@ class Confidences:
 
     def rest_on(self) -> dict[str, tuple[Judged, ...]]:
         """By reader, the judged claims that its recalibration rests on: as long as these are the same, so are all confidences."""
-        used = {reader: tuple(found[: len(found) // STEP * STEP]) for reader, found in self.judged().items()}
-        return {reader: found for reader, found in used.items() if len(found) >= ENOUGH}
+        used = {reader: tuple(found[: used_of(len(found))]) for reader, found in self.judged().items()}
+        return {reader: found for reader, found in used.items() if found}
 
     def judged(self) -> dict[str, list[Judged]]:
         """By reader and version, the judged claims that carry a confidence, in the order of their judgements."""

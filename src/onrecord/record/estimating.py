@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import Misuse, OnRecordError
-from onrecord.record.state import Kept, stamp
+from onrecord.record.state import State, stamp
 from onrecord.record.view import View
 
 if TYPE_CHECKING:
@@ -179,12 +179,11 @@ def payload(view: View, people: Table, found: Estimate, by: tuple[str, ...], mov
     }  # fmt: skip
 
 
-def estimates(ledger: Ledger) -> list[Json]:
+def estimates(state: State) -> list[Json]:
     """Every estimate that was made on the record, the newest first, with its entry number, time and author. None is thrown away."""
     return [
-        {"number": e.number, "time": stamp(Kept(e.number, e.time, e.actor, e.payload)), "by": e.actor, **e.payload}
-        for e in reversed(list(ledger.entries(frozenset({KIND}))))
-        if e.payload is not None
+        {"number": e.number, "time": stamp(e), "by": e.actor, **e.payload}
+        for e in reversed(state.estimates.values()) if e.payload is not None
     ]  # fmt: skip
 
 

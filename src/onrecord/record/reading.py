@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from threading import RLock, Thread
+from time import sleep
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 When = datetime | str | None
 """A day ("2026-06-01", to its end) or a moment in UTC; None is now."""
+PAUSE = 0.0005
+"""Seconds for which the making of a view beside people's requests stands back after each incident."""
 
 
 class Reading:
@@ -89,8 +93,10 @@ class Reading:
     def _recalibrate(self, head: int, state: State) -> None:
         """Beside the requests, a view with the maps of now, which takes the place of the one that was held back."""
         while True:
-            fresh = View(state)
-            fresh.incidents()
+            fresh = View(state, self.grading())
+            for n in state.incidents:
+                fresh.incident(n)
+                sleep(PAUSE)  # whoever waits for a page goes first
             with self._lock:
                 later = list(self.ledger.entries(KINDS, after=head))
                 if self._held is None or any(e.kind == "forget" for e in later):
@@ -98,6 +104,7 @@ class Reading:
                 fresh, head = fresh.after(later, hold_back=True), max([head, *(e.number for e in later)])
                 self._held, state = (head, fresh), fresh.state
                 if not fresh.confidences.behind:
+                    gc.freeze()  # it will be there for long: the collector need not look through it
                     return
 
     def grading(self) -> Rules:
@@ -255,7 +262,7 @@ class Reading:
         """Every estimate that was made on the record, the newest first: its entry, time, author, result, table and scope."""
         from onrecord.record.estimating import estimates
 
-        return estimates(self.ledger)
+        return estimates(self.view().state)
 
     def vocabulary(self) -> Vocabulary:
         """The codes that claims of this record may hold: onrecord's own and those of the folder's `vocabulary.yaml`."""

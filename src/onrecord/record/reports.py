@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from onrecord.claims import Capture
@@ -46,9 +47,7 @@ def report(view: View, number: int, words: Json | None) -> Json:
 
 def number_of(view: View, id: str) -> int:
     """The entry of a report by its id, its entry number ("r5" or "5") or the start of its SHA-256."""
-    ids: dict[str, int] | None = view.memo.get("report ids")
-    if ids is None:
-        ids = view.memo["report ids"] = {k.payload["id"]: n for n, k in view.state.captures.items() if k.payload}
+    ids = _ids(view)
     if id in ids:
         return ids[id]
     if re.fullmatch(r"[0-9a-f]{8,64}", id):
@@ -59,6 +58,20 @@ def number_of(view: View, id: str) -> int:
     if number and int(number[1]) in view.state.captures:
         return int(number[1])
     raise Misuse(f"There is no report {id!r} in the record; `onrecord show RECORD` lists them.")
+
+
+def _ids(view: View) -> dict[str, int]:
+    """The entries of reports by their ids."""
+    captures = view.state.captures
+
+    def of(numbers: Iterable[int]) -> dict[str, int]:
+        return {p["id"]: n for n in numbers if n in captures and (p := captures[n].payload)}
+
+    def renew(before: dict[str, int], touched: frozenset[int]) -> dict[str, int]:
+        new = of(sorted(touched))
+        return before if new.items() <= before.items() else {**before, **new}
+
+    return view.wholes.get("report ids", lambda: of(captures), renew)
 
 
 def text_number(view: View, number: int) -> int:

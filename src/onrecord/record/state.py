@@ -83,6 +83,9 @@ class State:
     one_origin: dict[int, int] = field(default_factory=dict)
     one_source: dict[int, int] = field(default_factory=dict)
     inside: dict[int, int] = field(default_factory=dict)
+    estimates: dict[int, Kept] = field(default_factory=dict)
+    _shared: set[str] = field(default_factory=set)
+    """The tables that another state reads too; a change of one begins with a copy."""
     _fresh: bool = True
 
     # -- texts and readings ------------------------------------------------------------------------------------
@@ -225,9 +228,16 @@ class State:
     # -- taking in ---------------------------------------------------------------------------------------------
 
     def after(self, entries: Iterable[Any]) -> State:
-        """A new state, with more entries taken in. This one stays as it is."""
-        new = State(**{f.name: copy.copy(getattr(self, f.name)) for f in fields(self) if f.name != "_fresh"}, _fresh=False)
-        return new.take(entries)
+        """A new state, with more entries taken in. This one stays as it is: both read the same tables, but for what the entries change."""
+        tables = {f.name: getattr(self, f.name) for f in fields(self) if not f.name.startswith("_")}
+        return State(**tables, _shared=set(tables), _fresh=False).take(entries)
+
+    def _own(self, name: str) -> Any:
+        """A table to be changed: copied first, where another state reads it too."""
+        if name in self._shared:
+            self._shared.discard(name)
+            setattr(self, name, copy.copy(getattr(self, name)))
+        return getattr(self, name)
 
     def take(self, entries: Iterable[Any]) -> State:
         """Take entries in, in order. For a state that nobody else reads yet."""
@@ -235,44 +245,53 @@ class State:
         for e in entries:
             kept = Kept(e.number, e.time, e.actor, e.payload)
             if e.kind in _TABLES:
-                getattr(self, _TABLES[e.kind])[e.number] = kept
+                self._own(_TABLES[e.kind])[e.number] = kept
             if e.kind in _NOTED:
-                self.kinds[e.number] = e.kind
+                self._own("kinds")[e.number] = e.kind
             if e.payload is not None:
                 self._note(e.kind, kept, e.payload)
-                regrouped = regrouped or e.kind in ("merge", "split", "undo", "link")
+                regrouped = regrouped or self._regroups(e.kind, e.payload)
         if regrouped:
             self._regroup()
         return self
 
+    def _regroups(self, kind: str, payload: Json) -> bool:
+        """Whether an entry changes what stands in what."""
+        if kind == "claim":  # a run's link of two people holds only while they are of one incident
+            return payload["property"] in PARTS_OF_PEOPLE and payload["value"]["person"] in self.links_of
+        on = payload.get("on", 0)
+        while kind == "undo" and on in self.about:
+            on = self.about[on]
+        return (self.kinds.get(on) if kind == "undo" else kind) in ("merge", "split", "link")
+
     def _note(self, kind: str, kept: Kept, payload: Json) -> None:
         number = kept.number
         if kind in _ABOUT:
-            self.about[number] = payload["on"]
+            self._own("about")[number] = payload["on"]
         if (kind in _NOTED or kind == "claim") and not is_program(kept.actor):
-            self._more(self.done_by, kept.actor, number)
+            self._more("done_by", kept.actor, number)
         if kind == "claim":
             self._note_claim(number, payload)
         elif kind == "reading":
-            self.capture_of[number] = payload["capture"]
-            self._more(self.readings_of, payload["capture"], number)
-            self.superseded.update(payload["supersedes"])
+            self._own("capture_of")[number] = payload["capture"]
+            self._more("readings_of", payload["capture"], number)
+            self._own("superseded").update(payload["supersedes"])
         elif kind == "judgement":
             self._note_judgement(payload["on"], kept)
         elif kind == "undo":
-            self._more(self.undos, payload["on"], kept)
+            self._more("undos", payload["on"], kept)
         elif kind in ("merge", "split"):
-            self.regrouped[number] = kept
+            self._own("regrouped")[number] = kept
         elif kind == "link":
-            self._more(self.links_of, payload["left"], number)
-            self._more(self.links_of, payload["right"], number)
+            self._more("links_of", payload["left"], number)
+            self._more("links_of", payload["right"], number)
         elif kind in REMARKS:
-            self._more(self.remarks, payload["on"], kept)
+            self._more("remarks", payload["on"], kept)
         elif kind == "reviewer":
-            self.reviewers[payload["who"]] = kept
+            self._own("reviewers")[payload["who"]] = kept
         elif kind == "draw":
             self.draws = [*self.draws, kept]
-            self.blind.update(n for n in payload["claims"] if n not in self.judgements)
+            self._own("blind").update(n for n in payload["claims"] if n not in self.judgements)
         elif kind == "forget":
             self.forgets = [*self.forgets, kept]
         elif kind == "scope":
@@ -283,25 +302,26 @@ class State:
     def _note_judgement(self, claim: int, kept: Kept) -> None:
         """A judgement; of a claim drawn for double review it is sealed until another person has judged it too."""
         if claim not in self.blind:
-            return self._more(self.judgements, claim, kept)
-        self._more(self.sealed, claim, kept)
+            return self._more("judgements", claim, kept)
+        self._more("sealed", claim, kept)
         if len({k.actor for k in self.sealed[claim] if not self.undone(k.number)}) > 1:
-            self.judgements[claim] = self.sealed.pop(claim)
-            self.blind.discard(claim)
+            self._own("judgements")[claim] = self._own("sealed").pop(claim)
+            self._own("blind").discard(claim)
 
     def _note_claim(self, number: int, payload: Json) -> None:
-        self._more(self.by_subject, payload["subject"], number)
+        self._more("by_subject", payload["subject"], number)
         capture = self.capture_of.get(payload["reading"])
         if capture is not None:
-            self._more(self.claims_in, capture, number)
+            self._more("claims_in", capture, number)
         value = payload["value"]
         if payload["property"] in PARTS_OF_PEOPLE:
-            self._more(self.homes, value["person"], payload["subject"])
+            self._more("homes", value["person"], payload["subject"])
         elif payload["property"] == "relation":
-            self._more(self.related_by, value["to"], payload["subject"])
+            self._more("related_by", value["to"], payload["subject"])
 
-    def _more(self, table: dict[Any, list[Any]], key: Any, value: Any) -> None:
-        """Another value under a key. Lists that another state reads too are not touched."""
+    def _more(self, name: str, key: Any, value: Any) -> None:
+        """Another value under a key of a table. Lists that another state reads too are not touched."""
+        table = self._own(name)
         if self._fresh:
             table.setdefault(key, []).append(value)
         else:
@@ -380,6 +400,7 @@ SINGLE = frozenset({"act", "date", "place", "outcome", "count", "names", "cause"
 _TABLES = {
     "capture": "captures", "rendition": "renditions", "reading": "readings", "source": "sources",
     "incident": "incidents", "person": "persons", "claim": "claims", "run": "runs", "link": "links", "search": "searches",
+    "estimate": "estimates",
 }  # fmt: skip
 _ABOUT = ("judgement", "undo", *REMARKS)
 _NOTED = ("judgement", "undo", "merge", "split", "link", "search", *REMARKS)

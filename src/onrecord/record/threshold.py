@@ -11,6 +11,7 @@ from onrecord.ledger import Ledger
 from onrecord.record.state import Json, stamp
 from onrecord.record.tolls import every_sum
 from onrecord.record.view import View
+from onrecord.record.wholes import counts
 
 
 def set_threshold(ledger: Ledger, at: float | None, by: str, why: str | None = None) -> int:
@@ -36,24 +37,22 @@ class Sureness:
 
 def sureness(view: View) -> Sureness:
     """The same over the whole record, summed up report by report."""
-    if "sureness" not in view.memo:
-        several = [view.keep("sureness", n, lambda n: _sureness(view, n)) for n in view.state.captures]
-        fields: Counter[str] = Counter()
-        for s in several:
-            if s.doubtful:
-                fields.update(s.doubtful)
-        readers = {s.readers for s in several}
-        view.memo["sureness"] = Sureness(frozenset().union(*readers), sum(s.open for s in several), fields)
-    found: Sureness = view.memo["sureness"]
-    return found
+    said = counts(view.wholes, "sureness", view.state.captures, lambda n: _sureness(view, n))
+    readers = frozenset(name for what, name in said if what == "reader")
+    doubtful = Counter({name: many for (what, name), many in said.items() if what == "doubtful"})
+    return Sureness(readers, said["open", ""], doubtful)
 
 
-def _sureness(view: View, capture: int) -> Sureness:
+def _sureness(view: View, capture: int) -> Counter[tuple[str, str]]:
+    """What one report adds: "open" claims, "doubtful" ones by field, those of each "reader"."""
     state, by = view.state, view.confidences
     carrying = by.carrying_in(capture)
     waiting = [n for n in carrying if state.verdict(n) is None]
-    doubtful = Counter(state.property(n) for n in waiting if by.doubtful(n))
-    return Sureness(frozenset(state.claims[n].actor for n in carrying), len(waiting), doubtful)
+    found = Counter(("reader", state.claims[n].actor) for n in carrying)
+    found.update(("doubtful", state.property(n)) for n in waiting if by.doubtful(n))
+    if waiting:
+        found["open", ""] = len(waiting)
+    return found
 
 
 def calibration(view: View) -> Json:
@@ -84,6 +83,12 @@ def _threshold(view: View) -> Json:
     said["open"] = claims.open
     said["doubtful"] = {
         "claims": sum(fields.values()), "by_field": {k: fields[k] for k in sorted(fields, key=lambda k: (-fields[k], k))},
-        "incidents": sum(i["doubtful"] for i in view.incidents()), **every_sum(view)["doubtful"],
+        "incidents": counts(view.wholes, "doubtful", view.state.incidents, lambda n: _doubtful(view, n))["incidents"],
+        **every_sum(view)["doubtful"],
     }  # fmt: skip
     return {**said, "calibration": calibration(view)}
+
+
+def _doubtful(view: View, number: int) -> dict[str, int]:
+    said = view.incident(number)
+    return {"incidents": 1} if said is not None and said["doubtful"] else {}

@@ -27,8 +27,8 @@ def sum_why(incidents: Iterable[Json], of: str, how: str = "stated") -> Json:
         raise Misuse(f"A sum is {', '.join(HOWS)}, not {how!r}.")
     several = {i["id"]: i for i in incidents}
     part_of = {i["id"]: r["to"] for i in several.values() for r in i["relations"] if r["type"] == "part_of"}
-    tolls = {k: _counts(_column(i, how), of) for k, i in several.items()}
-    beside = {k: _counts(_column(i, _BESIDE.get(how, how)), of) for k, i in several.items()}
+    tolls = {k: _counts(column(i, how), of) for k, i in several.items()}
+    beside = {k: _counts(column(i, _BESIDE.get(how, how)), of) for k, i in several.items()}
     homes = {k: home(k, several, part_of) for k in several}
     inside = parts_by_home(homes)
     counted: list[Json] = []
@@ -52,14 +52,18 @@ def sum_why(incidents: Iterable[Json], of: str, how: str = "stated") -> Json:
             left_out.append({"incident": i, "why": why_not(i, of, how)})
     added_up = total(Count.from_json(line["count"]) for line in counted)
     value = added_up.to_json() if added_up is not None else None
-    rules = [*_RULES, *((of,) if of in ("death", "killed") else ())]
-    return {"of": of, "how": how, "value": value, "counted": counted, "left_out": left_out, "rules": [RULES[r] for r in rules]}
+    return {"of": of, "how": how, "value": value, "counted": counted, "left_out": left_out, "rules": rules_of(of)}
+
+
+def rules_of(of: str) -> list[str]:
+    """The rules by which a sum of an outcome is counted."""
+    return [RULES[r] for r in (*_RULES, *((of,) if of in ("death", "killed") else ()))]
 
 
 _BESIDE: Final = {"doubtful": "stated", "alleged and doubtful": "alleged"}
 
 
-def _column(incident: Json, how: str) -> Json:
+def column(incident: Json, how: str) -> Json:
     """An incident's toll of one kind."""
     if how in ("stated", "alleged"):
         return dict(incident["toll" if how == "stated" else "alleged"])
@@ -80,7 +84,7 @@ def why_not(incident: Json, of: str, how: str) -> str:
     if not modality.tallied:
         return phrase("it is %(modality)s, and such harm is never counted", modality=phrase(str(modality)))
     for other in HOWS:
-        if other != how and of in _column(incident, other):
+        if other != how and of in column(incident, other):
             return phrase("it is %(modality)s, which is counted apart", modality=phrase(other))
     if any(v["outcome"] == ("death" if of == "killed" else of) for v in incident["victims"]):
         return phrase("its victims of that outcome are not counted: how it is put, or by whose act, is not as this sum asks")

@@ -9,7 +9,9 @@ from onrecord.claims import Count, Scope
 from onrecord.record.confidence import Confidences
 from onrecord.record.state import Json, State, stamp
 from onrecord.record.telling import Told, by_list, origins_of, published, together
+from onrecord.record.things import Things
 from onrecord.record.touching import touched
+from onrecord.record.wholes import Wholes, rows
 from onrecord.tally import combine, in_scope, latest
 from onrecord.tally.grades import Rules, airwars, graded, shipped
 from onrecord.tally.tellings import over_tellings
@@ -31,10 +33,12 @@ class View:
         self.confidences = Confidences(state)
         said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in (state.scope or {}).items()}
         self.scope = Scope(**said)
-        self.kept: dict[str, dict[int, Any]] = {}
-        """By name, what was computed of single incidents and reports, by their numbers."""
+        self.things = Things()
+        """What was computed of single incidents, people and reports."""
+        self.wholes = Wholes()
+        """What was computed of the whole record and is renewed by what entries touch."""
         self.memo: dict[Any, Any] = {}
-        """What was computed of the whole record."""
+        """What was computed of the whole record and is computed again once it grows."""
 
     def after(self, entries: Iterable[Any], hold_back: bool = False) -> View:
         """The view with more entries taken in. This one stays as it is, for whoever reads it.
@@ -51,19 +55,13 @@ class View:
         if hold_back and not same:
             new.confidences.held_back(self.confidences)
         if bearing is not None and (same or hold_back):
-            new.kept = {name: dict(held) for name, held in list(self.kept.items())}
-            for held in new.kept.values():
-                for n in bearing:
-                    held.pop(n, None)
+            new.things = self.things.after(bearing)
+            new.wholes = self.wholes.after(bearing)
         return new
 
     def keep(self, name: str, number: int, make: Callable[[int], Kept]) -> Kept:
         """What `make` says of an incident or a report, computed once until an entry touches it."""
-        held = self.kept.setdefault(name, {})
-        if number not in held:
-            held[number] = make(number)
-        found: Kept = held[number]
-        return found
+        return self.things.get(name, number, make)
 
     def recall(self, name: str, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """What `make` says of one of many questions on the whole record, of which the last ones are kept."""
@@ -81,7 +79,8 @@ class View:
     def incidents(self) -> list[Json]:
         """Every incident that stands, in the order in which the record made them."""
         if "incidents" not in self.memo:
-            self.memo["incidents"] = [i for n in self.state.incidents if (i := self.incident(n)) is not None]
+            every = rows(self.wholes, "incidents", self.state.incidents, self.incident)
+            self.memo["incidents"] = [i for n in self.state.incidents if (i := every[n]) is not None]
         return list(self.memo["incidents"])
 
     def incident(self, number: int) -> Json | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.languages import joined_phrase, phrase
 from onrecord.record import reports
 from onrecord.record.state import SINGLE, Json, State
 from onrecord.record.view import View
+from onrecord.record.wholes import counts, grouped, ordered
 from onrecord.review import remarks
 
 Doubt = tuple[float, str]
@@ -127,10 +129,7 @@ def _waiting(view: View, number: int) -> Json | None:
 
 def queue(view: View) -> list[Json]:
     """Every incident with something to judge, worst doubt first, then in the record's order."""
-    if "queue" not in view.memo:
-        found = [w for n in view.state.incidents if (w := waiting(view, n)) is not None and (w["open"] or w["doubt"])]
-        view.memo["queue"] = sorted(found, key=lambda w: (-w["doubt"], w["number"]))
-    return list(view.memo["queue"])
+    return [w for n in Turn(view).incidents() if (w := waiting(view, n)) is not None]
 
 
 def asked_for(found: Iterable[Json], asked: Mapping[str, str]) -> list[Json]:
@@ -163,20 +162,80 @@ def by_report(found: Iterable[Json]) -> list[Json]:
     return list(groups.values())
 
 
-def turn_of(view: View, who: str | None) -> list[Json]:
-    """The whole queue as somebody meets it."""
-    return view.recall("turns", who, lambda: in_turn(view, queue(view), who))
-
-
 def in_turn(view: View, found: Iterable[Json], who: str | None) -> list[Json]:
-    """The queue as somebody meets it: what they left for later at its end, the longest ago first, and nothing that is others'."""
-    mine = [w for w in found if w["assigned"] in (None, who)]
-    if who is None:
-        return mine
-    if view.state.sealed:
-        mine = [w for w in mine if _left_for(view, w, who)]
-    later = {w["number"]: _skipped(view.state, w, who) for w in mine if _any_remarks(view.state, w)}
-    return sorted(mine, key=lambda w: later.get(w["number"], 0)) if any(later.values()) else mine
+    """Of the queue what is somebody's, in the order in which they meet it."""
+    turn, own = Turn(view, who, mine=True), {w["number"]: w for w in found}
+    return [own[n] for n in turn.incidents() if n in own]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The queue as somebody asks for it: what fits the filters `asked`. With `mine` as `who` meets it: what they left for later at
+    its end, the longest ago first, and nothing that is others'. Kept up with the view."""
+
+    view: View
+    who: str | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
+    mine: bool = False
+
+    @property
+    def _name(self) -> Hashable:
+        return (self.who if self.mine else None, self.mine, *(self.asked.get(k, "") for k in FILTERS))
+
+    def incidents(self) -> Iterator[int]:
+        """The numbers of the incidents, in order."""
+        return (n for _, n in self._order())
+
+    def reports(self) -> list[int]:
+        """The numbers of their reports, in the order of the worst incident of each."""
+        return [n for _, n in ordered(self.view.wholes, ("reports in turn", self._name), self.view.state.captures, self._first)]
+
+    def of_report(self, capture: int) -> Json | None:
+        """A report with its incidents that wait here; None without any."""
+        several = sorted((at, n) for n in _told_in(self.view, capture) if (at := self._place(n)) is not None)
+        return next(iter(by_report(w for _, n in several if (w := waiting(self.view, n)) is not None)), None)
+
+    def open(self) -> int:
+        """How many claims wait here."""
+        state = self.view.state
+        return counts(self.view.wholes, ("open in turn", self._name), state.incidents, self._open)["open"]
+
+    def many(self) -> int:
+        """How many incidents wait here."""
+        return len(self._order())
+
+    def _order(self) -> list[tuple[Any, int]]:
+        return ordered(self.view.wholes, ("turns", self._name), self.view.state.incidents, self._place)
+
+    def _first(self, capture: int) -> tuple[Any, int] | None:
+        return min(((at, n) for n in _told_in(self.view, capture) if (at := self._place(n)) is not None), default=None)
+
+    def _open(self, number: int) -> dict[str, int]:
+        w = waiting(self.view, number) if self._place(number) is not None else None
+        return {"open": w["open"]} if w is not None and w["open"] else {}
+
+    def _place(self, number: int) -> tuple[int, float] | None:
+        """Where an incident stands: what was never left for later first, then the worst doubt; None where it is not in it."""
+        view, w = self.view, waiting(self.view, number)
+        if w is None or not (w["open"] or w["doubt"]) or not asked_for([w], self.asked):
+            return None
+        if not self.mine:
+            return 0, -w["doubt"]
+        if w["assigned"] not in (None, self.who):
+            return None
+        if self.who is None:
+            return 0, -w["doubt"]
+        if view.state.sealed and not _left_for(view, w, self.who):
+            return None
+        return (_skipped(view.state, w, self.who) if _any_remarks(view.state, w) else 0), -w["doubt"]
+
+
+def _told_in(view: View, capture: int) -> tuple[int, ...]:
+    """The incidents that the queue has under a report."""
+    every = grouped(
+        view.wholes, "queue by report", view.state.incidents, lambda n: (w["capture"],) if (w := waiting(view, n)) else ()
+    )
+    return every.get(capture, ())
 
 
 def _left_for(view: View, w: Json, who: str) -> bool:
@@ -204,21 +263,32 @@ def left(view: View, capture: int) -> Json:
 
 def progress(view: View) -> Json:
     """How much of the whole record is judged: {"open", "judged"} claims on incidents that stand."""
-    if "progress" not in view.memo:
-        found = [w for n in view.state.incidents if (w := waiting(view, n)) is not None]
-        view.memo["progress"] = {k: sum(w[k] for w in found) for k in ("open", "judged")}
-    said: Json = view.memo["progress"]
-    return said
+    said = counts(view.wholes, "progress", view.state.incidents, lambda n: _left(waiting(view, n)))
+    return {k: said[k] for k in ("open", "judged")}
+
+
+def _left(w: Json | None) -> dict[str, int]:
+    return {k: w[k] for k in ("open", "judged")} if w is not None else {}
+
+
+def choices(view: View, name: str) -> list[str]:
+    """What can be chosen of the queue by a filter: every language, or everybody to whom something is assigned."""
+    said = counts(view.wholes, ("choices", name), view.state.incidents, lambda n: _chosen(view, n, name))
+    return sorted(said)
+
+
+def _chosen(view: View, number: int, name: str) -> dict[str, int]:
+    w = waiting(view, number)
+    return {w[name]: 1} if w is not None and w[name] and (w["open"] or w["doubt"]) else {}
 
 
 def without_incidents(view: View) -> list[Json]:
     """The reports in which nothing was found, which a person has not seen through: nothing found is a claim as well."""
     state = view.state
-    if "without incidents" not in view.memo:
-        view.memo["without incidents"] = [
-            row for n in state.captures
-            if not (row := reports.row(view, n))["incidents"] and not row["forgotten"]
-            and remarks.latest_of(state, n, "status") != "done"
-        ]  # fmt: skip
-    found: list[Json] = view.memo["without incidents"]
-    return found
+
+    def empty(number: int) -> int | None:
+        row = reports.row(view, number)
+        seen = row["incidents"] or row["forgotten"] or remarks.latest_of(state, number, "status") == "done"
+        return None if seen else 0
+
+    return [reports.row(view, n) for _, n in ordered(view.wholes, "without incidents", state.captures, empty)]

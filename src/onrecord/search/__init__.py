@@ -4,6 +4,6 @@ The index is a cache beside the ledger and never the truth: it can be deleted at
 """
 
 from onrecord.search.asked import FILTERS, Asked
-from onrecord.search.finding import count_new, incidents_of, search
+from onrecord.search.finding import among, count_new, incidents_of, search
 
-__all__ = ["FILTERS", "Asked", "count_new", "incidents_of", "search"]
+__all__ = ["FILTERS", "Asked", "among", "count_new", "incidents_of", "search"]

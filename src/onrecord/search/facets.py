@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
 from onrecord.record.view import View
+from onrecord.record.wholes import counts, grouped, ordered, rows
 from onrecord.review import queue
 from onrecord.search.asked import FILTERS, OF_INCIDENTS, OF_REPORTS, REVIEWED, Asked
 from onrecord.search.folding import spaced
@@ -29,10 +31,15 @@ class Incident(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """The reports that fit, with the numbers of their incidents that fit; and by filter, how many reports each value would give."""
+    """What fits of reports, those of them that fit in order, and by filter how many reports each value would give."""
 
-    incidents: dict[int, list[int]]
+    of: Mapping[int, _OfReport]
+    order: list[int]
     counts: dict[str, Counter[str]]
+
+    def incidents(self, capture: int) -> tuple[int, ...]:
+        """The numbers of a report's incidents that fit."""
+        return self.of[capture].incidents or ()
 
 
 def incident(view: View, number: int) -> Incident | None:
@@ -74,79 +81,84 @@ def _report(view: View, capture: int) -> tuple[str, str, str]:
     return payload.get("collection") or "", payload.get("language") or "", reviewed
 
 
-def by_report(view: View) -> dict[int, list[Incident]]:
-    """The incidents that stand, by each report that tells of them, of every report that is not forgotten."""
-    if "search by report" not in view.memo:
-        found: dict[int, list[Incident]] = {n: [] for n, k in view.state.captures.items() if k.payload is not None}
-        for n in view.state.incidents:
-            seen = incident(view, n)
-            for c in seen.captures if seen is not None else ():
-                if c in found and seen is not None:
-                    found[c].append(seen)
-        view.memo["search by report"] = found
-    held: dict[int, list[Incident]] = view.memo["search by report"]
-    return held
+def by_report(view: View) -> Mapping[int, tuple[int, ...]]:
+    """The numbers of the incidents that stand, by each report that tells of them; a report that tells of none may be left out."""
+    return grouped(
+        view.wholes, "search by report", view.state.incidents, lambda n: i.captures if (i := incident(view, n)) else ()
+    )
 
 
-def fitting(view: View, asked: Asked, among: Iterable[int], only: set[int] | None = None) -> Fit:
-    """What fits the filters among some reports; `only` names the incidents that may fit, where it is not all of them.
+def tellings(view: View, capture: int) -> list[Incident]:
+    """The incidents that stand and of which a report tells."""
+    return [i for n in by_report(view).get(capture, ()) if (i := incident(view, n)) is not None]
+
+
+def fitting(view: View, asked: Asked, among: Iterable[int] | None, only: set[int] | None = None, after: int = 0) -> Fit:
+    """What fits the filters among some reports, in their order, or among all (None), the newest first; captured `after` an entry.
+    `only` names the incidents that may fit, where it is not all of them.
 
     The counts of a filter are of the reports that fit all the others, so that another of its values can be chosen.
     """
-    told, within = by_report(view), _Within(asked)
+    within, name, captures = _Within(asked), (replace(asked, sort=""), after), view.state.captures
+
+    def of(capture: int) -> _OfReport:
+        gone = capture <= after or captures[capture].payload is None
+        return _OfReport(None, ()) if gone else _fit(view, asked, within, capture, only)
+
+    def place(capture: int) -> str | None:
+        return None if fits[capture].incidents is None else (captures[capture].payload or {}).get("published") or ""
+
+    table = captures if among is None else dict.fromkeys(among)
+    if only is not None:  # which incidents have the words may change without any entry that touches their reports
+        fits: Mapping[int, _OfReport] = {n: of(n) for n in table}
+        total = Counter(chain.from_iterable(f.values for f in fits.values()))
+    else:
+        fits = rows(view.wholes, ("fits", *name), table, of)
+        total = counts(view.wholes, ("facets", *name), table, lambda n: dict.fromkeys(fits[n].values, 1))
+    found: dict[str, Counter[str]] = {k: Counter() for k in FILTERS}
+    for (name_of, value), many in total.items():
+        found[name_of][value] = many
+    if among is None:
+        order = [n for _, n in reversed(ordered(view.wholes, ("hits", *name), table, place))]
+    else:
+        order = [n for n in table if fits[n].incidents is not None]
+    return Fit(fits, order, found)
+
+
+class _OfReport(NamedTuple):
+    """Of a report, its incidents that fit (None where it does not fit), and the values of filters by which it is counted."""
+
+    incidents: tuple[int, ...] | None
+    values: tuple[tuple[str, str], ...]
+
+
+def _fit(view: View, asked: Asked, within: _Within, capture: int, only: set[int] | None) -> _OfReport:
     if only is None and not asked.of_incidents and not any(getattr(asked, k) for k in OF_REPORTS):
-        return _everything(view, told, among)
-    incidents: dict[int, list[int]] = {}
-    seen: dict[str, list[str]] = {k: [] for k in FILTERS}
-    for capture in among:
-        several, own = told.get(capture), report(view, capture)
-        if several is None:
-            continue
-        failed = [k for k, v in zip(OF_REPORTS, own, strict=True) if getattr(asked, k) and getattr(asked, k) != v]
-        if len(failed) > 1:
-            continue
-        whole, nearly = within.split(several, only)
-        if not whole and (asked.of_incidents or only is not None):
-            if not failed:
-                _note_nearly(seen, nearly)
-            continue
-        for k, v in zip(OF_REPORTS, own, strict=True):
-            if v and failed in ([], [k]):
-                seen[k].append(v)
-        if failed:
-            continue
-        incidents[capture] = [i.number for i in whole]
-        _note(seen, whole, nearly)
-    return Fit(incidents, {k: Counter(v) for k, v in seen.items()})
+        return view.keep("search summary", capture, lambda n: _of_all(view, n))
+    told, own = tellings(view, capture), report(view, capture)
+    failed = [k for k, v in zip(OF_REPORTS, own, strict=True) if getattr(asked, k) and getattr(asked, k) != v]
+    if len(failed) > 1:
+        return _OfReport(None, ())
+    whole, nearly = within.split(told, only)
+    if not whole and (asked.of_incidents or only is not None):
+        return _OfReport(None, () if failed else _values([], nearly, ("", "", "")))
+    if failed:
+        at = OF_REPORTS.index(failed[0])
+        return _OfReport(None, ((failed[0], own[at]),) if own[at] else ())
+    return _OfReport(tuple(i.number for i in whole), _values(whole, nearly, own))
 
 
-def _everything(view: View, told: dict[int, list[Incident]], among: Iterable[int]) -> Fit:
-    """The same where no filter is set, so that all of them fit."""
-    there = [n for n in among if n in told]
-    several = [view.keep("search summary", n, lambda n: _summary(view, n, told[n])) for n in there]
-    counts = {k: Counter(chain.from_iterable(s[at] for s in several)) for at, k in enumerate(FILTERS)}
-    return Fit({n: [i.number for i in told[n]] for n in there}, counts)
+def _of_all(view: View, capture: int) -> _OfReport:
+    told = tellings(view, capture)
+    return _OfReport(tuple(i.number for i in told), _values(told, {}, report(view, capture)))
 
 
-def _summary(view: View, capture: int, told: list[Incident]) -> tuple[Values, ...]:
-    """The values that a report or an incident of it has, in the order of `FILTERS`, each once."""
-    of_incidents = tuple(tuple({v for i in told for v in i.values[at]}) for at in range(len(OF_INCIDENTS)))
-    return (*of_incidents, *((v,) if v else () for v in report(view, capture)))
-
-
-def _note(seen: dict[str, list[str]], whole: list[Incident], nearly: dict[str, list[Incident]]) -> None:
-    """Count a report once for each value that its fitting incidents have, and for what other values would still let it fit."""
-    for at, name in enumerate(OF_INCIDENTS):
-        several = whole + nearly[name] if name in nearly else whole
-        if len(several) == 1:
-            seen[name].extend(several[0].values[at])
-        else:
-            seen[name].extend({v for i in several for v in i.values[at]})
-
-
-def _note_nearly(seen: dict[str, list[str]], nearly: dict[str, list[Incident]]) -> None:
-    for name, several in nearly.items():
-        seen[name].extend({v for i in several for v in i.values[OF_INCIDENTS.index(name)]})
+def _values(whole: list[Incident], nearly: dict[str, list[Incident]], own: Values) -> tuple[tuple[str, str], ...]:
+    """A report once for each value that its fitting incidents have, for what other values would still let it fit, and for its own."""
+    of_incidents = {
+        (name, v) for at, name in enumerate(OF_INCIDENTS) for i in (*whole, *nearly.get(name, ())) for v in i.values[at]
+    }
+    return (*of_incidents, *((k, v) for k, v in zip(OF_REPORTS, own, strict=True) if v))
 
 
 class _Within:

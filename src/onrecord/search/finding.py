@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.record.reports import row, text_number
+from onrecord.record.tolls import Among
 from onrecord.record.view import View
 from onrecord.review import remarks
 from onrecord.search.asked import Asked
-from onrecord.search.facets import Fit, by_report, fitting
+from onrecord.search.facets import Fit, fitting, incident
 from onrecord.search.filling import Watch, catch_up
 from onrecord.search.index import Index
 from onrecord.search.snippets import marked, snippet
@@ -53,9 +54,25 @@ def search(record: Record, asked: Asked, page: int = 1, rows: int = A_PAGE, watc
 
 
 def incidents_of(record: Record, asked: Asked) -> tuple[View, list[int]]:
-    """The numbers of the incidents that fit, each once, in the record's order; and the view that they are of."""
+    """The numbers of the incidents that fit, in the record's order; and the view that they are of."""
+    view, (table, fits) = among(record, asked)
+    return view, [n for n in table if fits(n)]
+
+
+def among(record: Record, asked: Asked) -> tuple[View, Among]:
+    """The incidents that fit, to be counted, and the view that they are of."""
     hits = _hits(record, asked.checked())
-    return hits.view, sorted({i for several in hits.fit.incidents.values() for i in several})
+    view, fit = hits.view, hits.fit
+    if parsed(asked.words) is None and not asked.words:
+        return view, Among(view.state.incidents, lambda n: _fits(view, fit, n))
+    table = dict.fromkeys(sorted({i for n in hits.order for i in fit.incidents(n)}))
+    return view, Among(table, table.__contains__)
+
+
+def _fits(view: View, fit: Fit, number: int) -> bool:
+    """Whether an incident is among those of the reports that fit."""
+    seen = incident(view, number)
+    return seen is not None and any(number in fit.incidents(c) for c in seen.captures)
 
 
 def count_new(record: Record, asked: Asked, after: int) -> int:
@@ -77,36 +94,33 @@ def _with_index(record: Record, use: Callable[[Index], Found]) -> Found:
 
 
 def _held(view: View, index: Index, asked: Asked, after: int) -> Hits:
-    return view.recall("searches", (asked, after), lambda: _found(view, index, asked, after))
+    return Hits(view, *view.recall("searches", (asked, after), lambda: _found(view, index, asked, after)))
 
 
-def _found(view: View, index: Index, asked: Asked, after: int) -> Hits:
+def _found(view: View, index: Index, asked: Asked, after: int) -> tuple[list[int], Fit]:
     node, only = parsed(asked.words), None
     if asked.words and node is None:  # nothing but marks
-        return Hits(view, [], fitting(view, asked, []))
+        return [], fitting(view, asked, [])
     if node is None:
-        among = [n for n in by_report(view) if n > after]
-    elif asked.within == "claims":
+        fit = fitting(view, asked, None, None, after)
+        return (sorted(fit.order) if asked.sort == "relevance" else fit.order), fit
+    if asked.within == "claims":
         only = {n for n, _ in index.found("incidents", match(node, "claims"))}
-        among = list(dict.fromkeys(c for n, several in _tellers(view, only).items() for c in several if c > after))
+        found = list(dict.fromkeys(c for n, several in _tellers(view, only).items() for c in several if c > after))
     else:
         columns = "title" if asked.within == "titles" else "title text claims"
-        among = [n for n, _ in index.found("reports", match(node, columns), after)]
-    fit = fitting(view, asked, among, only)
-    order = list(fit.incidents)
-    if asked.sort == "date" or (node is None and asked.sort != "relevance"):
-        order.sort(key=lambda n: ((view.state.captures[n].payload or {}).get("published") or "", n), reverse=True)
-    return Hits(view, order, fit)
+        found = [n for n, _ in index.found("reports", match(node, columns), after)]
+    fit = fitting(view, asked, found, only, after)
+    if asked.sort == "date":
+        return sorted(
+            fit.order, key=lambda n: ((view.state.captures[n].payload or {}).get("published") or "", n), reverse=True
+        ), fit
+    return fit.order, fit
 
 
 def _tellers(view: View, incidents: set[int]) -> dict[int, list[int]]:
     """The reports that tell of each of these incidents."""
-    found: dict[int, list[int]] = {n: [] for n in incidents}
-    for capture, several in by_report(view).items():
-        for i in several:
-            if i.number in found:
-                found[i.number].append(capture)
-    return found
+    return {n: sorted(i.captures) for n in incidents if (i := incident(view, n)) is not None}
 
 
 def _shown(record: Record, hits: Hits, asked: Asked, numbers: list[int]) -> list[Json]:
@@ -120,6 +134,6 @@ def _shown(record: Record, hits: Hits, asked: Asked, numbers: list[int]) -> list
         found.append({
             "report": {k: kept[k] for k in ("id", "number", "file", "published", "publisher", "language", "collection")},
             "title": marked(title[:400], wanted), "snippet": snippet(payload["text"], wanted),
-            "incidents": [f"i{i}" for i in hits.fit.incidents[n]], "graphic": bool(remarks.latest_of(view.state, n, "graphic")),
+            "incidents": [f"i{i}" for i in hits.fit.incidents(n)], "graphic": bool(remarks.latest_of(view.state, n, "graphic")),
         })  # fmt: skip
     return found

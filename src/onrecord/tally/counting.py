@@ -9,7 +9,7 @@ from onrecord.claims import Count, Modality
 from onrecord.tally.rules import RULES, VERSION
 
 __all__ = [
-    "RULES", "VERSION", "combine", "compared", "home", "in_its_group", "killed", "latest", "once", "over", "tallied_as", "toll", "total",
+    "RULES", "VERSION", "combine", "compared", "home", "in_its_group", "in_order", "killed", "latest", "once", "over", "tallied_as", "toll", "total",
     "whole", "without",
 ]  # fmt: skip
 
@@ -121,8 +121,12 @@ def in_its_group(victim: Json, groups: Mapping[str, Json], tallied: Mapping[str,
 
 
 def _summed(found: Mapping[str, Sequence[Count]]) -> dict[str, Count]:
-    sums = {k: s for k in sorted(found, key=lambda k: (_ORDER.get(k, 9), k)) if (s := total(found[k])) is not None}
-    return sums
+    return {k: s for k in in_order(found) if (s := total(found[k])) is not None}
+
+
+def in_order(outcomes: Iterable[str]) -> list[str]:
+    """Outcomes as a toll lists them: the dead first, then the injured, then all others by their codes."""
+    return sorted(outcomes, key=lambda k: (_ORDER.get(k, 9), k))
 
 
 # -- over many incidents: rules "sum" and "part_of" ------------------------------------------------------------

@@ -42,35 +42,31 @@ class Desk:
         }  # fmt: skip
         return [Route(path, page, methods=["GET"]) for path, page in made.items()]
 
-    def _queue(self, request: Request) -> tuple[Json, list[Json]]:
+    def _queue(self, request: Request) -> tuple[Json, queue.Turn]:
         """What was asked of the queue, and what of it there is."""
         asked = {k: request.query_params.get(k, "").strip() for k in (*queue.FILTERS, "by")}
-        view = self.record.view()
-        if asked["reviewer"]:
-            return asked, queue.asked_for(queue.queue(view), asked)
-        return asked, queue.asked_for(queue.turn_of(view, visitor().me), asked)
+        return asked, queue.Turn(self.record.view(), visitor().me, asked, mine=not asked["reviewer"])
 
     def queue(self, request: Request) -> Response:
         """What needs a person, worst doubt first, by report or by incident."""
-        view = self.record.view()
         asked, found = self._queue(request)
-        rows = found if asked["by"] == "incident" else queue.by_report(found)
-        every = queue.queue(view)
-        options = {
-            "language": sorted({w["language"] for w in every if w["language"]}),
-            "reviewer": sorted({w["assigned"] for w in every if w["assigned"]}),
-        }
+        view, by_incident = found.view, asked["by"] == "incident"
+        numbers = list(found.incidents()) if by_incident else found.reports()
+        shown = paged(numbers, request, "rows", asked)
+        shown["rows"] = [w for n in shown["rows"] if (w := queue.waiting(view, n) if by_incident else found.of_report(n))]
+        options = {"language": queue.choices(view, "language"), "reviewer": queue.choices(view, "assigned")}
         empty = [] if any(asked[k] for k in queue.FILTERS) else queue.without_incidents(view)
         return self.pages.page(
-            "queue.html", asked=asked, options=options, claims=sum(w["open"] for w in found), of=len(rows), empty=empty[:20],
+            "queue.html", asked=asked, options=options, claims=found.open(), of=len(numbers), empty=empty[:20],
             more_empty=max(0, len(empty) - 20), heading=lambda w: wording.heading(view.incident(w["number"]) or {}),
-            people=sorted(view.state.done_by), whole=queue.progress(view), **paged(rows, request, "rows", asked),
+            people=sorted(view.state.done_by), whole=queue.progress(view), **shown,
         )  # fmt: skip
 
     def next(self, request: Request) -> Response:
         """To the report that somebody's queue has first."""
         _, found = self._queue(request)
-        first = next((w["report"] for w in found if w["report"]), None)
+        several = (queue.waiting(found.view, n) for n in found.incidents())
+        first = next((w["report"] for w in several if w is not None and w["report"]), None)
         return RedirectResponse(self.pages.report_path(first) if first else "/queue", 303)
 
     def add(self, request: Request) -> Response:

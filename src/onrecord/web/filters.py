@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from onrecord.languages import gettext
-from onrecord.record.tolls import every_sum, sums
+from onrecord.record.tolls import Among, every_sum, sums_of
 from onrecord.record.view import View
+from onrecord.record.wholes import ordered
 
 Json = dict[str, Any]
 FIELDS = ("text", "since", "until", "place", "outcome", "act", "state")
@@ -19,21 +20,31 @@ def plain(words: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
 
 
-def chosen(view: View, asked: Mapping[str, str]) -> list[Json]:
-    """The incidents that fit all that was asked. What has no date fits no date filter."""
-    wanted = {k: asked.get(k, "").strip() for k in FIELDS}
-    if not any(wanted.values()):
-        return view.incidents()
+def chosen(view: View, asked: Mapping[str, str]) -> list[int]:
+    """The numbers of the incidents that fit all that was asked, in the record's order. What has no date fits no date filter."""
+    table, fits = among(view, asked)
+    return [n for _, n in ordered(view.wholes, ("lists", _wanted(asked)), table, lambda n: 0 if fits(n) else None)]
+
+
+def among(view: View, asked: Mapping[str, str]) -> Among:
+    """The incidents that stand and fit all that was asked."""
+    wanted = dict(zip(FIELDS, _wanted(asked), strict=True))
     plainly = {**wanted, "text": plain(wanted["text"]), "place": plain(wanted["place"])}
-    return view.recall("lists", tuple(wanted.values()), lambda: [i for i in view.incidents() if _fits(view, i, plainly)])
+    return Among(view.state.incidents, lambda n: (i := view.incident(n)) is not None and _fits(view, i, plainly))
+
+
+def name_of(asked: Mapping[str, str]) -> Hashable:
+    """The name of a list, under which it is kept."""
+    return ("list", *_wanted(asked))
 
 
 def toll_of(view: View, asked: Mapping[str, str]) -> Json:
     """The sums over the incidents that fit."""
-    wanted = tuple(asked.get(k, "").strip() for k in FIELDS)
-    if not any(wanted):
-        return every_sum(view)
-    return view.recall("sums of lists", wanted, lambda: sums(chosen(view, asked)))
+    return sums_of(view, name_of(asked), among(view, asked)) if any(_wanted(asked)) else every_sum(view)
+
+
+def _wanted(asked: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(asked.get(k, "").strip() for k in FIELDS)
 
 
 def faults(asked: Mapping[str, str]) -> list[str]:

@@ -17,6 +17,7 @@ from onrecord.errors import Misuse, OnRecordError
 from onrecord.languages import direction, gettext, language, languages, ngettext, pgettext, shown
 from onrecord.record.threshold import threshold
 from onrecord.record.tolls import sums
+from onrecord.record.wholes import counts
 from onrecord.record.why import TOLLS, accounts, traced
 from onrecord.review.remarks import part_of, talk_of
 from onrecord.tally import RULES
@@ -98,15 +99,13 @@ class Pages:
         asked = {k: request.query_params.get(k, "").strip() for k in FIELDS}
         view, wrong = self.record.view(), faults(asked)
         found = [] if wrong else chosen(view, asked)
-        if "options" not in view.memo:
-            every = view.incidents()
-            view.memo["options"] = {
-                "act": sorted({i["act"] for i in every}), "outcome": sorted({v["outcome"] for i in every for v in i["victims"]}),
-                "state": STATES,
-            }  # fmt: skip
+        page = paged(found, request, "incidents", asked)
+        page["incidents"] = [view.incident(n) for n in page["incidents"]]
+        said = counts(view.wholes, "options", view.state.incidents, lambda n: _options(view.incident(n)))
+        options = {k: sorted(code for name, code in said if name == k) for k in ("act", "outcome")}
         return self._page(
-            "incidents.html", asked=asked, options=view.memo["options"], wrong=wrong, of=len(view.incidents()), found=len(found),
-            **(sums([]) if wrong else toll_of(view, asked)), threshold=threshold(view), **paged(found, request, "incidents", asked),
+            "incidents.html", asked=asked, options={**options, "state": STATES}, wrong=wrong, of=len(chosen(view, {})), found=len(found),
+            **(sums([]) if wrong else toll_of(view, asked)), threshold=threshold(view), **page,
         )  # fmt: skip
 
     def incident(self, request: Request) -> Response:
@@ -164,3 +163,10 @@ class Pages:
 
     async def failed(self, request: Request, error: OnRecordError) -> Response:
         return self._page("refused.html", 500, sentence=str(error))
+
+
+def _options(incident: Json | None) -> dict[tuple[str, str], int]:
+    """What the list's filters offer because of one incident."""
+    if incident is None:
+        return {}
+    return {("act", incident["act"]): 1} | {("outcome", v["outcome"]): 1 for v in incident["victims"]}

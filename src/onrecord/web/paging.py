@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ def page_of(request: Request) -> int:
     return max(1, int(said)) if said.isdecimal() and len(said) < 9 else 1
 
 
-def paged(found: list[Any], request: Request, name: str, asked: dict[str, str]) -> dict[str, Any]:
+def paged(found: Sequence[Any], request: Request, name: str, asked: dict[str, str]) -> dict[str, Any]:
     """One page of what was found, under `name`, and how to ask for the others: {"page", "last", "query"}."""
     last = max(1, -(-len(found) // A_PAGE))
     page = min(page_of(request), last)

@@ -57,7 +57,7 @@ def with_remarks(view: View, claim: Json, me: str | None) -> Json:
 
 def following(view: View, capture: int, me: str | None) -> str | None:
     """The id of the next report of somebody's queue, after this one."""
-    turn = queue.turn_of(view, me)
+    turn = (w for n in queue.Turn(view, me, mine=True).incidents() if (w := queue.waiting(view, n)) is not None)
     return next((str(w["report"]) for w in turn if w["capture"] != capture and w["report"] and w["open"]), None)
 
 

@@ -11,15 +11,19 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord import wording
-from onrecord.charts import BY, chart, drawing, in_bar
+from onrecord.charts import BY, behind, chart_of, drawing
 from onrecord.charts.drawing import caption
 from onrecord.errors import Misuse
 from onrecord.languages import language
-from onrecord.record.tolls_why import HOWS, sum_why
+from onrecord.record.tolls import Among, every_sum
+from onrecord.record.tolls_kept import why_of
+from onrecord.record.tolls_why import HOWS
 from onrecord.record.view import View
-from onrecord.search import FILTERS, Asked, incidents_of, search
+from onrecord.record.wholes import counts
+from onrecord.search import FILTERS, Asked, search
+from onrecord.search import among as found_by
 from onrecord.search.asked import REVIEWED, SORTS, WITHIN
-from onrecord.web.filters import FIELDS, chosen, faults
+from onrecord.web.filters import FIELDS, among, faults, name_of
 from onrecord.web.marking import shown
 from onrecord.web.paging import page_of, paged
 
@@ -67,17 +71,17 @@ class Searching:
         asked, drawn = Asked.of(request.query_params), self._drawn(request)
         bar = request.query_params.get("bar")
         wrong = asked.faults()
-        incidents = [] if wrong else self._incidents(asked)
+        view, among = (self.record.view(), Among({}, bool)) if wrong else found_by(self.record, asked)
         try:
-            said = self._chart(asked, incidents, drawn)
-            why = None if bar is None else self._bar_why(asked, incidents, drawn, bar)
+            said = self._chart(view, asked, among, drawn)
+            why = None if bar is None else self._bar_why(view, asked, among, drawn, bar)
         except Misuse as error:
             raise HTTPException(404, str(error)) from error
         here = urlencode({**asked.to_json(), **drawn})
         values = self._why_values(request, why, {**asked.to_json(), **drawn, "bar": bar or ""})
         return self.pages.page(
             "charts.html", asked=asked, wrong=wrong, said=said, caption=caption(said, self._of(asked)), drawn=drawn, by=BY, hows=HOWS,
-            svg=drawing(said, f"/charts?{here}&bar="), address=here, outcomes=sorted(self._outcomes()), bar=bar, found=len(incidents),
+            svg=drawing(said, f"/charts?{here}&bar="), address=here, outcomes=sorted(self._outcomes()), bar=bar, found=self._many(view, asked, among),
             search=asked.query(), **values,
         )  # fmt: skip
 
@@ -89,7 +93,8 @@ class Searching:
         if faults := asked.faults():
             raise HTTPException(400, faults[0])
         try:
-            said = self._chart(asked, self._incidents(asked), drawn)
+            view, among = found_by(self.record, asked)
+            said = self._chart(view, asked, among, drawn)
         except Misuse as error:
             raise HTTPException(404, str(error)) from error
         name = f"documented-{said['of']}-by-{said['by']}.svg"
@@ -100,18 +105,15 @@ class Searching:
         of, by, how = (request.query_params.get(k, "").strip() for k in ("of", "by", "how"))
         return {"of": of or "death", "by": by or "month", "how": how or "stated"}
 
-    def _chart(self, asked: Asked, incidents: list[Json], drawn: dict[str, str]) -> Json:
+    def _chart(self, view: View, asked: Asked, among: Among, drawn: dict[str, str]) -> Json:
         """A chart, made once for each state of the record."""
         key = (language(), asked, *drawn.values())  # a bar's label is in words
-        return self.record.view().recall("charts", key, lambda: chart(incidents, drawn["by"], drawn["of"], drawn["how"]))
+        return view.recall("charts", key, lambda: chart_of(view, asked, among, drawn["by"], drawn["of"], drawn["how"]))
 
-    def _bar_why(self, asked: Asked, incidents: list[Json], drawn: dict[str, str], bar: str) -> Json:
+    def _bar_why(self, view: View, asked: Asked, among: Among, drawn: dict[str, str], bar: str) -> Json:
         of = bar if drawn["by"] == "outcome" else drawn["of"]
-
-        def make() -> Json:
-            return sum_why(in_bar(incidents, drawn["by"], bar, drawn["how"]), of, drawn["how"])
-
-        return self.record.view().recall("whys", (asked, *drawn.values(), bar), make)
+        name, piece = behind(view, asked, among, drawn["by"], bar, drawn["of"], drawn["how"])
+        return why_of(view, name, among.table, piece, of, drawn["how"])
 
     def _of(self, asked: Asked) -> str:
         """A search in words, for a caption."""
@@ -129,16 +131,14 @@ class Searching:
         )
 
     def _outcomes(self) -> set[str]:
-        view = self.record.view()
-        if "outcomes told" not in view.memo:
-            told = {o for i in view.incidents() for t in (i["toll"], i["alleged"], *i["doubtful_toll"].values()) for o in t}
-            view.memo["outcomes told"] = told | {"death"}
-        found: set[str] = view.memo["outcomes told"]
-        return found
+        sums = every_sum(self.record.view())
+        return {"death", *(o for told in (sums["stated"], sums["alleged"], *sums["doubtful"].values()) for o in told)}
 
-    def _incidents(self, asked: Asked) -> list[Json]:
-        view, numbers = incidents_of(self.record, asked)
-        return _standing(view, numbers)
+    def _many(self, view: View, asked: Asked, among: Among) -> int:
+        """How many incidents a search finds."""
+        return counts(view.wholes, ("found", asked), among.table, lambda n: {"incidents": 1} if among.fits(n) else {})[
+            "incidents"
+        ]
 
     # -- why ---------------------------------------------------------------------------------------------------
 
@@ -147,9 +147,13 @@ class Searching:
         of, how = request.query_params.get("of", "death"), request.query_params.get("how", "stated")
         asked = {k: request.query_params.get(k, "").strip() for k in FIELDS}
         view = self.record.view()
-        incidents = [] if faults(asked) else chosen(view, asked)
+        table, fits = Among({}, bool) if faults(asked) else among(view, asked)
+
+        def piece(number: int) -> Json | None:
+            return view.incident(number) if fits(number) else None
+
         try:
-            why = view.recall("whys of lists", (*asked.values(), of, how), lambda: sum_why(incidents, of, how))
+            why = why_of(view, name_of(asked), table, piece, of, how)
         except Misuse as error:
             raise HTTPException(404, str(error)) from error
         values = self._why_values(request, why, {**asked, "of": of, "how": how})
@@ -159,14 +163,7 @@ class Searching:
         """A sum's chain for the page: one page of what it counts, and what it leaves out by the reason."""
         if why is None:
             return {"why": None, "counted": [], "reasons": []}
-        reasons: dict[str, list[Json]] = {}
-        for line in why["left_out"]:
-            reasons.setdefault(line["why"], []).append(line["incident"])
-        return {"why": why, "reasons": list(reasons.items()), **paged(why["counted"], request, "counted", asked)}
-
-
-def _standing(view: View, numbers: list[int]) -> list[Json]:
-    return [i for n in numbers if (i := view.incident(n)) is not None]
+        return {"why": why, "reasons": why["reasons"], **paged(why["counted"], request, "counted", asked)}
 
 
 def facet_words(name: str, value: str) -> str:
