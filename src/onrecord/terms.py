@@ -50,7 +50,7 @@ WORDS = {
     "grade": {"differs": "reports differ", "not_happened": "not reported to have happened", "open": "open", "not_said": "not said"},
     "link": {
         "same": "are one", "different": "are not one", "related": "are related, and not one", "unsure": "may or may not be one",
-        "contains": "one is in the other",
+        "contains": "are a total and a part of it",
     },
     "measure": {
         "death": "dead", "killed": "killed by others", "injury": "injured", "abduction": "abducted", "detention": "detained",

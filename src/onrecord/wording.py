@@ -55,6 +55,15 @@ def question(name: str) -> str:
     return asked.get(name) or f"{sentence(term(name, 'field'))}?"
 
 
+def relation(link: Json, one: str, other: str) -> str:
+    """How a link says that two incidents belong together: "i3 led to i8", "i3 is a part of i8"."""
+    if link["type"] == "contains":
+        return gettext("%(one)s is a part of %(other)s", one=other, other=one)
+    if link.get("relation"):
+        return gettext("%(one)s %(relation)s %(other)s", one=one, relation=term(link["relation"]), other=other)
+    return gettext("%(one)s and %(other)s are related", one=one, other=other)
+
+
 def sentence(words: str) -> str:
     """The words with a capital at their beginning."""
     return words[:1].upper() + words[1:]

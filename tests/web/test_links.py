@@ -98,3 +98,21 @@ def test_two_that_cannot_be_compared_are_told_of(page: TestClient) -> None:
     assert page.get("/links?left=i1&right=i99999").status_code == 200
     assert "There is no incident" in page.get("/links?left=i99999&right=i1").text
     assert page.get("/link/i99999/p1").status_code == 404
+
+
+def test_what_is_related_is_asked_and_a_part_of_a_total_is_said_on_the_page(tmp_path: Path) -> None:
+    taken = "Ana Tesk abducted\n\nAna Tesk, 34, was abducted in Dayton, Ohio, on May 3, 2021, police said.\n"
+    killed = "Ana Tesk killed\n\nAna Tesk, 34, was shot dead in Akron, Ohio, on May 9, 2021, police said.\n"
+    with create(tmp_path / "record") as made:
+        for name, text in (("taken.txt", taken), ("killed.txt", killed)):
+            (tmp_path / name).write_text(text, encoding="utf-8")
+            made.build(tmp_path / name, reader="rules")
+        left, right = incident(made, "taken.txt"), incident(made, "killed.txt")
+        with TestClient(app(made)) as page:
+            assert "perhaps related" in page.get("/links").text and f"{left} led to {right}?" in page.get("/links").text
+            assert "Perhaps related: a run asks" in page.get(f"/incident/{right}").text
+            shown = page.get(f"/link/{left}/{right}").text
+            assert "A run asks whether" in shown and "is a total that contains" in shown
+            assert said_by(page, "heron", left, right, "part") == 303
+            assert made.show(left)["relations"] == [{"type": "part_of", "to": right}]
+            assert "perhaps related" not in page.get("/links").text and "a total and a part of it" in page.get("/links").text

@@ -17,6 +17,10 @@ Name = tuple[str, ...]
 AROUND = 160
 """Characters on either side of an incident's mentions that belong to its passage."""
 _LONGEST = 12_000
+_REVENGE = re.compile(
+    r"\b(?:retaliat\w+|reveng\w+|aveng\w+|reprisals?|payback|in response to the (?:killing|murder|death|shooting|attack))\b",
+    re.IGNORECASE,
+)
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 
@@ -46,6 +50,8 @@ class Telling:
     telling: Vector = field(default_factory=dict)
     title: Vector = field(default_factory=dict)
     sketch: Sketch = field(default_factory=lambda: Sketch(0, frozenset()))
+    reprisal: bool = False
+    """Whether its words speak of revenge."""
 
 
 def telling(number: int, capture: int, main: bool, said: Json, published: str | None, text: str, title: str | None) -> Telling:
@@ -60,8 +66,13 @@ def telling(number: int, capture: int, main: bool, said: Json, published: str | 
         victims=_names(said["victims"]), perpetrators=_names(said["perpetrators"]),
         ages=frozenset(v["age"] for v in said["victims"] if v["age"] is not None),
         words=vector(words(f"{title or ''}\n{held}")), telling=vector(telling_words(held)), title=vector(words(title or "")),
-        sketch=sketch(text) if main else Sketch(0, frozenset()),
+        sketch=sketch(text) if main else Sketch(0, frozenset()), reprisal=avenges(held),
     )  # fmt: skip
+
+
+def avenges(text: str) -> bool:
+    """Whether words speak of revenge."""
+    return _REVENGE.search(text) is not None
 
 
 def days_of(edtf: str | None) -> tuple[int, int] | None:

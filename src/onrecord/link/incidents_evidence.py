@@ -11,20 +11,11 @@ from onrecord.link.reports_words import bucket, likeness, rarity, words
 
 Features = dict[str, float]
 PRECISE = ("city", "admin2")
-FAR_DAYS = 365
-"""Days between two exact dates, in reports published as far apart as a month, from which tellings are never of one incident."""
-FAR_SEASON = 7
-"""Between two days of the year, where a year is not known."""
-NEAR_KM = 100.0
-"""Between two towns or counties of which neither report names the other's: as far as people of one place are taken for another's."""
-SELF_INFLICTED = "suicide"
-PASSAGES = 0.3
-"""The share of passages in common from which two reports copy each other."""
 
 
 def features(a: Telling, b: Telling) -> Features:
     """The features of a pair, by name; those that are nought are left out."""
-    found = {**_words(a, b), **_when(a, b), **_where(a, b), **_how_many(a, b), **_who(a, b)}
+    found = {**_words(a, b), **_when(a, b), **where(a, b), **_how_many(a, b), **who(a, b)}
     found["act"] = float(a.act == b.act)
     found["both_main"], found["one_main"] = float(a.main and b.main), float(a.main != b.main)
     _together(found)
@@ -98,10 +89,10 @@ def kilometres(a: Json, b: Json) -> float | None:
     return 12_742 * math.asin(math.sqrt(min(1.0, half)))
 
 
-def _where(a: Telling, b: Telling) -> Features:
+def where(a: Telling, b: Telling) -> Features:
     if not a.place or not b.place:
-        return {"place_unknown": 1.0, **_named_there(a, b)}
-    found = _named_there(a, b)
+        return {"place_unknown": 1.0, **named_there(a, b)}
+    found = named_there(a, b)
     for level in ("country", "admin1"):
         if a.place[level] and b.place[level]:
             found[f"same_{level}" if a.place[level] == b.place[level] else f"other_{level}"] = 1.0
@@ -119,7 +110,7 @@ def _where(a: Telling, b: Telling) -> Features:
     return found
 
 
-def _named_there(a: Telling, b: Telling) -> Features:
+def named_there(a: Telling, b: Telling) -> Features:
     """Whether the words of one name the place of the other."""
     hits = [
         all(bucket(w) in other.words for w in words(one.place["name"])) for one, other in ((a, b), (b, a)) if one.place
@@ -144,11 +135,11 @@ def _how_many(a: Telling, b: Telling) -> Features:
     return found
 
 
-def _who(a: Telling, b: Telling) -> Features:
-    found = {f"victim_{k}": v for k, v in _named(a.victims, b.victims).items()}
-    found |= {f"perpetrator_{k}": v for k, v in _named(a.perpetrators, b.perpetrators).items()}
+def who(a: Telling, b: Telling) -> Features:
+    found = {f"victim_{k}": v for k, v in named(a.victims, b.victims).items()}
+    found |= {f"perpetrator_{k}": v for k, v in named(a.perpetrators, b.perpetrators).items()}
     mine, theirs = {*a.victims, *a.perpetrators}, {*b.victims, *b.perpetrators}
-    crossed = _named(mine, theirs)
+    crossed = named(mine, theirs)
     found["anybody"] = max(crossed.get("full", 0), crossed.get("surname", 0) / 2)
     found["name_in_words"] = max(
         (1.0 for one, other in ((a, b), (b, a)) for n in (*one.victims, *one.perpetrators)
@@ -167,7 +158,7 @@ def full(name: Name) -> bool:
     return len(name) > 1 and all(len(w) > 1 for w in (name[0], name[-1]))
 
 
-def _named(mine: Iterable[Name], theirs: Iterable[Name]) -> Features:
+def named(mine: Iterable[Name], theirs: Iterable[Name]) -> Features:
     """Full names that agree, surnames that agree, and full names none of which agrees."""
     one, other = set(mine), set(theirs)
     if not one or not other:
@@ -186,65 +177,3 @@ def same_name(m: Name, n: Name) -> bool:
     if m[-1] != n[-1]:
         return sorted(m) == sorted(n)
     return len(m) == 1 or len(n) == 1 or m[0] == n[0] or (1 in (len(m[0]), len(n[0])) and m[0][0] == n[0][0])
-
-
-def apart(a: Telling, b: Telling) -> bool:
-    """Whether two tellings can never be of one incident: one report's two, a suicide and another act, far dates, far places, or two names of a single dead."""
-    if a.capture == b.capture or (a.act == SELF_INFLICTED) != (b.act == SELF_INFLICTED):
-        return True
-    if a.days and b.days and exact(a.days) and exact(b.days) and gap(a.days, b.days) > FAR_DAYS:
-        if a.published is None or b.published is None or abs(a.published - b.published) > 30:
-            return True
-    if (a.days is None or b.days is None) and a.yearless and b.yearless and _seasons_apart(a.yearless, b.yearless) > FAR_SEASON:
-        return True
-    if a.place and b.place and a.place["country"] and b.place["country"] and a.place["country"] != b.place["country"]:
-        return True
-    if not _in_common(a, b):
-        return True
-    if _elsewhere(a, b):
-        return True
-    return _other_dead(a, b)
-
-
-def _elsewhere(a: Telling, b: Telling) -> bool:
-    """Whether two tellings name different places of which neither is in or near the other, and neither report has a word of the other's.
-
-    Whole passages in common, or one full name, outweigh it: a reader may have taken the wrong place.
-    """
-    if not a.place or not b.place or not _named_there(a, b)["place_not_named"]:
-        return False
-    if shared(a.sketch, b.sketch) >= PASSAGES or _named(a.victims, b.victims).get("full"):
-        return False
-    apart = kilometres(a.place, b.place)
-    if apart is not None and a.place["precision"] in PRECISE and b.place["precision"] in PRECISE:
-        return apart > NEAR_KM
-    for level in ("admin1", "country"):
-        if level in (a.place["precision"], b.place["precision"]) and a.place[level] and a.place[level] == b.place[level]:
-            return False
-    return bool(a.place["name"].casefold() != b.place["name"].casefold())
-
-
-def _seasons_apart(one: tuple[int, int], other: tuple[int, int]) -> int:
-    """Days between two days of the year, the shorter way round, a month reckoned as thirty."""
-    apart = abs((one[0] - other[0]) * 30 + one[1] - other[1])
-    return min(apart, 360 - apart)
-
-
-def _in_common(a: Telling, b: Telling) -> bool:
-    """Whether two tellings share more than words: a place, a name, near days, or whole passages."""
-    said = {**_where(a, b), **_who(a, b)}
-    shares = ("same_city", "close", "place_named", "anybody", "name_in_words")
-    if any(said.get(k) for k in shares) or (said.get("same_admin1") and not said.get("far")):
-        return True
-    days = a.days is not None and b.days is not None and exact(a.days) and exact(b.days) and gap(a.days, b.days) <= 1
-    return days or shared(a.sketch, b.sketch) >= PASSAGES
-
-
-def _other_dead(a: Telling, b: Telling) -> bool:
-    """Whether each tells of a single dead by a full name of which the other has no word."""
-    if len(a.victims) != 1 or len(b.victims) != 1 or not a.dead or not b.dead or (a.dead[1], b.dead[1]) != (1, 1):
-        return False
-    mine, theirs = a.victims[0], b.victims[0]
-    if not (full(mine) and full(theirs)) or same_name(mine, theirs) or set(mine) & set(theirs):
-        return False
-    return not any(bucket(w) in b.telling for w in mine) and not any(bucket(w) in a.telling for w in theirs)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from onrecord.languages import Phrase, joined_phrase, phrase, phrases
 from onrecord.link.incidents import Telling
-from onrecord.link.incidents_evidence import apart, features, gap
+from onrecord.link.incidents_apart import apart
+from onrecord.link.incidents_evidence import features, gap
 from onrecord.link.incidents_model import Model, logistic
 
 ABOUT = {

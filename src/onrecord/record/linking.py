@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 
 from onrecord.ledger import Transaction
 from onrecord.link.incidents import Telling
+from onrecord.link.incidents_apart import apart
 from onrecord.link.incidents_clusters import FLOOR, Pair, clusters, pair
-from onrecord.link.incidents_evidence import apart, exact
+from onrecord.link.incidents_evidence import exact
 from onrecord.link.incidents_model import Model, logistic, recalibrated, shipped
+from onrecord.link.incidents_related import related
 from onrecord.link.origins import reprints
 from onrecord.link.runs import SEED, Parameters, missing, no_longer, proposals
 from onrecord.link.victims import Known, Match
-from onrecord.record.state import Json, State
+from onrecord.record.relating import relate
+from onrecord.record.state import APART, Json, State
 from onrecord.record.telling import list_of, published
 from onrecord.record.tellings import Tellings
 from onrecord.record.view import View
@@ -123,16 +126,24 @@ class Linker:
     def _compare(self, db: sqlite3.Connection, changed: list[Telling]) -> None:
         """The odds of each pair of a changed telling and what it shares keys with."""
         model, held = replace(shipped(), offset=0.0), {t.number: t for t in changed}
-        rows = []
-        for a, b in self.index.candidates(db, changed):
+        rows, beside, alike = [], [], self.index.candidates(db, changed)
+        compared = set(alike)
+        for a, b in (*alike, *(p for p in self.index.totals(db, changed) if p not in compared)):
             for n in (a, b):
                 if n not in held:
                     held.update(self.index.some(db, [n]))
-            if a in held and b in held and held[a].capture != held[b].capture and not self._rows_apart(held[a], held[b]):
-                odds = model.odds(held[a], held[b])
-                if odds >= LEAST_ODDS:
-                    rows.append((a, b, round(odds, 4)))
+            if a not in held or b not in held or held[a].capture == held[b].capture:
+                continue
+            if (found := related(held[a], held[b])) is not None:
+                beside.append((a, b, json.dumps(found.to_json())))
+            if (
+                (a, b) in compared
+                and not self._rows_apart(held[a], held[b])
+                and (odds := model.odds(held[a], held[b])) >= LEAST_ODDS
+            ):
+                rows.append((a, b, round(odds, 4)))
         db.executemany("insert or replace into edge values (?, ?, ?)", rows)
+        db.executemany("insert or replace into related values (?, ?, ?)", beside)
 
     def _recalibrate(self, db: sqlite3.Connection) -> None:
         """The offset that the record's own judged pairs ask for."""
@@ -177,7 +188,7 @@ class Linker:
             n
             for k in self.state.held_by_runs()
             for n in pair_of(self.state, k.number)
-            if (k.payload or {})["what"] == "incident"
+            if ((k.payload or {})["what"], (k.payload or {})["type"]) == ("incident", "same")
         }
 
     def _decide(self, db: sqlite3.Connection, near: list[int], changed: set[int]) -> None:
@@ -198,6 +209,7 @@ class Linker:
 
         found = clusters(likely, lambda n: told[n].main, far, self.parameters.rule, must, never)
         self._write_incidents(told, near, found, likely, must)
+        relate(self, db, inside, found)
         self._propose(proposals(likely, found, lambda a, b: far(a, b) or pair(a, b) in never), likely, inside)
         for cluster in found:
             if changed & set(cluster) or self._regrouped(cluster):
@@ -214,7 +226,7 @@ class Linker:
                     there[pair_of(self.state, n)] = n
         for p, entry in there.items():
             if p not in wanted and p not in self.verdicts:
-                self._take_back(entry, counted=False)
+                self.take_back(entry, counted=False)
         for p in wanted:
             if p not in there and p not in self.verdicts:
                 self._link("incident", "same", p, likely[p], held=False)
@@ -232,7 +244,7 @@ class Linker:
         """What people hold to be one, and what they hold apart, of these incidents."""
         state = self.state
         must = [p for p, k in self.verdicts.items() if (k.payload or {})["type"] == "same" and set(p) <= inside]
-        never = {p for p, k in self.verdicts.items() if (k.payload or {})["type"] in ("different", "related")}
+        never = {p for p, k in self.verdicts.items() if (k.payload or {})["type"] in APART}
         for number, kept in state.regrouped.items():
             payload = kept.payload or {}
             if state.kinds[number] == "split" and payload:
@@ -252,11 +264,11 @@ class Linker:
         inside = set(near)
         held = {
             k.number: pair_of(self.state, k.number) for k in self.state.held_by_runs()
-            if (k.payload or {})["what"] == "incident" and set(pair_of(self.state, k.number)) <= inside
+            if ((k.payload or {})["what"], (k.payload or {})["type"]) == ("incident", "same") and set(pair_of(self.state, k.number)) <= inside
         }  # fmt: skip
         gone = no_longer(held, found)
         for entry in gone:
-            self._take_back(entry)
+            self.take_back(entry)
         kept = [p for entry, p in held.items() if entry not in gone]
         for p in missing(found, likely, [*kept, *must]):
             self._link("incident", "same", p, likely[p], held=True)
@@ -281,10 +293,10 @@ class Linker:
         asked = {(m.type, m.left, m.right): m for m in wanted if pair(m.left, m.right) not in self.verdicts}
         for link, key in held.items():
             if key not in asked:
-                self._take_back(link)
+                self.take_back(link)
         for key, m in asked.items():
             if key not in held.values():
-                self._write(
+                self.write(
                     {
                         "what": "person",
                         "type": m.type,
@@ -300,9 +312,9 @@ class Linker:
         """Hold reprints, and reports that quote each other, to be of one origin."""
         captures = {c for n in cluster for m in self.state.own(n) if (c := self.state.capture_of_claim(m))}
         for a, b, why, probability in reprints(self.index.facts(db, self.state, sorted(captures))):
-            there = any(self._stands(n, (a, b)) for n in self.state.links_of.get(a, ()))
+            there = any(stands(self.state, n, (a, b)) for n in self.state.links_of.get(a, ()))
             if not there and (a, b) not in self.verdicts:
-                self._write(
+                self.write(
                     {
                         "what": "report",
                         "type": "same",
@@ -316,15 +328,12 @@ class Linker:
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    def _stands(self, link: int, ends: Pair) -> bool:
-        return pair_of(self.state, link) == ends and not self.state.undone(link)
-
     def _link(self, what: str, type: str, ends: Pair, probability: float, held: bool) -> None:
         """A link by this run; a proposal that is held from now on is taken back and written anew."""
         for n in self.state.links_of.get(ends[0], ()) if held else ():
-            if self._stands(n, ends) and self.state.links[n].payload["run"] is not None:  # type: ignore[index]
-                self._take_back(n, counted=False)
-        self._write(
+            if stands(self.state, n, ends) and self.state.links[n].payload["run"] is not None:  # type: ignore[index]
+                self.take_back(n, counted=False)
+        self.write(
             {
                 "what": what,
                 "type": type,
@@ -336,11 +345,13 @@ class Linker:
             }
         )
 
-    def _write(self, link: Json) -> None:
+    def write(self, link: Json) -> None:
         self.tx.append("link", {"run": self._entry(), **link}, ACTOR)
         self.counts["linked" if link["held"] else "proposed"] += 1
 
-    def _take_back(self, entry: int, counted: bool = True) -> None:
+    def take_back(self, entry: int, counted: bool = True) -> None:
+        if entry in self.gone:
+            return
         self.tx.append("undo", {"on": entry, "why": None, "run": self._entry()}, ACTOR)
         self.gone.add(entry)
         self.counts["taken_back"] += counted
@@ -357,6 +368,10 @@ def pair_of(state: State, link: int) -> Pair:
     """The ends of a link, the smaller first; (0, 0) of one that was forgotten."""
     payload = state.links[link].payload
     return pair(payload["left"], payload["right"]) if payload else (0, 0)
+
+
+def stands(state: State, link: int, ends: Pair) -> bool:
+    return pair_of(state, link) == ends and not state.undone(link)
 
 
 def link(record: Record, full: bool = False, watch: Watch | None = None, beside: Iterable[int] = ()) -> Linked:

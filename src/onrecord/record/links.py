@@ -6,8 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from onrecord.link.incidents_model import Model, shipped
+from onrecord.link.incidents_related import WHY
 from onrecord.link.incidents_words import Bar, barred, waterfall
 from onrecord.record.groups import pair
+from onrecord.record.relating import TYPES
 from onrecord.record.state import Json, Kept, stamp
 from onrecord.record.tellings import Tellings
 from onrecord.record.view import View
@@ -37,6 +39,27 @@ def waiting(view: View) -> list[Json]:
                 found.append(row)
         view.memo["links waiting"] = sorted(found, key=lambda r: (-r["order"], r["link"]))
     return list(view.memo["links waiting"])
+
+
+def belonging(view: View) -> list[Json]:
+    """What runs found of incidents that are not one and belong together, and nobody judged, the likeliest first. {"link", "left",
+    "right" (raw ids), "at" (the incidents in which they stand), "type", "relation", "probability", "why" (words), "said" (by a report)}."""
+    if "links belonging" not in view.memo:
+        state, said = view.state, view.state.verdicts()
+        found = []
+        for k in state.links.values():
+            p = k.payload
+            if p is None or p["what"] != "incident" or p["run"] is None or p["type"] not in TYPES or state.undone(k.number):
+                continue
+            at = [state.root(p[end]) for end in ("left", "right")]
+            if pair(p) in said or at[0] == at[1] or any(view.incident(n) is None for n in at):
+                continue
+            found.append({
+                "link": k.number, "left": f"i{p['left']}", "right": f"i{p['right']}", "at": [f"i{n}" for n in at], "type": p["type"],
+                "relation": p["relation"], "probability": p["probability"], "why": [WHY[w] for w in p["why"]], "said": "said" in p["why"],
+            })  # fmt: skip
+        view.memo["links belonging"] = sorted(found, key=lambda r: (r["said"], -r["probability"], r["link"]))
+    return list(view.memo["links belonging"])
 
 
 def _row(view: View, kept: Kept) -> Json | None:

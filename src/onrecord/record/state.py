@@ -285,6 +285,8 @@ class State:
         elif kind == "link":
             self._more("links_of", payload["left"], number)
             self._more("links_of", payload["right"], number)
+            if payload["run"] is None and payload["type"] == "contains":
+                self._more("related_by", payload["left"], payload["right"])
         elif kind in REMARKS:
             self._more("remarks", payload["on"], kept)
         elif kind == "reviewer":
@@ -358,16 +360,14 @@ class State:
         for p, kept in said.items():
             if (kept.payload or {})["type"] == "same":
                 groups.join(*p)
-        groups.hold_apart(p for p, kept in said.items() if (kept.payload or {})["type"] in ("different", "related"))
+        groups.hold_apart(p for p, kept in said.items() if (kept.payload or {})["type"] in APART)
         by_runs = self.held_by_runs()
         same = [k for k in by_runs if (k.payload or {})["type"] == "same"]
         joined(groups, (k for k in same if (k.payload or {})["what"] != "person"), said, lambda _: True)
         self._settle(groups.merged())
         joined(groups, (k for k in same if (k.payload or {})["what"] == "person"), said, self._share_a_home)
         self._settle(groups.merged())
-        held = [
-            k.payload or {} for k in by_runs if (k.payload or {})["type"] == "contains" and self._share_a_home(k.payload or {})
-        ]
+        held = [link for k in by_runs if (link := k.payload or {})["type"] == "contains" and self._share_a_home(link)]
         self.inside = {self.root(p["right"]): self.root(p["left"]) for p in held if pair(p) not in said}
         for claim, thing in self.moved.items():
             self.moved_to.setdefault(thing, []).append(claim)
@@ -391,6 +391,8 @@ class State:
         return bool(one & other)
 
 
+APART = ("different", "related", "contains")
+"""What a person says of two things that are not one."""
 PARTS_OF_PEOPLE = ("victim", "perpetrator", "other")
 """The properties by which an incident brings in a person."""
 REMARKS = ("comment", "assignment", "status", "skip", "care", "look", "families")

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from onrecord.link.incidents import Telling, main_of, telling
 from onrecord.link.incidents_blocks import ENOUGH, keys
 from onrecord.link.incidents_model import shipped
+from onrecord.link.incidents_related import Relation
+from onrecord.link.incidents_related import keys as related_keys
 from onrecord.link.origins import Facts, outlet, quotes
 from onrecord.link.reports_sketch import Sketch, sketch
 from onrecord.record.state import Json, State
@@ -26,13 +28,15 @@ if TYPE_CHECKING:
     from onrecord.record.folder import Record
 
 FILE = "links.db"
-FORM = "1"
+FORM = "2"
 _TABLES = """
 create table if not exists known (name text primary key, value text);
 create table if not exists telling (number integer primary key, capture integer, print text, body text);
 create table if not exists report (capture integer primary key, body text);
 create table if not exists block (key text, number integer, weight real);
 create table if not exists edge (a integer, b integer, odds real, primary key (a, b));
+create table if not exists related (a integer, b integer, body text, primary key (a, b));
+create index if not exists related_b on related (b);
 create index if not exists block_key on block (key);
 create index if not exists block_number on block (number);
 create index if not exists edge_b on edge (b);
@@ -129,13 +133,15 @@ class Tellings:
             db.execute("insert into report values (?, ?)", (capture, json.dumps(facts)))
             for t in made:
                 db.execute("insert into telling values (?, ?, ?, ?)", (t.number, capture, stamp, _body(t)))
-                db.executemany("insert into block values (?, ?, ?)", [(k, t.number, w) for k, w in keys(t).items()])
+                whole, part = related_keys(t)
+                several = {**keys(t), **dict.fromkeys([*whole, *part], 0.0)}
+                db.executemany("insert into block values (?, ?, ?)", [(k, t.number, w) for k, w in several.items()])
             changed += made
         return changed
 
     def empty(self, db: sqlite3.Connection) -> None:
         """Take everything out, so that it is made anew."""
-        for table in ("telling", "report", "block", "edge"):
+        for table in ("telling", "report", "block", "edge", "related"):
             db.execute(f"delete from {table}")
         db.execute("delete from known where name = 'seen'")
 
@@ -145,6 +151,7 @@ class Tellings:
             for (n,) in db.execute("select number from telling where capture = ?", (c,)).fetchall():
                 db.execute("delete from block where number = ?", (n,))
                 db.execute("delete from edge where a = ? or b = ?", (n, n))
+                db.execute("delete from related where a = ? or b = ?", (n, n))
             db.execute("delete from telling where capture = ?", (c,))
             db.execute("delete from report where capture = ?", (c,))
 
@@ -174,6 +181,25 @@ class Tellings:
                         p = (min(other, t.number), max(other, t.number))
                         found.setdefault(p, {})[key] = min(weight, its)
         return sorted(p for p, w in found.items() if sum(w.values()) >= ENOUGH)
+
+    def totals(self, db: sqlite3.Connection, of: Iterable[Telling]) -> list[tuple[int, int]]:
+        """The pairs of these tellings and any of the record of which one may be a total that holds the other, the smaller number first."""
+        found = set()
+        for t in of:
+            whole, part = related_keys(t)
+            for key in [*(f"t{k[1:]}" for k in whole), *(f"T{k[1:]}" for k in part)]:
+                for (other,) in db.execute("select number from block where key = ? order by number desc limit ?", (key, MOST)):
+                    found.add((min(other, t.number), max(other, t.number)))
+        return sorted(found)
+
+    def related(self, db: sqlite3.Connection, near: Iterable[int]) -> list[Relation]:
+        """What is known of how tellings belong together without being of one incident, of pairs one of which is among these."""
+        found: dict[tuple[int, int], Relation] = {}
+        for n in near:
+            for a, b, body in db.execute("select a, b, body from related where a = ? or b = ?", (n, n)):
+                said = json.loads(body)
+                found[a, b] = Relation(**{**said, "why": tuple(said["why"])})
+        return [found[p] for p in sorted(found)]
 
     def _lists(self, db: sqlite3.Connection) -> dict[int, str]:
         """Of every telling that is a row of a list, which list."""

@@ -95,6 +95,7 @@ class View:
             return None
         told = self.tellings(number)
         said = told[0].said if len(told) == 1 else together(self, number, told)
+        said["relations"] = self._with_totals(number, said["relations"])
         inside, reason = in_scope(said, self.scope)
         counted = over_tellings(by_list(self.state, told), said, self.state.one_source)
         said |= counted.tolls() if inside else {"toll": {}, "alleged": {}, "doubtful_toll": {"stated": {}, "alleged": {}}}
@@ -105,6 +106,17 @@ class View:
         said["state"] = self.review_state(number)
         said["scope"] = {"in": inside, "why": reason, "name": self.scope.name, "version": self.scope.version}
         return said
+
+    def _with_totals(self, number: int, relations: list[Json]) -> list[Json]:
+        """Relations with the totals that a person said this incident to be a part of."""
+        if "totals" not in self.memo:
+            said = [k.payload for k in self.state.verdicts().values() if k.payload and k.payload["type"] == "contains"]
+            self.memo["totals"] = [(p["right"], p["left"]) for p in said]
+        found = [self.state.root(whole) for part, whole in self.memo["totals"] if self.state.root(part) == number]
+        more = [
+            {"type": "part_of", "to": f"i{n}"} for n in dict.fromkeys(found) if n != number and self.state.standing(n, "act")
+        ]
+        return [*relations, *(r for r in more if r not in relations)]
 
     def tellings(self, number: int) -> list[Told]:
         """What each report tells of an incident, the oldest publication first, each with the origin that it is of."""

@@ -128,7 +128,7 @@ def _of_link(payload: Json) -> str:
     letter = {"incident": "i", "person": "p", "report": "r", "source": "s"}[payload["what"]]
     one, other = f"{letter}{payload['left']}", f"{letter}{payload['right']}"
     because = f": {wording.plain(payload['reason'])}" if payload.get("reason") else ""
-    if payload["type"] == "contains":
+    if payload["type"] == "contains" and payload["what"] == "person":
         probability = wording.share(payload["probability"])
         return gettext(
             "holds %(other)s to be of the group %(one)s, probability %(probability)s",
@@ -141,10 +141,16 @@ def _of_link(payload: Json) -> str:
             "same": gettext("says that %(one)s and %(other)s are one", one=one, other=other),
             "different": gettext("says that %(one)s and %(other)s are not one", one=one, other=other),
             "related": gettext("says that %(one)s and %(other)s are related and not one", one=one, other=other),
+            "contains": gettext("says that %(other)s is a part of %(one)s", one=one, other=other),
             "unsure": gettext("says that %(one)s and %(other)s may or may not be one", one=one, other=other),
         }
         return said[payload["type"]] + because
     values = {"one": one, "other": other, "probability": wording.share(payload["probability"])}
+    if payload["type"] in ("related", "contains"):
+        belongs = wording.relation(payload, one, other)
+        if "said" in payload["why"]:
+            return gettext("finds in a report: %(relation)s", relation=belongs)
+        return gettext("asks whether %(relation)s", relation=belongs)
     if letter == "r":
         if payload["held"]:
             return gettext("holds %(one)s and %(other)s to be of one origin, probability %(probability)s", **values)

@@ -180,7 +180,10 @@ class Acting:
         return {"entry": entry, "new": new}
 
     def link(self, form: Form) -> Json:
-        return {"entry": self.review.link(form.get("left"), form.get("right"), form.get("decision"), form.why)}
+        left, right, decision = form.get("left"), form.get("right"), form.get("decision")
+        if decision == "part":  # the left one is a part of the right one
+            left, right, decision = right, left, "contains"
+        return {"entry": self.review.link(left, right, decision, form.why)}
 
     def undo(self, form: Form) -> Json:
         """An entry by its number, or "last": one's own last one, of the report that the form names."""

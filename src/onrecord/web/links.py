@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from onrecord.web.pages import Pages
 
 Json = dict[str, Any]
+MOST = 100
+"""Relations that the page shows at once."""
 
 
 class Links:
@@ -46,7 +48,7 @@ class Links:
                 wrong = str(error)
         return self.pages.page(
             "links.html", of=len(found), wrong=wrong, asked=ids, decided=links.decided(view), runs=links.runs(view),
-            alone=lambda id: view.alone(int(id[1:])) or {},
+            belonging=[r for r in links.belonging(view) if not r["said"]][:MOST], alone=lambda id: view.alone(int(id[1:])) or {},
             **paged(found, request, "rows", {}),
         )  # fmt: skip
 
@@ -64,15 +66,20 @@ class Links:
             raise Misuse(gettext("%(one)s and %(other)s are not two of a kind.", one=left, other=right))
         bars, barred = links.evidence(self.record, view, min(a, b), max(a, b)) if kind == "incident" else ([], False)
         verdict = view.state.verdicts().get((min(a, b), max(a, b)))
-        changes, refused = {}, {}
-        for decision in ("same", "different"):
+        changes, sums, refused = {}, {}, {}
+        asked = {"same": (left, right), "different": (left, right)}
+        if kind == "incident":
+            asked |= {"contains": (left, right), "part": (right, left)}
+        for decision, ends in asked.items():
             try:
-                changes[decision] = linking.preview(view, left, right, decision, visitor().me or "nobody")
+                said = "contains" if decision == "part" else decision
+                changes[decision], sums[decision] = linking.previewed(view, *ends, said, visitor().me or "nobody")
             except Misuse as error:
                 refused[decision] = str(error)
         return self.pages.page(
             "link.html", kind=kind, ids=(left, right), sides=[self._side(view, kind, n) for n in (a, b)], bars=bars, barred=barred,
-            verdict=verdict.payload["type"] if verdict and verdict.payload else None, changes=changes, refused=refused,
+            verdict=verdict.payload["type"] if verdict and verdict.payload else None, changes=changes, sums=sums, refused=refused,
+            belonging=[r for r in links.belonging(view) if {r["left"], r["right"]} == {left, right}],
             together=view.state.root(a) == view.state.root(b),
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from onrecord import wording
 from onrecord.errors import Misuse, OnRecordError
 from onrecord.languages import direction, gettext, language, languages, ngettext, pgettext, shown
+from onrecord.record.links import belonging
 from onrecord.record.threshold import threshold
 from onrecord.record.tolls import sums
 from onrecord.record.wholes import counts
@@ -125,6 +126,7 @@ class Pages:
         values = {"i": said, "others": {r["to"]: view.incident(int(r["to"][1:])) for r in said["relations"]}}
         values |= telling(view, int(said["id"][1:]), said)
         values["talk"] = talk_of(view.state, int(said["id"][1:]))
+        values["belonging"] = [r for r in belonging(view) if said["id"] in r["at"] and not r["said"]][:20]
         values["inside"] = sorted(view.state.merged_in.get(int(said["id"][1:]), ()))
         if request.query_params.get("print"):
             head = self.record.ledger.head()
