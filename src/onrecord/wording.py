@@ -96,6 +96,24 @@ def many(count: Json) -> str:
     return gettext("%(best)s, from %(least)s to %(most)s", best=best, least=least, most=most)
 
 
+def choice(said: Json) -> str:
+    """A reviewer's best of a toll, and from what it was chosen; that it is asked again where an origin says otherwise by now."""
+    of = "; ".join(many({"min": a, "best": b, "max": c}) for a, b, c in said["of"])
+    because = f": {plain(said['why'])}" if said["why"] else ""
+    what = term(said["outcome"], "outcome") + (f" ({term('alleged')})" if said["modality"] == "alleged" else "")
+    words = gettext(
+        "%(who)s chose %(best)s as the best of %(what)s, from %(accounts)s",
+        who=plain(said["by"]),
+        best=said["best"],
+        what=what,
+        accounts=of,
+    )
+    if said["asked_again"]:
+        again = gettext("Its accounts give other counts by now: it has to be chosen again")
+        return f"{words}{because}. {again}"
+    return words + because
+
+
 def tolls(counts: Json) -> str:
     """ "death 3, injury 20+"; a dash for none."""
     return ", ".join(f"{term(k)} {whole(number(v))}" for k, v in counts.items()) or "–"

@@ -23,6 +23,8 @@ def chain(said: Json, heading: str) -> None:
     say(out, "")
     for f in said["fields"]:
         _field(out, f)
+        for c in f["chosen"]:
+            say(out, f"{wording.choice(c)}.", first="  · ")
         for rule in f["rules"]:
             if len(said["fields"]) == 1:
                 say(out, rule, first="  · ")

@@ -197,6 +197,33 @@ def judge(record: Path, claim: str, decision: str, by: str, why_: str | None, va
 
 @main.command()
 @record_argument
+@click.argument("incident")
+@click.argument("outcome")
+@click.argument("number", metavar="[NUMBER|open]")
+@click.option("--as", "by", required=True, metavar="PSEUDONYM", help="Who chooses.")
+@click.option("--why", "why_", metavar="TEXT", help="The reason.")
+@click.option("--alleged", is_flag=True, help="The best of what is alleged, not of what is stated.")
+@example('onrecord best my-record i17 death 4 --as heron --why "the second account was there"')
+def best(record: Path, incident: str, outcome: str, number: str, by: str, why_: str | None, alleged: bool) -> None:
+    """Choose the best number of an incident's toll, among what its accounts leave open.
+
+    The lowest and highest stay as they are. The choice holds until an account gives another count: then it is asked for again. `open`
+    leaves it to the rules.
+    """
+    if number != "open" and not number.isdecimal():
+        raise Misuse(f"The best is a whole number, or open, not {number!r}.")
+    from onrecord import wording
+
+    with opened(record) as held:
+        chosen = None if number == "open" else int(number)
+        entry = held.best(incident, outcome, chosen, by, why_, "alleged" if alleged else "stated")
+        said = held.show(f"i{held.incident_number(incident)}")
+        count = said["alleged" if alleged else "toll"][outcome]
+        click.echo(f"Entry {entry}: {wording.term(outcome)} of {said['id']} is {wording.many(count)}.")
+
+
+@main.command()
+@record_argument
 @click.argument("at", required=False, metavar="[CONFIDENCE|off]")
 @click.option("--as", "by", metavar="PSEUDONYM", help="Who sets it; needed to set it.")
 @click.option("--why", "why_", metavar="TEXT", help="The reason.")

@@ -220,6 +220,15 @@ class Record(Reading):
         said = {k: payload[k] for k in ("why", "value")}
         return Judgement(claim, Decision(payload["decision"]), by.strip(), said["why"], said["value"], done.number)
 
+    def best(
+        self, incident: str, outcome: str, best: int | None, by: str, why: str | None = None, modality: str = "stated"
+    ) -> int:
+        """Choose the best number of an incident's toll, among what its accounts leave open; None leaves it to the rules. The entry.
+
+        It holds until an account gives another count. Misuse where there is no such incident or toll, or the number is outside it.
+        """
+        return self.review(by).best(incident, outcome, best, modality, why)
+
     def review(self, by: str) -> Review:
         """Somebody's review of this record, by a pseudonym: judging, adding, merging, splitting, undoing, remarks."""
         from onrecord.review import Review

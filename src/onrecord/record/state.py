@@ -395,9 +395,10 @@ APART = ("different", "related", "contains")
 """What a person says of two things that are not one."""
 PARTS_OF_PEOPLE = ("victim", "perpetrator", "other")
 """The properties by which an incident brings in a person."""
-REMARKS = ("comment", "assignment", "status", "skip", "care", "look", "families")
+REMARKS = ("comment", "assignment", "status", "skip", "care", "look", "families", "best")
 """What people say of a report, an incident or a claim without judging it; "care" says whether a report is graphic, "look" that
-somebody has seen what a search of theirs finds, "families" whether an incident's dead are shown in the graph of command."""
+somebody has seen what a search of theirs finds, "families" whether an incident's dead are shown in the graph of command, "best" which
+number of a toll they hold to be the best."""
 SINGLE = frozenset({"act", "date", "place", "outcome", "count", "names", "cause", "status", "age", "sex", "part_of"})
 _TABLES = {
     "capture": "captures", "rendition": "renditions", "reading": "readings", "source": "sources",

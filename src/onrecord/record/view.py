@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from onrecord.claims import Count, Scope
+from onrecord.record.choosing import as_chosen, choices, said_of
 from onrecord.record.confidence import Confidences
 from onrecord.record.state import Json, State, stamp
 from onrecord.record.telling import Told, by_list, origins_of, published, together
@@ -14,7 +15,7 @@ from onrecord.record.touching import touched
 from onrecord.record.wholes import Wholes, rows
 from onrecord.tally import combine, in_scope, latest
 from onrecord.tally.grades import Rules, airwars, graded, shipped
-from onrecord.tally.tellings import over_tellings
+from onrecord.tally.tellings import Counted, over_tellings
 
 Kept = TypeVar("Kept")
 RECALLED = 64
@@ -97,8 +98,10 @@ class View:
         said = told[0].said if len(told) == 1 else together(self, number, told)
         said["relations"] = self._with_totals(number, said["relations"])
         inside, reason = in_scope(said, self.scope)
-        counted = over_tellings(by_list(self.state, told), said, self.state.one_source)
+        best = choices(self.state, number)
+        counted = over_tellings(by_list(self.state, told), said, as_chosen(best))
         said |= counted.tolls() if inside else {"toll": {}, "alleged": {}, "doubtful_toll": {"stated": {}, "alleged": {}}}
+        said["chosen"] = said_of(best, counted)
         said["reports"] = self._reports(number)
         said["tellings"] = [t.to_json() for t in told]
         said["grade"] = {k: g.to_json() for k, g in graded(said, counted.origins, self.rules).items()}
@@ -106,6 +109,11 @@ class View:
         said["state"] = self.review_state(number)
         said["scope"] = {"in": inside, "why": reason, "name": self.scope.name, "version": self.scope.version}
         return said
+
+    def bases(self, number: int) -> Counted:
+        """How an incident that stands is counted without anybody's choice, with what a best of each outcome would be chosen from."""
+        told = self.tellings(number)
+        return over_tellings(by_list(self.state, told), told[0].said if len(told) == 1 else together(self, number, told))
 
     def _with_totals(self, number: int, relations: list[Json]) -> list[Json]:
         """Relations with the totals that a person said this incident to be a part of."""

@@ -65,11 +65,14 @@ def _field(view: View, incident: int, said: Json, name: str, text_of: TextOf | N
         rules = (*rules, "doubt")
     if len(said["tellings"]) > 1 and name in (*TOLLS, "toll", "grade"):
         rules = (*rules, "linked", "latest", "origins", "origin") if name != "grade" else (*rules, "origin")
+    chosen = [c for c in said["chosen"] if name in ("toll", c["outcome"])]
+    if chosen and "origins" not in rules:
+        rules = (*rules, "origins")
     if not doubtful and name in (*TOLLS, "toll") and not value and not alleged:
         rules = _why_none(said) or rules
     return {
         "field": name, "value": value, "alleged": alleged or None, "doubtful": doubtful or None, "rules": [RULES[r] for r in rules],
-        "claims": [traced(view, n, text_of) for n in claims],
+        "chosen": chosen, "claims": [traced(view, n, text_of) for n in claims],
     }  # fmt: skip
 
 

@@ -117,6 +117,19 @@ def _of_remark(view: View, kind: str | None, payload: Json) -> str:
             if payload["graphic"]:
                 return gettext("marks %(thing)s as graphic", thing=thing)
             return gettext("marks %(thing)s as not graphic", thing=thing)
+        case "best":
+            what = {
+                "outcome": wording.term(payload["outcome"], "outcome"),
+                "how": wording.term(payload["modality"]),
+                "thing": thing,
+            }
+            because = f": {wording.plain(payload['why'])}" if payload.get("why") else ""
+            if payload["best"] is None:
+                return gettext("leaves the best of %(outcome)s (%(how)s) of %(thing)s to the rules", **what) + because
+            return (
+                gettext("chooses %(best)s as the best of %(outcome)s (%(how)s) of %(thing)s", best=payload["best"], **what)
+                + because
+            )
         case "families":
             if payload["families"]:
                 return gettext("decides that the dead of %(thing)s are shown in the graph", thing=thing)

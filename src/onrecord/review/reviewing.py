@@ -10,7 +10,7 @@ from onrecord.claims import Rendition
 from onrecord.errors import Misuse
 from onrecord.record.actors import pseudonym
 from onrecord.record.state import REMARKS, Json, State
-from onrecord.review import adding, judging, linking, regrouping, remarks, searches
+from onrecord.review import adding, choosing, judging, linking, regrouping, remarks, searches
 from onrecord.review.judging import Amendment, Append, Decided
 
 if TYPE_CHECKING:
@@ -112,6 +112,12 @@ class Review:
             entry = linking.judge(state, append, left, right, decision, self.by, why)
         self.record.link()
         return entry
+
+    def best(self, incident: str, outcome: str, best: int | None, modality: str = "stated", why: str | None = None) -> int:
+        """Choose the best number of an incident's toll ("i12", "death", 4); None leaves it to the rules again. The entry."""
+        number = self.record.incident_number(incident)
+        with self._writing() as (_, append):
+            return choosing.choose(self.record.view(), append, number, outcome, best, modality, why)
 
     def undo(self, entry: int | None = None, why: str | None = None, report: int | None = None) -> int | None:
         """Take an entry back, or one's own last one (of a report); what was taken back, None where there is nothing."""

@@ -67,7 +67,7 @@ class Acting:
             "/claim/{of}/judge": self.judge, "/claim/{of}/amend": self.amend, "/claim/{of}/settle": self.settle, "/draw": self.draw, "/add/{of}": self.add,
             "/thing/{of}/merge": self.merge, "/thing/{of}/split": self.split, "/undo/{of}": self.undo,
             "/about/{of}/comment": self.comment, "/about/{of}/assign": self.assign, "/about/{of}/status": self.status,
-            "/links/judge": self.link, "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/about/{of}/families": self.families, "/claims/judge": self.several, "/part": self.part,
+            "/links/judge": self.link, "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/about/{of}/families": self.families, "/about/{of}/best": self.best, "/claims/judge": self.several, "/part": self.part,
             "/search/save": self.save_search, "/search/{of}/look": self.look, "/assign": self.assign_several,
         }  # fmt: skip
         made = [Route(path, self._answering(action), methods=["POST"]) for path, action in actions.items()]
@@ -228,6 +228,12 @@ class Acting:
 
     def families(self, form: Form) -> Json:
         return {"entry": self.review.families(form.number(), form.get("families") == "yes")}
+
+    def best(self, form: Form) -> Json:
+        """The best of "death stated"; an empty number leaves it to the rules."""
+        outcome, _, modality = form.get("of").partition(" ")
+        chosen = form.number("best") if form.get("best") else None
+        return {"entry": self.review.best(f"i{form.number()}", outcome, chosen, modality, form.why)}
 
     def part(self, form: Form) -> Json:
         folded = {"yes": True, "no": False}.get(form.get("folded"))
