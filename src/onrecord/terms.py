@@ -38,7 +38,7 @@ WORDS = {
         "claim": "claim", "judgement": "judgement", "undo": "undo", "merge": "merge", "split": "split", "link": "link", "run": "run",
         "comment": "comment", "assignment": "assignment", "status": "status", "skip": "skip", "care": "care", "look": "look",
         "families": "families", "search": "search", "reviewer": "reviewer", "draw": "draw", "forget": "forget", "scope": "scope",
-        "threshold": "threshold", "estimate": "estimate", "identity": "identity", "record": "record", "an entry": "an entry", "note": "note",
+        "best": "best", "pair_draw": "draw of pairs", "threshold": "threshold", "estimate": "estimate", "identity": "identity", "record": "record", "an entry": "an entry", "note": "note",
     },
     "within": {"titles": "titles", "claims": "claims"},
     "doubt": {"doubtful": "doubtful", "alleged and doubtful": "alleged and doubtful"},

@@ -114,6 +114,13 @@ def choice(said: Json) -> str:
     return words + because
 
 
+def estimated(said: Json | None) -> str:
+    """An estimated share with its interval: "92 % (95 % interval 81 to 98)"."""
+    if said is None:
+        return "nobody knows how many"
+    return f"{share(said['estimate'])} (95 % interval {share(said['lower'])} to {share(said['upper'])})"
+
+
 def tolls(counts: Json) -> str:
     """ "death 3, injury 20+"; a dash for none."""
     return ", ".join(f"{term(k)} {whole(number(v))}" for k, v in counts.items()) or "–"

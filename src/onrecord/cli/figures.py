@@ -163,3 +163,21 @@ def agreement(said: Json) -> None:
             out,
             f"People differ in {', '.join(f'claim {n}' for n in said['differ'][:20])}{' …' if len(said['differ']) > 20 else ''}",
         )
+
+
+def pairs(said: Json) -> None:
+    """How far two people agree on drawn pairs, and what these say of the links."""
+    out = console()
+    say(out, (f"Drawn pairs that two people judged: {said['both']:,}", HEAD), f"; on {said['agree']:,} they agree.")
+    if said["alpha"] is not None:
+        between = said["interval"]
+        doubt = f" (95 % interval {between[0]:.3f} to {between[1]:.3f}, by the bootstrap over pairs)" if between else ""
+        say(out, f"Krippendorff's alpha: {said['alpha']:.3f}{doubt}", first="  ")
+    if said["decided"]:
+        say(out, f"Precision, of the pairs held to be one: {wording.estimated(said['precision'])}", first="  ")
+        say(out, f"Recall, of the pairs that are one and were compared: {wording.estimated(said['recall'])}", first="  ")
+        if said["unseen"]:
+            say(out, f"{said['unseen']:,} pairs lie where none was judged, and are left out.", first="  ")
+    for d in said["draws"]:
+        say(out, f"{wording.plain(d['by'])} drew {d['drawn']:,} of {d['of']:,} pairs, with the seed {d['seed']}.")
+    say(out, f"{said['waiting']:,} drawn pairs wait for a second reader.")

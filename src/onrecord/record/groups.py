@@ -60,9 +60,31 @@ class Groups:
         return found
 
 
-def verdicts(links: Iterable[Any], undone: Callable[[int], bool]) -> dict[Pair, Any]:
-    """Of each pair the latest link by a person that stands; `links` in order."""
-    return {pair(k.payload): k for k in links if k.payload and k.payload["run"] is None and not undone(k.number)}
+def verdicts(links: Iterable[Any], undone: Callable[[int], bool], drawn: Mapping[Pair, int]) -> dict[Pair, Any]:
+    """Of each pair the latest link by a person that stands; `links` in order. `drawn` leads from a pair that two people judge blind to the
+    entry that drew it: what is said of it counts once two have said the same, or somebody who saw both has said more."""
+    found: dict[Pair, Any] = {}
+    blind: dict[Pair, list[Any]] = {}
+    for k in links:
+        if k.payload and k.payload["run"] is None and not undone(k.number):
+            if k.number > drawn.get(pair(k.payload), k.number):
+                blind.setdefault(pair(k.payload), []).append(k)
+            else:
+                found[pair(k.payload)] = k
+    for p, several in blind.items():
+        both = independent(several)
+        later = [k for k in several if len(both) > 1 and k.number > both[1].number]
+        if later or (len(both) > 1 and both[0].payload["type"] == both[1].payload["type"]):
+            found[p] = (later or both)[-1]
+    return found
+
+
+def independent(several: Iterable[Any]) -> list[Any]:
+    """The first judgement of each of the first two people; `several` in order."""
+    first: dict[str, Any] = {}
+    for k in several:
+        first.setdefault(k.actor, k)
+    return list(first.values())[:2]
 
 
 def joined(groups: Groups, links: Iterable[Any], said: Mapping[Pair, Any], may: Callable[[Json], bool]) -> None:

@@ -10,7 +10,7 @@ from onrecord.link.incidents_related import WHY
 from onrecord.link.incidents_words import Bar, barred, waterfall
 from onrecord.record.groups import pair
 from onrecord.record.relating import TYPES
-from onrecord.record.state import Json, Kept, stamp
+from onrecord.record.state import Json, Kept, State, stamp
 from onrecord.record.tellings import Tellings
 from onrecord.record.view import View
 
@@ -33,7 +33,12 @@ def waiting(view: View) -> list[Json]:
             if p is None or p["what"] != "incident" or p["run"] is None or p["type"] != "same" or state.undone(k.number):
                 continue
             together = state.root(p["left"]) == state.root(p["right"])
-            if pair(p) in said or (p["held"] != together) or (p["held"] and p["probability"] >= SURE):
+            if (
+                pair(p) in said
+                or pair(p) in state.drawn_pairs
+                or (p["held"] != together)
+                or (p["held"] and p["probability"] >= SURE)
+            ):
                 continue
             if (row := _row(view, k)) is not None:
                 found.append(row)
@@ -60,6 +65,11 @@ def belonging(view: View) -> list[Json]:
             })  # fmt: skip
         view.memo["links belonging"] = sorted(found, key=lambda r: (r["said"], -r["probability"], r["link"]))
     return list(view.memo["links belonging"])
+
+
+def sealed(state: State, p: tuple[int, int]) -> bool:
+    """Whether a pair was drawn for two readers and nothing that was said of it since counts yet."""
+    return p in state.drawn_pairs and p not in state.verdicts()
 
 
 def _row(view: View, kept: Kept) -> Json | None:
@@ -90,7 +100,8 @@ def decided(view: View, most: int = 100) -> list[Json]:
     """What people said of links, the latest first, with what was taken back: {"number", "by", "time", "type", "left", "right", "why", "undone"}."""
     state = view.state
     found: list[Json] = []
-    for n in sorted((n for n, k in state.links.items() if k.payload and k.payload["run"] is None), reverse=True)[:most]:
+    said = (n for n, k in state.links.items() if k.payload and k.payload["run"] is None and not sealed(state, pair(k.payload)))
+    for n in sorted(said, reverse=True)[:most]:
         k = state.links[n]
         p: Any = k.payload
         letter = {"incident": "i", "person": "p", "report": "r", "source": "s"}[p["what"]]

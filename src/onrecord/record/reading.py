@@ -211,6 +211,13 @@ class Reading:
 
         return agreement.of_record(self.view(as_of).state)
 
+    def pairs(self, as_of: When = None) -> Json:
+        """How far two people agree on the pairs of incidents that were drawn for them, and what these say of the links: precision and
+        recall with intervals of 95 %."""
+        from onrecord.review.pairs import reviewed
+
+        return reviewed(self.view(as_of).state)
+
     def calibration(self, as_of: When = None) -> Json:
         """Whether confidences are calibrated for this record, by reader, on how many judgements, and with which error."""
         return calibration(self.view(as_of))

@@ -35,13 +35,11 @@ class Kept:
 class State:
     """Everything the ledger holds, by kind and number, with the indexes that reading it asks for.
 
-    A state is not changed once it is gathered: `after` makes a new one, so that whoever reads the old one is not disturbed.
-    `about` leads from a judgement, an undo or a remark to what it is on, `done_by` from a person to what they wrote;
+    A state is not changed once it is gathered: `after` makes a new one. `about` leads from a judgement, an undo or a remark to what it is on, `done_by` from a person to what they wrote;
     `merged` from what was merged or linked to what it stands in, `moved` from a claim to the thing that a split gave it to; `one_origin`
     and `one_source` likewise of reports and sources, `inside` from a person to the group that another report tells of.
     `blind` are the claims drawn for double review that two people have not judged yet, `sealed` what one has said of them: no view
-    shows it.
-    """
+    shows it; `drawn_pairs` leads from pairs of incidents to their draw."""
 
     captures: dict[int, Kept] = field(default_factory=dict)
     renditions: dict[int, Kept] = field(default_factory=dict)
@@ -59,6 +57,8 @@ class State:
     draws: list[Kept] = field(default_factory=list)
     blind: set[int] = field(default_factory=set)
     sealed: dict[int, list[Kept]] = field(default_factory=dict)
+    pair_draws: list[Kept] = field(default_factory=list)
+    drawn_pairs: dict[tuple[int, int], int] = field(default_factory=dict)
     forgets: list[Kept] = field(default_factory=list)
     scope: Json = field(default_factory=dict)
     threshold: Kept | None = None
@@ -294,6 +294,9 @@ class State:
         elif kind == "draw":
             self.draws = [*self.draws, kept]
             self._own("blind").update(n for n in payload["claims"] if n not in self.judgements)
+        elif kind == "pair_draw":
+            self.pair_draws = [*self.pair_draws, kept]
+            self._own("drawn_pairs").update({(p["left"], p["right"]): number for p in payload["pairs"]})
         elif kind == "forget":
             self.forgets = [*self.forgets, kept]
         elif kind == "scope":
@@ -330,15 +333,13 @@ class State:
             table[key] = [*table.get(key, ()), value]
 
     def verdicts(self) -> dict[tuple[int, int], Kept]:
-        """Of each pair of things what a person said of it last, as a link that stands."""
-        return verdicts(self.links.values(), self.undone)
+        """Of each pair what a person said of it last, as a link that stands."""
+        return verdicts(self.links.values(), self.undone, self.drawn_pairs)
 
     def held_by_runs(self) -> list[Kept]:
         """The links by which runs hold things together, and that stand."""
-        return [
-            k for k in self.links.values()
-            if k.payload and k.payload["run"] is not None and k.payload["held"] and not self.undone(k.number)
-        ]  # fmt: skip
+        every = (k for k in self.links.values() if k.payload and k.payload["run"] is not None and k.payload["held"])
+        return [k for k in every if not self.undone(k.number)]
 
     def _regroup(self) -> None:
         """What the merges, splits and links that stand make of the things: people's word first, then that of runs."""
@@ -396,9 +397,8 @@ APART = ("different", "related", "contains")
 PARTS_OF_PEOPLE = ("victim", "perpetrator", "other")
 """The properties by which an incident brings in a person."""
 REMARKS = ("comment", "assignment", "status", "skip", "care", "look", "families", "best")
-"""What people say of a report, an incident or a claim without judging it; "care" says whether a report is graphic, "look" that
-somebody has seen what a search of theirs finds, "families" whether an incident's dead are shown in the graph of command, "best" which
-number of a toll they hold to be the best."""
+"""What people say of a report, an incident or a claim without judging it; "care" says whether a report is graphic, "look" that somebody has
+seen what a search of theirs finds, "families" whether an incident's dead are in the graph of command, "best" which number of a toll is best."""
 SINGLE = frozenset({"act", "date", "place", "outcome", "count", "names", "cause", "status", "age", "sex", "part_of"})
 _TABLES = {
     "capture": "captures", "rendition": "renditions", "reading": "readings", "source": "sources",
@@ -407,7 +407,7 @@ _TABLES = {
 }  # fmt: skip
 _ABOUT = ("judgement", "undo", *REMARKS)
 _NOTED = ("judgement", "undo", "merge", "split", "link", "search", *REMARKS)
-KINDS = frozenset({*_TABLES, *_NOTED, "reviewer", "draw", "forget", "scope", "threshold"}) - {"rendition"}
+KINDS = frozenset({*_TABLES, *_NOTED, "reviewer", "draw", "pair_draw", "forget", "scope", "threshold"}) - {"rendition"}
 """The kinds of entries that the views are made of. Texts are not: they are the greatest part of a record."""
 
 

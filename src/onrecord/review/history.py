@@ -9,9 +9,11 @@ from typing import Any
 
 from onrecord import wording
 from onrecord.languages import gettext, ngettext
+from onrecord.record.groups import pair
 from onrecord.record.state import REMARKS, Json, State, stamp
 from onrecord.record.view import View
 from onrecord.review import remarks
+from onrecord.review.pairs import is_blind
 
 ACTS = ("judgement", "undo", "merge", "split", "link", "search", *REMARKS)
 """The kinds of entries by which people decide and say something."""
@@ -71,6 +73,8 @@ def words(view: View, number: int, payload: Json | None, kind: str | None = None
             return gettext("takes back entry %(number)s", number=on) + because
         case "merge" | "split":
             return _of_regrouping(state, kind, payload) + because
+        case "link" if payload["run"] is None and is_blind(state, pair(payload)):
+            return gettext("judges a pair of incidents, sealed until a second reader has judged it too")
         case "link":
             return _of_link(payload)
         case "search":
@@ -189,6 +193,12 @@ def _of_record(view: View, kind: str | None, payload: Json, because: str) -> str
                 "draws %(drawn)s of %(of)s claims for two readers (probability %(probability)s, seed %(seed)s)",
                 drawn=len(payload["claims"]), of=payload["of"], probability=f"{payload['probability']:g}", seed=payload["seed"],
             )  # fmt: skip
+        case "pair_draw":
+            drawn = len(payload["pairs"])
+            return (
+                gettext("draws %(drawn)s pairs of incidents for two readers (seed %(seed)s)", drawn=drawn, seed=payload["seed"])
+                + because
+            )
         case "forget":
             return gettext("forgets %(number)s entries", number=len(payload["numbers"])) + because
         case "claim":

@@ -60,7 +60,8 @@ def judge(state: State, append: Append, left: str, right: str, decision: str, by
         if not homes[0] & homes[1]:
             raise Misuse(f"{left} and {right} are of different incidents: link these first, or one harm counts twice.")
     then = state.after([_entry(state, payload, by)])
-    if decision in ("different", "contains") and then.root(a) == then.root(b) and kind in ("incident", "person"):
+    counts = pair(payload) in then.verdicts()  # a pair drawn for two readers does not before both have judged it
+    if counts and decision in ("different", "contains") and then.root(a) == then.root(b) and kind in ("incident", "person"):
         raise Misuse(f"{left} and {right} are one by what people said of others beside them: take that back first.")
     return append("link", payload)
 

@@ -113,6 +113,13 @@ class Review:
         self.record.link()
         return entry
 
+    def draw_pairs(self, number: int, seed: int, why: str | None = None) -> tuple[int, list[tuple[int, int]]]:
+        """Draw pairs of incidents that two people judge (`link`), each without seeing the other; the entry, and the pairs."""
+        from onrecord.review import pairs
+
+        with self._writing() as (_, append):
+            return pairs.draw(self.record, self.record.view(), append, number, seed, why)
+
     def best(self, incident: str, outcome: str, best: int | None, modality: str = "stated", why: str | None = None) -> int:
         """Choose the best number of an incident's toll ("i12", "death", 4); None leaves it to the rules again. The entry."""
         number = self.record.incident_number(incident)

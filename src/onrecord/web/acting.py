@@ -67,7 +67,7 @@ class Acting:
             "/claim/{of}/judge": self.judge, "/claim/{of}/amend": self.amend, "/claim/{of}/settle": self.settle, "/draw": self.draw, "/add/{of}": self.add,
             "/thing/{of}/merge": self.merge, "/thing/{of}/split": self.split, "/undo/{of}": self.undo,
             "/about/{of}/comment": self.comment, "/about/{of}/assign": self.assign, "/about/{of}/status": self.status,
-            "/links/judge": self.link, "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/about/{of}/families": self.families, "/about/{of}/best": self.best, "/claims/judge": self.several, "/part": self.part,
+            "/links/judge": self.link, "/links/draw": self.draw_pairs, "/about/{of}/skip": self.skip, "/about/{of}/care": self.care, "/about/{of}/families": self.families, "/about/{of}/best": self.best, "/claims/judge": self.several, "/part": self.part,
             "/search/save": self.save_search, "/search/{of}/look": self.look, "/assign": self.assign_several,
         }  # fmt: skip
         made = [Route(path, self._answering(action), methods=["POST"]) for path, action in actions.items()]
@@ -163,6 +163,10 @@ class Acting:
             raise Misuse(gettext("%(words)r is no probability: write it as 0.1.", words=form.get("probability")[:40])) from None
         entry, claims = self.review.draw(probability, form.number("seed"), form.why)
         return {"entry": entry, "claims": claims}
+
+    def draw_pairs(self, form: Form) -> Json:
+        entry, drawn = self.review.draw_pairs(form.number("number"), form.number("seed"), form.why)
+        return {"entry": entry, "pairs": drawn}
 
     def several(self, form: Form) -> Json:
         claims = [int(n) for n in form.all("claim") if n.isdecimal() and len(n) < 16]

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from onrecord.errors import Misuse
 from onrecord.languages import gettext
 from onrecord.record import links
-from onrecord.review import linking
+from onrecord.review import linking, pairs
 from onrecord.web.paging import paged
 from onrecord.web.reader import person_words
 from onrecord.web.visitor import visitor
@@ -48,6 +48,7 @@ class Links:
                 wrong = str(error)
         return self.pages.page(
             "links.html", of=len(found), wrong=wrong, asked=ids, decided=links.decided(view), runs=links.runs(view),
+            review=pairs.reviewed(view.state), mine=pairs.waiting(view.state, visitor().me),
             belonging=[r for r in links.belonging(view) if not r["said"]][:MOST], alone=lambda id: view.alone(int(id[1:])) or {},
             **paged(found, request, "rows", {}),
         )  # fmt: skip
@@ -64,6 +65,8 @@ class Links:
         (kind, a), (other, b) = linking.thing(view.state, left), linking.thing(view.state, right)
         if kind != other or a == b:
             raise Misuse(gettext("%(one)s and %(other)s are not two of a kind.", one=left, other=right))
+        if kind == "incident" and pairs.is_blind(view.state, (min(a, b), max(a, b))):
+            return self._blind(view, (left, right), (a, b))
         bars, barred = links.evidence(self.record, view, min(a, b), max(a, b)) if kind == "incident" else ([], False)
         verdict = view.state.verdicts().get((min(a, b), max(a, b)))
         changes, sums, refused = {}, {}, {}
@@ -81,6 +84,14 @@ class Links:
             verdict=verdict.payload["type"] if verdict and verdict.payload else None, changes=changes, sums=sums, refused=refused,
             belonging=[r for r in links.belonging(view) if {r["left"], r["right"]} == {left, right}],
             together=view.state.root(a) == view.state.root(b),
+        )  # fmt: skip
+
+    def _blind(self, view: Any, ids: tuple[str, str], ends: tuple[int, int]) -> Response:
+        """A pair that two people judge, neither seeing what the other or a run says: both tellings, and nothing else."""
+        mine = (min(ends), max(ends)) in pairs.waiting(view.state, visitor().me)
+        return self.pages.page(
+            "link.html", kind="incident", ids=ids, sides=[self._side(view, "incident", n) for n in ends], bars=[], barred=False, verdict=None,
+            changes={}, sums={}, refused={}, together=None, belonging=[], blind=True, judged=not mine,
         )  # fmt: skip
 
     def _side(self, view: Any, kind: str, number: int) -> Json:
