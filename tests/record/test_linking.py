@@ -206,3 +206,23 @@ def test_rules_that_make_no_sense_are_told_where(tmp_path: Path, old: str, new: 
     path.write_text(_SHIPPED.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(BadInput, match=where):
         load(path)
+
+
+def test_an_id_says_what_became_of_it(record: Record) -> None:
+    i = market(record)
+    inside = next(n for n in record.view().state.merged_in[int(i["id"][1:])])
+    said = record.fate(f"i{inside}")
+    assert said["at"] == i["id"] and said["log"][0]["words"] == f"makes i{inside}"
+    assert any("to be one" in line["words"] for line in said["log"])
+    others = [n for n in record.view().state.merged_in[int(i["id"][1:])] if n != inside]
+    entries = [record.review("heron").link(f"i{inside}", f"i{n}", "different") for n in (int(i["id"][1:]), *others)]
+    said = record.fate(f"i{inside}")
+    assert said["at"] == f"i{inside}" and any("takes back" in line["words"] for line in said["log"])
+    assert any(line["number"] == entries[0] and "are not one" in line["words"] for line in said["log"])
+    with pytest.raises(Misuse):
+        record.fate("i999999")
+
+
+def test_a_grade_says_by_which_rules_it_is_given(record: Record) -> None:
+    rules = record.why(market(record)["id"], "grade")["fields"][0]["rules"]
+    assert f"version {record.grading().version} of the rules" in rules[-1]

@@ -242,3 +242,12 @@ def _told(claims: list[Json]) -> list[tuple[str, str, str]]:
             told.append("; ".join(wording.claim(c) for c in some) + (f"; confidence {sure}" if sure else ""))
         said.append((f"{who}  " if who else "", quote, "\n".join(told)))
     return said
+
+
+def fate(said: Json) -> None:
+    """That an id stands in another, and what became of it."""
+    out = console()
+    say(out, f"{said['id']} stands in {said['at']}. What became of it:")
+    for line in said["log"]:
+        say(out, f"{line['number']}  {wording.moment(line['time'])}  {wording.plain(line['by'])} {line['words']}", first="  ")
+    say(out, "")

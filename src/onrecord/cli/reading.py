@@ -109,6 +109,8 @@ def show(record: Path, what: str | None, json_: bool, as_of: str | None) -> None
             if json_:
                 print_json(whole)
             else:
+                if whole["id"] != what:
+                    incidents.fate(held.fate(what, known))
                 incidents.shown(whole, said, str(record))
             return
         report = held.report(what, known)

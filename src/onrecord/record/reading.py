@@ -184,6 +184,15 @@ class Reading:
             raise Misuse(f"There is no incident {id!r} in the record: {held}.")
         return view.state.root(int(number[1]))
 
+    def fate(self, id: str, as_of: When = None) -> Json:
+        """What became of the id of an incident or a person: {"id", "at" (what it stands in now), "log"}. Misuse where there is none."""
+        from onrecord.review.history import of_id
+        from onrecord.review.linking import thing
+
+        view = self.view(as_of)
+        _, number = thing(view.state, id)
+        return {"id": id, "at": f"{id[:1]}{view.state.root(number)}", "log": of_id(view, number)}
+
     def totals(self, as_of: When = None) -> builtins.list[Json]:
         """Each report's own totals beside the incidents that its reader found in them, and whether those still add up to it."""
         return tolls.totals(self.view(as_of))

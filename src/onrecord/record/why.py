@@ -71,9 +71,13 @@ def _field(view: View, incident: int, said: Json, name: str, text_of: TextOf | N
     if not doubtful and name in (*TOLLS, "toll") and not value and not alleged:
         rules = _why_none(said) or rules
     return {
-        "field": name, "value": value, "alleged": alleged or None, "doubtful": doubtful or None, "rules": [RULES[r] for r in rules],
+        "field": name, "value": value, "alleged": alleged or None, "doubtful": doubtful or None, "rules": [RULES[r] for r in rules] + ([_graded(view)] if name == "grade" else []),
         "chosen": chosen, "claims": [traced(view, n, text_of) for n in claims],
     }  # fmt: skip
+
+
+def _graded(view: View) -> str:
+    return f"Graded by version {view.rules.version} of the rules for grades."
 
 
 def _why_none(said: Json) -> tuple[str, ...]:

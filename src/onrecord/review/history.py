@@ -43,6 +43,27 @@ def of_thing(view: View, number: int) -> list[Json]:
     return sorted(lines, key=lambda line: line["number"])
 
 
+def of_id(view: View, number: int) -> list[Json]:
+    """What became of one id of an incident or a person, in order: what made it, joined it to others and parted it again."""
+    state = view.state
+    kept = state.incidents.get(number) or state.persons.get(number)
+    if kept is None or kept.payload is None:
+        return []
+    entries = [
+        state.links[n]
+        for n in state.links_of.get(number, ())
+        if (p := state.links[n].payload) and (p["held"] or p["run"] is None)
+    ]
+    entries += [e for e in state.regrouped.values() if e.payload and number in _things(e.payload)]
+    entries += [u for e in list(entries) for u in state.undos.get(e.number, ())]
+    entries += [u for e in list(entries) if state.kind_of(e.number) == "undo" for u in state.undos.get(e.number, ())]
+    lines: list[Json] = [
+        {"number": e.number, "time": stamp(e), "by": e.actor, "words": words(view, e.number, e.payload)} for e in entries
+    ]
+    made: Json = {"number": number, "time": stamp(kept), "by": kept.actor, "words": f"makes {view.name(number)}"}
+    return [made, *sorted(lines, key=lambda line: line["number"])]
+
+
 def _added(claims: list[int]) -> str:
     if len(claims) == 1:
         return gettext("makes claim %(number)s", number=claims[0])

@@ -127,6 +127,7 @@ class Pages:
         values |= telling(view, int(said["id"][1:]), said)
         values["talk"] = talk_of(view.state, int(said["id"][1:]))
         values["belonging"] = [r for r in belonging(view) if said["id"] in r["at"] and not r["said"]][:20]
+        values["fate"] = self.record.fate(id) if said["id"] != id else None
         values["inside"] = sorted(view.state.merged_in.get(int(said["id"][1:]), ()))
         if request.query_params.get("print"):
             head = self.record.ledger.head()
