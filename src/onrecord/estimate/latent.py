@@ -20,7 +20,10 @@ BURN = 500
 DRAWS = 1_500
 MIXED = 1.01
 ENOUGH = 400
-LONGER = 4
+LONGER = (4, 16)
+"""How many times as many draws chains that did not mix go on for; the second where a sweep is short."""
+SHORT = 600
+"""Cells times lists up to which a sweep is short."""
 LARGE = 3_000
 """Cells times lists from which there are so many times fewer sweeps, but a sixth of them at least: a sweep goes over every cell."""
 
@@ -37,8 +40,8 @@ def lcmcr(
 ) -> Estimate:
     """The posterior median and equal-tailed interval from several chains, which begin apart.
 
-    Where R-hat is over 1.01 or there are fewer than 400 effective draws, all that was drawn counts as the way there, and the chains go on for
-    four times as many draws, if `longer`; after that the result warns. So does a truncation at `classes` that the last class feels.
+    Where R-hat is over 1.01 or there are fewer than 400 effective draws, all that was drawn counts as the way there, and the chains go on, if
+    `longer`, for four times as many draws, and on small tables then for sixteen times as many; after that the result warns. So does a truncation at `classes` that the last class feels.
     """
     if len(table.lists) < 3:
         raise CannotEstimate("Latent classes need three lists: with two, nothing tells kinds of people apart.")
@@ -47,8 +50,9 @@ def lcmcr(
     fewer = min(max(sampled.on.size / LARGE, 1.0), 6.0)
     burn, draws = max(int(burn / fewer), 1), max(int(draws / fewer), 4)
     kept = sampled.drawn(burn, draws)
-    if longer and not _mixed(kept[:, :, 0]):
-        kept = sampled.drawn(0, LONGER * draws)
+    for times in LONGER[: 0 if not longer else 2 if sampled.on.size <= SHORT else 1]:
+        if not _mixed(kept[:, :, 0]):
+            kept = sampled.drawn(0, times * draws)
     missed = kept[:, :, 0]
     r, bulk, tail = chains.r_hat(missed), chains.bulk(missed), chains.tail(missed)
     took = time.process_time() - begun
