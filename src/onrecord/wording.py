@@ -117,8 +117,11 @@ def choice(said: Json) -> str:
 def estimated(said: Json | None) -> str:
     """An estimated share with its interval: "92 % (95 % interval 81 to 98)"."""
     if said is None:
-        return "nobody knows how many"
-    return f"{share(said['estimate'])} (95 % interval {share(said['lower'])} to {share(said['upper'])})"
+        return gettext("nobody knows how many")
+    return gettext(
+        "%(estimate)s (95 %% interval %(lower)s to %(upper)s)",
+        estimate=share(said["estimate"]), lower=share(said["lower"]), upper=share(said["upper"]),
+    )  # fmt: skip
 
 
 def tolls(counts: Json) -> str:
