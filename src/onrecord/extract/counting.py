@@ -9,6 +9,7 @@ from __future__ import annotations
 from onrecord.claims import Count, Modality
 from onrecord.extract.counts import OUTCOMES, Choice, choices, number_of, rows
 from onrecord.extract.draft import Draft
+from onrecord.extract.familiar import abroad
 from onrecord.extract.naming import Odds, gravest, harm_of
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Reading
@@ -22,7 +23,7 @@ def with_counts(r: Reading, found: list[Draft], told: list[Odds] | None) -> list
     """The incidents, the gravest of them with the likeliest number of dead and of injured, where the opening tells of a shooting."""
     harm = harm_of(found)
     main = gravest(harm)
-    if told is None or main is None or not main.victims or _abroad(r):
+    if told is None or main is None or not main.victims or abroad(r):
         return found
     death, injury = _likeliest(main, *(_weighed(r, harm, main, outcome, told) for outcome in OUTCOMES))
     if _died(main, death, injury):
@@ -35,12 +36,6 @@ def with_counts(r: Reading, found: list[Draft], told: list[Odds] | None) -> list
             taken += _arrange(r, [d for d in harm if d is not main], main, outcome, choice)
     gone = [d for d in taken if not d.victims and not d.targets]
     return [d for d in found if not any(d is g for g in gone)]
-
-
-def _abroad(r: Reading) -> bool:
-    """Whether the report's places are known and none is in the United States, from where the reports came that the trees were taught."""
-    countries = {p.place.country for p in r.places if p.place.country is not None}
-    return bool(countries) and "USA" not in countries
 
 
 def _weighed(r: Reading, harm: list[Draft], main: Draft, outcome: str, told: list[Odds]) -> list[tuple[int, Choice]]:

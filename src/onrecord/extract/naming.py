@@ -11,6 +11,7 @@ import re
 
 from onrecord.claims import Count, Modality
 from onrecord.extract.draft import Draft
+from onrecord.extract.familiar import of_war
 from onrecord.extract.persons import Person, features_of, is_of, persons_of
 from onrecord.extract.pronouns import sex_by_pronouns, sex_by_words
 from onrecord.extract.reading import Reading
@@ -30,19 +31,11 @@ Odds = tuple[float, float, float]
 _SHOOTING = re.compile(r"\b(?:shot|shots|shoots?|shootings?|gunfire|gunshot|gunman|gunned|opened\s+fire)\b", re.IGNORECASE)
 
 
-_WAR = re.compile(
-    r"\b(?:soldiers?|troops|army|military|security\s+forces|militants?|militia\w*|rebels?|guerrillas?|insurgents?|jihadists?|fighters|protest(?:s|ers?|ing)?|demonstrat(?:ors?|ions?)"
-    r"|navy|gunboats?|warplanes|drone\s+strikes?|paramilitar\w+|air\s?strikes?|shelling|execut(?:ed|ions?)|massacres?|bandits)\b",
-    re.IGNORECASE,
-)
-"""Armed conflict, protest or repression, of which the weights were taught nothing."""
-
-
 def tells_of_shooting(r: Reading) -> bool:
     """Whether the title or the opening tells of a shooting, in a text with small letters, and of no armed conflict."""
     if _SHOOTING.search(r.text, 0, _opening(r)) is None or in_capitals(r):
         return False
-    return _WAR.search(r.text, 0, r.spans[min(r.lead, len(r.spans) - 1)].end) is None
+    return not of_war(r)
 
 
 def in_capitals(r: Reading) -> bool:

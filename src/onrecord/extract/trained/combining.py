@@ -64,10 +64,12 @@ class Combination:
     def __init__(self, kind: Kind, evidence: Evidence, filling: Filling, settings: Combining) -> None:
         self._evidence, self._filling, self._settings = evidence, filling, settings
         self._news, self._wire = kind is Kind.NEWS, kind is Kind.WIRE
+        self._victims: list[tuple[str, Json]] = []  # of the rules, each with its incident
 
     def combined(self, ruled: list[Json], told: list[Told]) -> list[Json]:
         """The incidents of a report; ids of what the rules found stay, since totals and relations point to them."""
         found: list[Json] = []
+        self._victims = [(i["id"], v) for i in ruled if i["class"] == "harm" for v in i["victims"]]
         for pair in self._paired(ruled, told):
             incident, one = pair.ruled, pair.told
             if incident is not None and one is None and not self._stands(incident):
@@ -216,6 +218,8 @@ class Combination:
             if same is not None:
                 matched.add(same["id"])
                 self._filling.tell_again(same, entity, self._wire)
+            elif known and self._befell_otherwise(entity, incident):
+                continue
             elif not any(overlap(self._filling.places(v), places) for v in left) and self._joins(entity, known):
                 new = self._filling.victim(entity, incident)
                 if (new["outcome"] != "unknown" or new["names"]) and not (known and self._counted_already(new, left)):
@@ -231,6 +235,18 @@ class Combination:
     def _joins(self, entity: Entity, known: bool) -> bool:
         """Whether a victim whom the model alone tells of joins an incident."""
         return not known or not self._wire or self._evidence.of(entity) >= self._settings.added
+
+    def _befell_otherwise(self, entity: Entity, incident: Json) -> bool:
+        """Whether, outside wire reports, the rules know somebody as a victim of another incident: guards killed where pupils were abducted."""
+        if self._wire:
+            return False
+        places, words = self._evidence.places(entity), {m["text"].lower() for m in self._filling.mentions(entity)}
+        for held_by, victim in self._victims:
+            theirs = [m["text"].lower() for m in victim["mentions"]]
+            told = overlap(self._filling.places(victim), places) or any(t.endswith(w) for t in theirs for w in words)
+            if held_by != incident["id"] and told:
+                return True
+        return False
 
     def _counted_already(self, new: Json, victims: list[Json]) -> bool:
         """Whether all of a victim's outcome are counted, by a head that knows: these words may mean one of them."""

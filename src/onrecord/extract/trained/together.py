@@ -7,6 +7,7 @@ from typing import Any
 
 from onrecord.claims import Rendition
 from onrecord.extract.dateline import dateline
+from onrecord.extract.familiar import familiar
 from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.rules import Words, contract_of
@@ -73,6 +74,8 @@ def joined_with(found: Json, r: Reading, held: Words, said: Said, tuned: Tuned) 
     """The rules' object of the contract joined with what the model says; `found` is used up."""
     evidence = Evidence(said.scores, said.words, said.news)
     kind = kind_of(r.text, evidence, tuned.combining.counted, tuned.combining.situated)
+    if kind is Kind.NEWS and not familiar(r):
+        kind = Kind.OTHER
     if said.news is not None and kind is not Kind.WIRE:
         found = _with_news(found, r, held, said.news, tuned, kind is Kind.NEWS)
     chances = dict(zip(said.scores.of.types, type_chances(said.scores, tuned.decoding)[:, 0], strict=True))
