@@ -116,14 +116,20 @@ class Combination:
         for part, roles in _ROLES.items():
             chances += [self._evidence.chance(self._filling.places(x), roles) for x in incident[part]]
             self._merge(incident, part, [])
-        incident["confidence"] = round(max(chances, default=0.0), 4)
+        if self._known(max(chances, default=0.0)):
+            incident["confidence"] = round(max(chances, default=0.0), 4)
         return not self._wire or max(chances, default=0.0) >= self._settings.vouched
 
     def _sure(self, victim: Json) -> float:
         """How likely somebody is a victim, which the victim then says."""
         chance = self._evidence.victim(self._filling.places(victim))
-        victim["confidence"] = round(chance, 4)
+        if self._known(chance):
+            victim["confidence"] = round(chance, 4)
         return chance
+
+    def _known(self, chance: float) -> bool:
+        """Whether a chance says something: in a report of a kind that the model has not seen its silence is no doubt."""
+        return self._wire or self._news or chance >= self._settings.elsewhere
 
     def _worth_telling(self, one: Told, ruled: list[Json]) -> bool:
         """Whether an incident that the model alone tells of is told: in a wire report the rules have no veto."""
@@ -197,7 +203,8 @@ class Combination:
             found = [x for x in found if x["type"] not in {y["type"] for y in left}]
         kept = [x for x in left if self._stays(x, part, bool(mine), incident["act"])]
         if part == "perpetrators":
-            kept = [{**x, "confidence": round(self._evidence.chance(self._filling.places(x), _ROLES[part]), 4)} for x in kept]
+            chances = [self._evidence.chance(self._filling.places(x), _ROLES[part]) for x in kept]
+            kept = [{**x, "confidence": round(c, 4)} if self._known(c) else x for x, c in zip(kept, chances, strict=True)]
         incident[part] = found + kept if self._wire else kept + found
 
     def _stays(self, thing: Json, part: str, others: bool, act: str) -> bool:
