@@ -16,10 +16,11 @@ from jinja2 import Environment, nodes
 
 from onrecord.locale import making
 from onrecord.web import scripts
-from onrecord.web.pages import HERE, environment
+from onrecord.web.templating import TEMPLATES as FOLDER
+from onrecord.web.templating import environment
 
 LANGUAGES = [p.parts[-3] for p in making.catalogues()]
-TEMPLATES = sorted(p.name for p in (HERE / "templates").glob("*.html"))
+TEMPLATES = sorted(p.name for p in FOLDER.glob("*.html"))
 _PLACES = re.compile(r"%\((\w+)\)[sr]")
 _TAGS = re.compile(r"</?[a-z][^>]*>")
 
@@ -153,7 +154,7 @@ class Bare(HTMLParser):
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_bare_words_in_a_template(name: str) -> None:
     looking = Bare()
-    looking.feed(markup((HERE / "templates" / name).read_text(encoding="utf-8")))
+    looking.feed(markup((FOLDER / name).read_text(encoding="utf-8")))
     assert looking.found == []
 
 
@@ -171,7 +172,7 @@ def test_bare_words_are_found() -> None:
 def test_no_bare_sentence_in_an_expression(name: str) -> None:
     """Words in quotation marks within Jinja's own brackets, outside of a call that translates them."""
     made = environment()
-    assert bare_constants(made, (HERE / "templates" / name).read_text(encoding="utf-8")) == []
+    assert bare_constants(made, (FOLDER / name).read_text(encoding="utf-8")) == []
 
 
 def bare_constants(made: Environment, source: str) -> list[str]:

@@ -3,36 +3,32 @@ without script."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from onrecord import wording
 from onrecord.errors import Misuse, OnRecordError
-from onrecord.languages import direction, gettext, language, languages, ngettext, pgettext, shown
+from onrecord.languages import direction, gettext, language, languages
 from onrecord.record.links import belonging
 from onrecord.record.threshold import threshold
 from onrecord.record.tolls import sums
 from onrecord.record.wholes import counts
-from onrecord.record.why import TOLLS, accounts, traced
+from onrecord.record.why import accounts, traced
 from onrecord.review.remarks import part_of, talk_of
-from onrecord.tally import RULES
 from onrecord.web.filters import FIELDS, chosen, faults, toll_of
 from onrecord.web.paging import paged
 from onrecord.web.reader import reading, with_remarks
 from onrecord.web.telling import telling
+from onrecord.web.templating import environment
 from onrecord.web.visitor import visitor
 
 if TYPE_CHECKING:
     from onrecord.record import Record
 
 Json = dict[str, Any]
-HERE = Path(__file__).parent
 STATES = ("open", "accepted", "rejected", "mixed")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -40,18 +36,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-
-
-def environment() -> Environment:
-    """The templates, in the language of each request: `_` and `{% trans %}` look a message up as a page is made."""
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"], finalize=shown,
-    )  # fmt: skip
-    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
-    made.filters["put"] = shown
-    made.globals.update(say=wording, rules=RULES, tolls=TOLLS)
-    return made
 
 
 def spoken() -> Json:
