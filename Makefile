@@ -55,6 +55,7 @@ reference: setup
 # What is new in the pages' sentences, taken into the catalogue of every language: docs/languages.md
 messages: setup
 	$(BIN)/python -m onrecord.locale.making
+	@touch .venv/.done
 
 lock:
 	uv pip compile pyproject.toml --extra pandas --extra llm --extra web --extra model --extra link --extra estimate --extra xlsx --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock

@@ -108,6 +108,7 @@ def _header(code: str, said: bytes) -> bytes:
         b'"POT-Creation-Date',
         b'"PO-Revision-Date',
         b'"Last-Translator',
+        b'"Language-Team',
         b'"Generated-By',
         b'"Report-Msgid',
         b'"Project-Id',
