@@ -111,7 +111,7 @@ def spot(number: int, edtf: str | None, place: dict[str, Any], least: int) -> Sp
 
     first, last = bounds(edtf) if edtf else (None, None)
     tolls = {"stated": {"death": Count(least, None, None)}, "alleged": {"death": Count.exactly(1)}}
-    return Spot(number, {"relations": []}, places_of(place), edtf, first, last, tolls, None)
+    return Spot(number, {"relations": []}, places_of(place), edtf, first, last, tolls, None, frozenset({"death"}))
 
 
 @given(

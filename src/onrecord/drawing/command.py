@@ -6,7 +6,8 @@ reviewer or a rule merged them, and never because their words are alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from onrecord.claims import Involvement
 from onrecord.drawing.gate import known_dead, on_the_map, secret
 from onrecord.languages import phrase
 from onrecord.record.view import View
+from onrecord.record.wholes import Rows, Touched, grouped
 from onrecord.review.remarks import latest_of
 
 Json = dict[str, Any]
@@ -98,38 +100,88 @@ def _parts(view: View, number: int) -> list[Part]:
 
 
 def clusters(view: View) -> list[Cluster]:
-    """Perpetrators and incidents that hang together, the greatest first."""
-    if "clusters" not in view.memo:
-        view.memo["clusters"] = [_with_dead(view, c) for c in _joined(parts(view))]
-    found: list[Cluster] = view.memo["clusters"]
-    return found
+    """Perpetrators and incidents that hang together, the greatest first; those that tell no more than one perpetrator of one incident last."""
+    return [_cluster(view, joined) for joined in _hanging(view).all()]
+
+
+def telling(view: View) -> list[Cluster]:
+    """Those of them that tell more than one perpetrator of one incident."""
+    return [_cluster(view, joined) for joined in _hanging(view).telling()]
 
 
 def cluster_of(view: View, id: str) -> Cluster | None:
     """The one in which a person ("p12") or an incident ("i3") stands; None where it stands in none."""
     letter, number = id[:1], int(id[1:]) if id[1:].isdecimal() and len(id) < 17 else 0
     number = view.state.root(number)
-    return next((c for c in clusters(view) if number in (c.people if letter == "p" else c.incidents)), None)
+    homes = _by_perpetrator(view).get(number, ()) if letter == "p" else (number,)
+    joined = _hanging(view).of.get(homes[0]) if homes else None
+    return _cluster(view, joined) if joined else None
 
 
-def _joined(several: Iterable[Part]) -> list[Cluster]:
-    above: dict[tuple[str, int], tuple[str, int]] = {}
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """What hangs together: of each incident with a perpetrator, all incidents that it hangs together with; and by the first of them,
+    where they stand among all."""
 
-    def root(thing: tuple[str, int]) -> tuple[str, int]:
-        while above.setdefault(thing, thing) != thing:
-            above[thing] = above[above[thing]]
-            thing = above[thing]
-        return thing
+    of: Rows[tuple[int, ...] | None]
+    order: list[tuple[tuple[bool, int, int], int]]
 
-    every = list(several)
-    for p in every:
-        one, other = sorted((root(("i", p.incident)), root(("p", p.person))))
-        above[other] = one
-    groups: dict[tuple[str, int], list[Part]] = {}
-    for p in every:
-        groups.setdefault(root(("i", p.incident)), []).append(p)
-    made = [Cluster(tuple(g), tuple(dict.fromkeys(p.incident for p in g))) for g in groups.values()]
-    return sorted(made, key=lambda c: (not c.tells, -len(c.incidents), -len(c.people), c.incidents[0]))
+    def all(self) -> list[tuple[int, ...]]:
+        return [self.of[first] or () for _, first in self.order]
+
+    def telling(self) -> list[tuple[int, ...]]:
+        return [self.of[first] or () for _, first in self.order[: bisect_left(self.order, ((True,),))]]
+
+
+def _by_perpetrator(view: View) -> Mapping[int, tuple[int, ...]]:
+    return grouped(view.wholes, "by perpetrator", view.state.incidents, lambda n: [p.person for p in parts_of(view, n)])
+
+
+def _hanging(view: View) -> _Hanging:
+    """Kept up with the view: only what touched incidents hung together with, or do now, is joined anew."""
+
+    def place(joined: tuple[int, ...]) -> tuple[bool, int, int]:
+        cluster = _cluster(view, joined, dead=False)
+        return not cluster.tells, -len(cluster.incidents), -len(cluster.people)
+
+    def make() -> _Hanging:
+        of = _joined(view, view.state.incidents, {})
+        firsts = sorted((place(joined), joined[0]) for joined in {j for j in of.values() if j})
+        return _Hanging(Rows(of), firsts)
+
+    def renew(before: _Hanging, touched: Touched) -> _Hanging:
+        of = _joined(view, [n for n in touched if n in view.state.incidents], before.of)
+        gone = {j[0] for n in of if (j := before.of.get(n))}
+        order = [pair for pair in before.order if pair[1] not in gone] if gone else before.order.copy()
+        for joined in {j for j in of.values() if j}:
+            insort(order, (place(joined), joined[0]))
+        return _Hanging(before.of.changed(of), order)
+
+    return view.wholes.get("hanging together", make, renew)
+
+
+def _joined(view: View, incidents: Iterable[int], before: Mapping[int, Any]) -> dict[int, tuple[int, ...] | None]:
+    """What these incidents hang together with, and whatever hung together with any of these before."""
+    homes, found, waiting = _by_perpetrator(view), dict[int, tuple[int, ...] | None](), list(incidents)
+    while waiting:
+        n = waiting.pop()
+        if n in found:
+            continue
+        near, reached = [n], {n}
+        while near:
+            more = {m for p in parts_of(view, near.pop()) for m in homes.get(p.person, ())} - reached
+            near.extend(more)
+            reached |= more
+        joined = tuple(sorted(reached)) if parts_of(view, n) else None
+        for m in reached:
+            found[m] = joined
+            waiting.extend(m for m in before.get(m) or () if m not in found)
+    return found
+
+
+def _cluster(view: View, joined: tuple[int, ...], dead: bool = True) -> Cluster:
+    cluster = Cluster(tuple(p for n in joined for p in parts_of(view, n)), joined)
+    return _with_dead(view, cluster) if dead else cluster
 
 
 def _with_dead(view: View, cluster: Cluster) -> Cluster:

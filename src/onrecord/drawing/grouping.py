@@ -54,9 +54,12 @@ def sums(several: Iterable[Spot], measure: str) -> Sums:
         kinds = {"stated": said["stated"], "alleged": said["alleged"], **dict(wording.apart(said["doubtful"]))}
         found = {k: Count.from_json(of[measure]) for k, of in kinds.items() if measure in of}
     else:
-        names = dict.fromkeys(k for s in spots for k in s.tolls)
-        every = {k: total(s.tolls[k][measure] for s in spots if measure in s.tolls.get(k, ())) for k in names}
-        found = {k: c for k, c in every.items() if c is not None}
+        told: dict[str, list[Count]] = {}
+        for s in spots:
+            for k, of in s.tolls.items():
+                if measure in of:
+                    told.setdefault(k, []).append(of[measure])
+        found = {k: c for k, several in told.items() if (c := total(several)) is not None}
     stated = found.pop("stated", None)
     return Sums(len(spots), stated, dict(sorted(found.items())))
 
@@ -74,7 +77,7 @@ def told(name: str, sums: Sums) -> str:
 
 def telling(spots: Iterable[Spot], measure: str) -> list[Spot]:
     """Those of which the measure tells anything, however it is put."""
-    return [s for s in spots if measure == INCIDENTS or any(measure in of for of in s.tolls.values())]
+    return list(spots) if measure == INCIDENTS else [s for s in spots if measure in s.told]
 
 
 @dataclass(frozen=True, slots=True)

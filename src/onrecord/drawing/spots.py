@@ -14,6 +14,7 @@ from onrecord.drawing.gate import on_the_map, place_of
 from onrecord.places.divisions import by_code, district, town
 from onrecord.places.gazetteer import Entry
 from onrecord.record.view import View
+from onrecord.record.wholes import counts, ordered
 
 Json = dict[str, Any]
 LEVELS = ("country", "province", "district", "town")
@@ -46,15 +47,26 @@ class Spot:
     tolls: dict[str, dict[str, Count]]
     """By "stated", "alleged", "doubtful" and "alleged and doubtful", by outcome; none that is empty."""
     part_of: str | None
+    told: frozenset[str]
+    """The outcomes of which it tells anything, however it is put."""
 
 
 def spots(view: View) -> list[Spot]:
     """Every incident that may be drawn, in the record's order."""
     if "spots" not in view.memo:
-        made = (spot(view, n) for n in view.state.incidents)
-        view.memo["spots"] = [s for s in made if s is not None]
+        every = ordered(view.wholes, "spots", view.state.incidents, lambda n: 0 if spot(view, n) is not None else None)
+        view.memo["spots"] = [s for _, n in every if (s := spot(view, n)) is not None]
     found: list[Spot] = view.memo["spots"]
     return found
+
+
+def acts(view: View) -> list[str]:
+    """The acts of all incidents that may be drawn."""
+    return sorted(
+        counts(
+            view.wholes, "acts drawn", view.state.incidents, lambda n: {s.incident["act"]: 1} if (s := spot(view, n)) else {}
+        )
+    )
 
 
 def spot(view: View, number: int) -> Spot | None:
@@ -75,7 +87,8 @@ def _spot(view: View, number: int) -> Spot | None:
     counted = {"stated": said["toll"], "alleged": said["alleged"], **dict(wording.apart(said["doubtful_toll"]))}
     tolls = {name: _counts(of) for name, of in counted.items() if of}
     part_of = next((r["to"] for r in said["relations"] if r["type"] == "part_of"), None)
-    return Spot(number, said, places_of(where) if where else (), edtf, first, last, tolls, part_of)
+    told = frozenset(o for of in tolls.values() for o in of)
+    return Spot(number, said, places_of(where) if where else (), edtf, first, last, tolls, part_of, told)
 
 
 def _counts(tolls: Json) -> dict[str, Count]:

@@ -62,6 +62,8 @@ class Recalibration:
     whole: Fitted
     fields: dict[str, Fitted]
     held_out: tuple[float, ...]
+    errors: tuple[float | None, float | None]
+    """The expected error of the confidences as read, and on reports that the maps have not seen."""
 
     def apply(self, name: str, raw: float) -> float:
         by = self.fields.get(name, self.whole).by
@@ -112,6 +114,7 @@ class Confidences:
         self._state = state
         self._judged: dict[str, list[Judged]] | None = None
         self._by_reader: dict[str, Recalibration | None] = {}
+        self._said: dict[str, dict[str, Any]] = {}
         self._held_back: Confidences | None = None
 
     def of(self, claim: int) -> Sure | None:
@@ -192,7 +195,9 @@ class Confidences:
         }
         new._judged = new._with(before, sorted(n for n in touched if n in state.judgements))
         rest, rested = new.rest_on(), self.rest_on()
-        new._by_reader = {reader: by for reader, by in self._by_reader.items() if rest.get(reader) == rested.get(reader)}
+        same = {reader for reader in self._by_reader if rest.get(reader) == rested.get(reader)}
+        new._by_reader = {reader: by for reader, by in self._by_reader.items() if reader in same}
+        new._said = {reader: said for reader, said in self._said.items() if reader in same}
         return new
 
     def readers(self) -> list[str]:
@@ -233,21 +238,27 @@ class Confidences:
         }  # fmt: skip
         if by is None:
             return said
+        if reader in self._said:
+            return said | self._said[reader]
         entries = {j.number: j for several in self._state.judgements.values() for j in several}
         said |= {
             "used": len(by.judged), "reports": len({j.trial.group for j in by.judged}),
             "judges": sorted({entries[j.judgement].actor for j in by.judged}), "until": stamp(entries[by.judged[-1].judgement]),
             "method": by.whole.method, "map": by.whole.by.to_json(),
             "fields": {name: {"method": f.method, "map": f.by.to_json()} for name, f in by.fields.items()},
-            "error_before": expected_error(reliability([j.trial for j in by.judged])),
-            "error_after": expected_error(reliability(held_out(by))),
+            "error_before": by.errors[0], "error_after": by.errors[1],
         }  # fmt: skip
+        self._said[reader] = {k: v for k, v in said.items() if k != "judged"}
         return said
 
 
 def held_out(by: Recalibration) -> list[Trial]:
     """The judged claims with what maps that never saw their reports give them: an honest “after”."""
-    return [Trial(p, j.trial.right, j.trial.group) for p, j in zip(by.held_out, by.judged, strict=True)]
+    return _held_out(by.judged, by.held_out)
+
+
+def _held_out(several: tuple[Judged, ...], given: Iterable[float]) -> list[Trial]:
+    return [Trial(p, j.trial.right, j.trial.group) for p, j in zip(given, several, strict=True)]
 
 
 @lru_cache(maxsize=8)
@@ -264,7 +275,10 @@ def _recalibrated(several: tuple[Judged, ...]) -> Recalibration:
             fields[name] = own
             for n, p in zip(places, own.held_out, strict=True):
                 after[n] = p
-    return Recalibration(several, whole, fields, tuple(round(p, 4) for p in after))
+    given = tuple(round(p, 4) for p in after)
+    trials = [j.trial for j in several], _held_out(several, given)
+    before, then = (expected_error(reliability(t)) for t in trials)
+    return Recalibration(several, whole, fields, given, (before, then))
 
 
 _SILENT = phrase(

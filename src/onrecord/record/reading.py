@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import gc
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -48,6 +47,8 @@ class Reading:
         self._index: Index | None = None
         self.serving = False
         """Whether people wait for pages: then maps of confidences are fitted beside their requests, and not within one."""
+        self.readying: Callable[[View], None] | None = None
+        """What makes a view ready for people who wait, where somebody serves them."""
         self._recalibrating: Thread | None = None
 
     def __enter__(self) -> Self:
@@ -97,6 +98,8 @@ class Reading:
             for n in state.incidents:
                 fresh.incident(n)
                 sleep(PAUSE)  # whoever waits for a page goes first
+            if self.readying is not None:
+                self.readying(fresh)
             with self._lock:
                 later = list(self.ledger.entries(KINDS, after=head))
                 if self._held is None or any(e.kind == "forget" for e in later):
@@ -104,7 +107,6 @@ class Reading:
                 fresh, head = fresh.after(later, hold_back=True), max([head, *(e.number for e in later)])
                 self._held, state = (head, fresh), fresh.state
                 if not fresh.confidences.behind:
-                    gc.freeze()  # it will be there for long: the collector need not look through it
                     return
 
     def grading(self) -> Rules:

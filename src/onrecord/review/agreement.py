@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from onrecord.calibration.intervals import Interval, percentiles
@@ -73,6 +74,8 @@ def decisions(state: State, claims: Iterable[int] | None = None) -> dict[int, di
     """
     found: dict[int, dict[str, Json]] = {}
     for n in claims if claims is not None else state.judgements:
+        if len(state.judgements.get(n, ())) < 2:
+            continue
         first: dict[str, Json] = {}
         for j in state.judgements.get(n, ()):
             if j.payload and j.payload.get("settles"):
@@ -111,6 +114,12 @@ def _agreement(judged: Mapping[int, Mapping[str, Json]], seed: int) -> Json:
         "claims": len(judged),
         "people": people,
         "alpha": alpha(units),
-        "interval": interval_of(units, seed=seed),
+        "interval": _kept_interval(tuple(map(tuple, units)), seed),
         "agree": agree,
     }
+
+
+@lru_cache(maxsize=16)
+def _kept_interval(units: tuple[tuple[str, ...], ...], seed: int) -> Interval | None:
+    """The same for the same decisions: a page asks for it again and again, and it takes a thousand draws."""
+    return interval_of(units, seed=seed)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import merge
 from typing import Any
 
 from onrecord import wording
@@ -239,19 +241,54 @@ def _of_record(view: View, kind: str | None, payload: Json, because: str) -> str
 
 def days_load(state: State, who: str, day: str) -> Json:
     """What somebody did on a day (ISO, UTC): {"judged", "comments", "reports", "graphic" (reports marked so that they worked on)}."""
+    return _told(state, _load(state, who, day, None))
+
+
+def loads(view: View, people: Iterable[str], day: str) -> dict[str, Json]:
+    """The same of several people; what they had done before is not gone through again."""
+    state = view.state
+
+    def of(before: dict[str, _Load]) -> dict[str, _Load]:
+        return {who: _load(state, who, day, before.get(who)) for who in people}
+
+    every = view.wholes.get(("loads", day, *people), lambda: of({}), lambda before, _: of(before))
+    return {who: _told(state, load) for who, load in every.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What somebody did on a day, up to so many entries of theirs: how many of each kind, and on which reports."""
+
+    entries: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    captures: frozenset[int] = frozenset()
+
+
+def _load(state: State, who: str, day: str, before: _Load | None) -> _Load:
     from onrecord.review.judging import captures_of
 
-    counts: Counter[str] = Counter()
-    seen: set[int] = set()
-    for n in reversed(state.done_by.get(who, ())):
+    own, known = state.done_by.get(who, ()), before or _Load()
+    new: list[int] = []
+    for n in reversed(own[known.entries :]):
         kept = entry_of(state, n)
-        if kept is None or stamp(kept)[:10] < day:
+        if kept is None or (said := stamp(kept)[:10]) < day:
             break
-        if stamp(kept)[:10] == day:
-            counts[state.kind_of(n) or ""] += 1
-            seen |= captures_of(state, n)
-    graphic = sum(bool(remarks.latest_of(state, c, "graphic")) for c in seen)
-    return {"judged": counts["judgement"], "comments": counts["comment"], "reports": len(seen), "graphic": graphic}
+        if said == day:
+            new.append(n)
+    if not new:
+        return replace(known, entries=len(own))
+    kinds = known.kinds + Counter(state.kind_of(n) or "" for n in new)
+    return _Load(len(own), kinds, known.captures.union(*(captures_of(state, n) for n in new)))
+
+
+def _told(state: State, load: _Load) -> Json:
+    graphic = sum(bool(remarks.latest_of(state, c, "graphic")) for c in load.captures)
+    return {
+        "judged": load.kinds["judgement"],
+        "comments": load.kinds["comment"],
+        "reports": len(load.captures),
+        "graphic": graphic,
+    }
 
 
 def entry_of(state: State, number: int) -> Any:
@@ -271,17 +308,22 @@ def news(view: View, who: str, since: datetime | None = None, most: int = 50) ->
     and what was given to them."""
     state, worked = view.state, _worked_on(view.state, who)
     found: dict[int, Json] = {}
-    for person, numbers in state.done_by.items():
-        if person == who:
+    others = (reversed(numbers[-2000:]) for person, numbers in state.done_by.items() if person != who)
+    for n in merge(*others, reverse=True):
+        on = state.about.get(n)
+        if len(found) >= most:
+            break
+        if on is None:
             continue
-        for n in reversed(numbers[-2000:]):
-            kept = entry_of(state, n)
-            if kept is None or kept.payload is None or state.undone(n) or (since is not None and kept.time <= since):
-                continue
-            on = kept.payload.get("on")
-            if on is not None and (kept.payload.get("to") == who or _after(state, who, on, n) or 0 < worked.get(on, 0) < n):
-                found[n] = {"number": n, "time": stamp(kept), "by": person, "on": on, "words": words(view, n, kept.payload)}
-    return sorted(found.values(), key=lambda line: -line["number"])[:most]
+        given = state.kinds.get(n) == "assignment"
+        if not (given or 0 < worked.get(on, 0) < n or _after(state, who, on, n)):
+            continue
+        kept = entry_of(state, n)
+        if kept is None or kept.payload is None or state.undone(n) or (since is not None and kept.time <= since):
+            continue
+        if kept.payload.get("to") == who or 0 < worked.get(on, 0) < n or _after(state, who, on, n):
+            found[n] = {"number": n, "time": stamp(kept), "by": kept.actor, "on": on, "words": words(view, n, kept.payload)}
+    return sorted(found.values(), key=lambda line: -line["number"])
 
 
 def _worked_on(state: State, who: str) -> dict[int, int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from onrecord.languages import phrase
 from onrecord.record.view import View
+from onrecord.record.wholes import rows
 
 Json = dict[str, Any]
 
@@ -16,9 +17,10 @@ def appearances(view: View) -> list[Json]:
     {"id", "words", "named", "role", "incident"}; `id` is a person's.
     """
     if "appearances" not in view.memo:
-        view.memo["appearances"] = [
-            a for n in view.state.incidents for a in view.keep("appearances", n, lambda n: _in(view, n))
-        ]
+        every = rows(
+            view.wholes, "appearances", view.state.incidents, lambda n: view.keep("appearances", n, lambda n: _in(view, n))
+        )
+        view.memo["appearances"] = [a for n in view.state.incidents for a in every[n]]
     found: list[Json] = view.memo["appearances"]
     return found
 
@@ -77,7 +79,8 @@ def described(view: View) -> list[Json]:
     `held` and `wrong` count its claims that reviewers accepted or amended, and rejected.
     """
     if "sources" not in view.memo:
-        view.memo["sources"] = [s for n in view.state.captures for s in view.keep("sources", n, lambda n: _of(view, n))]
+        every = rows(view.wholes, "sources", view.state.captures, lambda n: _of(view, n))
+        view.memo["sources"] = [s for n in view.state.captures for s in every[n]]
     found: list[Json] = view.memo["sources"]
     return found
 

@@ -46,7 +46,7 @@ class Commanding:
         view = self.record.view()
         asked = {k: request.query_params.get(k, "").strip()[:100] for k in ("of", "words", "involvement")}
         one = command.cluster_of(view, asked["of"]) if asked["of"] else None
-        every = ([one] if one else []) if asked["of"] else [c for c in command.clusters(view) if c.tells]
+        every = ([one] if one else []) if asked["of"] else command.telling(view)
         rows = [p for c in every for p in c.parts] if asked["of"] else command.parts(view)
         if asked["words"]:
             rows = [p for p in rows if plain(asked["words"]) in plain(p.words)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -15,8 +17,8 @@ from onrecord.dates import bounds
 from onrecord.drawing import map as mapped
 from onrecord.drawing import timeline
 from onrecord.drawing.frame import HEIGHT, WIDTH, Frame
-from onrecord.drawing.grouping import INCIDENTS, UNITS, Group, Times, by_place, by_time, sums, telling
-from onrecord.drawing.spots import LEVELS, Spot, spots
+from onrecord.drawing.grouping import INCIDENTS, UNITS, Group, Sums, Times, by_place, by_time, sums, telling
+from onrecord.drawing.spots import LEVELS, Spot, acts, spots
 from onrecord.drawing.svg import alone
 from onrecord.languages import gettext, language, ngettext, phrase
 from onrecord.record.view import View
@@ -56,20 +58,22 @@ class Mapping:
 
     def page(self, request: Request) -> Response:
         """The map above, the timeline below: what is chosen on one is shown on the other."""
-        return self.pages.page("map.html", **self._shown(request))
+        shown = self._shown(request)
+        return self.pages.page("map.html", map=shown["draw_map"](True), timeline=shown["draw_timeline"](True)[0], **shown)
 
     def map_file(self, request: Request) -> Response:
         """The map as it is seen, by itself, with what must be said of it."""
         seen = self._shown(request)
         return self._file(
-            "map", alone(seen["map_alone"], WIDTH, HEIGHT, [seen["title"], *seen["said"], _DOCUMENTED.put, _DRAWN.put])
+            "map", alone(seen["draw_map"](False), WIDTH, HEIGHT, [seen["title"], *seen["said"], _DOCUMENTED.put, _DRAWN.put])
         )
 
     def timeline_file(self, request: Request) -> Response:
         """The timeline by itself, with what must be said of it."""
         seen = self._shown(request)
+        drawn, height = seen["draw_timeline"](False)
         lines = [seen["title"], *seen["said"], _DOCUMENTED.put]
-        return self._file("timeline", alone(seen["timeline_alone"], timeline.WIDTH, seen["timeline_height"], lines))
+        return self._file("timeline", alone(drawn, timeline.WIDTH, height, lines))
 
     def _file(self, name: str, text: str) -> Response:
         from onrecord.web.pages import HEADERS
@@ -96,23 +100,27 @@ def shown(view: View, asked: Json) -> Json:
     every, wrong = spots(view), faults(asked)
     measure = asked["measure"] if asked["measure"] in MEASURES else _chief(every)
     since, until = (None, None) if wrong else _ends(asked)
-    fitting = [s for s in every if asked["act"] in ("", s.incident["act"]) and asked["state"] in ("", s.incident["state"])]
-    fitting = telling(fitting, measure)
-    then = [s for s in fitting if _within(s, since, until)]
-    chosen = frozenset(asked["at"])
-    there = [s for s in fitting if not chosen or any(p.key in chosen for p in s.places)]
-    both = [s for s in there if _within(s, since, until)]
+    fitting = telling(every, measure)
+    if asked["act"] or asked["state"]:
+        fitting = [
+            s for s in fitting if asked["act"] in ("", s.incident["act"]) and asked["state"] in ("", s.incident["state"])
+        ]
+    chosen, always = frozenset(asked["at"]), since is None and until is None
+    then = fitting if always else [s for s in fitting if _within(s, since, until)]
+    there = [s for s in fitting if any(p.key in chosen for p in s.places)] if chosen else fitting
+    both = there if always else [s for s in there if _within(s, since, until)]
     frame = Frame.read(asked["box"]) or _frame(then, measure)
     level = BY.get(asked["by"], mapped.level_of(frame))
     groups = by_place(then, level, measure)
     times = by_time(there, asked["unit"] if asked["unit"] in UNITS else "", measure)
-    found, title = sums(both, measure), _title(asked, measure, both, every)
+    found = sums(both, measure)
+    title = _title(asked, measure, found, every)
     values: Json = {
         "asked": {**asked, "measure": measure}, "wrong": wrong, "title": title, "sums": found, "of": len(every), "times": times,
-        "measures": MEASURES, "acts": sorted({s.incident["act"] for s in every}), "levels": LEVELS, "groups": groups[:ROWS],
+        "measures": MEASURES, "acts": acts(view), "levels": LEVELS, "groups": groups[:ROWS],
         "more_groups": max(0, len(groups) - ROWS), "link": lambda **changed: "/map" + address(asked, **changed),
-        "said": _said(then, there, measure, times), "query": address(asked), "moves": _moves(frame, asked),
-        "incidents": sorted(both, key=lambda s: (s.first or date.max, s.number))[:ROWS], "more_incidents": max(0, len(both) - ROWS),
+        "said": _said(then, there, measure, times, found if there is both else sums(there, measure)), "query": address(asked), "moves": _moves(frame, asked),
+        "incidents": nsmallest(ROWS, both, key=lambda s: (s.first or date.max, s.number)), "more_incidents": max(0, len(both) - ROWS),
         "chosen": [_name(every, k) for k in asked["at"]], "told": mapped.told, "told_time": timeline.told, "level": level,
         "with_place": {"place": lambda key: "/map" + _with_place(asked, key), "time": lambda edtf: "/map" + _with_time(asked, edtf)},
         "lanes": len(timeline.lanes_of(times.vague)),
@@ -123,13 +131,20 @@ def shown(view: View, asked: Json) -> Json:
 def _drawn(
     asked: Json, values: Json, frame: Frame, groups: list[Group], times: Times, chosen: tuple[date | None, date | None]
 ) -> Json:
-    label, timeline_label = gettext("Map. %(what)s", what=values["title"]), gettext("Timeline. %(what)s", what=values["title"])
-    picture, height = timeline.drawn(times, timeline_label, values["with_place"]["time"], chosen)
-    return {
-        "map": mapped.drawn(frame, groups, label, values["with_place"]["place"], frozenset(asked["at"])), "timeline": picture,
-        "map_alone": mapped.drawn(frame, groups, label, None, frozenset(asked["at"])), "timeline_height": height,
-        "timeline_alone": timeline.drawn(times, timeline_label, None, chosen)[0], "frame": frame,
-    }  # fmt: skip
+    """What draws both pictures, for the page (`True`: each place and time leads to its choice) or to stand alone: the one that is
+    asked for is drawn."""
+    label, when = gettext("Map. %(what)s", what=values["title"]), gettext("Timeline. %(what)s", what=values["title"])
+    links = values["with_place"]
+
+    @cache
+    def draw_map(linked: bool) -> str:
+        return mapped.drawn(frame, groups, label, links["place"] if linked else None, frozenset(asked["at"]))
+
+    @cache
+    def draw_timeline(linked: bool) -> tuple[str, float]:
+        return timeline.drawn(times, when, links["time"] if linked else None, chosen)
+
+    return {"frame": frame, "draw_map": draw_map, "draw_timeline": draw_timeline}
 
 
 # -- what is asked ---------------------------------------------------------------------------------------------
@@ -187,14 +202,12 @@ def _frame(then: list[Spot], measure: str) -> Frame:
 # -- what is said ----------------------------------------------------------------------------------------------
 
 
-def _title(asked: Json, measure: str, both: list[Spot], every: list[Spot]) -> str:
-    found = sums(both, measure)
+def _title(asked: Json, measure: str, found: Sums, every: list[Spot]) -> str:
     count = wording.many(found.stated.to_json()) if found.stated is not None else gettext("none")
     said = [gettext("Documented %(measure)s: %(count)s", measure=wording.term(measure, "measure"), count=count)]
     if measure != INCIDENTS:
-        said[0] += ngettext(
-            ", stated, in %(number)s incident", ", stated, in %(number)s incidents", len(both), number=len(both)
-        )
+        many = found.incidents
+        said[0] += ngettext(", stated, in %(number)s incident", ", stated, in %(number)s incidents", many, number=many)
     ends = [wording.date(e) for e in (asked["since"], asked["until"]) if e]
     if len(ends) == 1:
         said.append(gettext("from %(date)s", date=ends[0]) if asked["since"] else gettext("to %(date)s", date=ends[0]))
@@ -209,7 +222,7 @@ def _name(several: list[Spot], key: str) -> str:
     return next((wording.plain(p.name) for s in several for p in s.places if p.key == key), wording.plain(key))
 
 
-def _said(then: list[Spot], there: list[Spot], measure: str, times: Times) -> list[str]:
+def _said(then: list[Spot], there: list[Spot], measure: str, times: Times, found: Sums) -> list[str]:
     """What neither picture can show, so that nothing is passed over."""
     said = []
     if nowhere := [s for s in then if not s.places]:
@@ -221,7 +234,7 @@ def _said(then: list[Spot], there: list[Spot], measure: str, times: Times) -> li
         said.append(gettext(
             "Not on the timeline, since their date or its year is not told: %(what)s.", what=_counted(undated, measure)
         ))  # fmt: skip
-    for name, count in sums(there, measure).apart.items():
+    for name, count in found.apart.items():
         said.append(gettext("Counted apart, %(how)s: %(count)s.", how=wording.term(name), count=wording.many(count.to_json())))
     if (more := len(times.vague) - timeline.LANES) > 0:
         said.append(gettext("%(number)s further dates that are known less well are in the table, and not drawn.", number=more))

@@ -152,13 +152,12 @@ class Records:
         view, me, today = self.record.view(), visitor().me, datetime.now(UTC).date().isoformat()
         people = sorted({*view.state.done_by, *view.state.reviewers, *([me] if me else [])})
         mine = queue.Turn(view, me, {"reviewer": me or ""})
-        if "double" not in view.memo:
-            view.memo["double"] = agreement.double(view.state)
+        loads = history.loads(view, tuple(dict.fromkeys([me or "", *people])), today)
         return self.pages.page(
             "desk.html", news=[{**n, "at": _address(view, n["on"])} for n in history.news(view, me)] if me else [], mine=[mine.of_report(c) for c in mine.reports()[:50]] if me else [],
-            load=history.days_load(view.state, me or "", today), double=view.memo["double"], differ=agreement.differing(view.state),
+            load=loads[me or ""], double=agreement.double(view.state), differ=agreement.differing(view.state),
             draws=double.draws(view.state), waiting=double.waiting(view.state, me),
-            people=[{"name": p, **part_of(view.state, p), "today": history.days_load(view.state, p, today)["judged"]} for p in people],
+            people=[{"name": p, **part_of(view.state, p), "today": loads[p]["judged"]} for p in people],
             roles=ROLES, searches=self._searches(view, me),
         )  # fmt: skip
 

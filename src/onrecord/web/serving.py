@@ -9,6 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from onrecord.errors import Misuse, OnRecordError
+from onrecord.web.readying import LARGE, beside
 
 if TYPE_CHECKING:
     from onrecord.record import Record
@@ -46,8 +47,11 @@ def serve(record: Record, host: str = "127.0.0.1", port: int = 8765, announce: C
 
 
 def _index_beside(record: Record) -> None:
-    """Where much is to be taken into the index of words, that begins now, and not with the first search."""
+    """Of a large record, make its pages ready; where much is to be taken into the index of words, that begins now, and not with the
+    first search."""
     index, head = record.index(), record.ledger.head().number
+    if head >= LARGE:
+        Thread(target=beside, args=(record,), daemon=True).start()
     seen = 0
     if index.path.exists():
         with index.connection() as held:
