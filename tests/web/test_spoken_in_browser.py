@@ -101,6 +101,8 @@ def test_nothing_runs_off_a_page_in_either_language(browser: Any, address: str, 
     for path in paths(record):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        cut = "[...document.querySelectorAll('button')].filter(b => b.scrollWidth > b.clientWidth + 1).map(b => b.textContent)"
+        assert page.evaluate(cut) == [], path
 
 
 @pytest.mark.parametrize("code", ["ko", "es"])
