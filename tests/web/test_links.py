@@ -116,3 +116,18 @@ def test_what_is_related_is_asked_and_a_part_of_a_total_is_said_on_the_page(tmp_
             assert said_by(page, "heron", left, right, "part") == 303
             assert made.show(left)["relations"] == [{"type": "part_of", "to": right}]
             assert "perhaps related" not in page.get("/links").text and "a total and a part of it" in page.get("/links").text
+
+
+def test_why_two_people_are_held_to_be_one_is_said(tmp_path: Path) -> None:
+    with create(tmp_path / "record") as made:
+        for name, who in (("a.txt", "Ri Yong-ho"), ("b.txt", "Lee Young-ho")):
+            text = (
+                f"A trader shot\n\n{who}, a trader, was shot dead in Hyesan, North Korea, on May 28, 2021, a resident said.\n"
+            )
+            (tmp_path / name).write_text(text, encoding="utf-8")
+            made.build(tmp_path / name, reader="rules")
+        (i,) = [i for i in made.list() if i["class"] == "harm"]
+        (one,) = [v["id"] for v in i["victims"]]
+        other = next(f"p{n}" for n in made.view().state.merged_in[int(one[1:])])
+        with TestClient(app(made)) as page:
+            assert "one name in two romanisations" in page.get(f"/link/{one}/{other}").text

@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.dates import bounds
 from onrecord.link.reports_sketch import Sketch, sketch
-from onrecord.link.reports_words import Vector, telling_words, vector, words
+from onrecord.link.reports_words import SHIPPED, Rarity, Vector, telling_words, vector, words
 
 Json = dict[str, Any]
 Name = tuple[str, ...]
@@ -54,7 +54,16 @@ class Telling:
     """Whether its words speak of revenge."""
 
 
-def telling(number: int, capture: int, main: bool, said: Json, published: str | None, text: str, title: str | None) -> Telling:
+def telling(
+    number: int,
+    capture: int,
+    main: bool,
+    said: Json,
+    published: str | None,
+    text: str,
+    title: str | None,
+    rarity: Rarity = SHIPPED,
+) -> Telling:
     """A telling from an incident in the contract's shape, and the report's text, title and publication date (EDTF)."""
     held = text[:_LONGEST] if main else _passage(text, said)
     date_ = (said["date"] or {}).get("edtf")
@@ -65,7 +74,7 @@ def telling(number: int, capture: int, main: bool, said: Json, published: str | 
         dead=_many(said, "death"), injured=_many(said, "injury"),
         victims=_names(said["victims"]), perpetrators=_names(said["perpetrators"]),
         ages=frozenset(v["age"] for v in said["victims"] if v["age"] is not None),
-        words=vector(words(f"{title or ''}\n{held}")), telling=vector(telling_words(held)), title=vector(words(title or "")),
+        words=vector(words(f"{title or ''}\n{held}"), rarity), telling=vector(telling_words(held), rarity), title=vector(words(title or ""), rarity),
         sketch=sketch(text) if main else Sketch(0, frozenset()), reprisal=avenges(held),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from onrecord.link.incidents import Telling
 from onrecord.link.incidents_evidence import PRECISE, exact, full
 from onrecord.link.reports_sketch import keys as sketch_keys
-from onrecord.link.reports_words import Vector, rarity
+from onrecord.link.reports_words import SHIPPED, Rarity, Vector
 
 RAREST = {"telling": 12, "words": 7, "title": 5}
 """Of each vector of a telling, how many of its weightiest words are keys."""
@@ -19,11 +19,11 @@ MOST = 2_000
 """Tellings under one key with which a new one is compared for it: the latest."""
 
 
-def keys(t: Telling) -> dict[str, float]:
+def keys(t: Telling, rarity: Rarity = SHIPPED) -> dict[str, float]:
     """A telling's keys with their weight; two tellings whose common keys weigh `ENOUGH` are compared."""
     found = {f"n {' '.join((n[0], n[-1]))}": 1.0 for n in (*t.victims, *t.perpetrators) if full(n)}
     found |= {f"s {h}": 1.0 for h in sketch_keys(t.sketch)}
-    for word in sorted({k for name, most in RAREST.items() for k in _weightiest(getattr(t, name), most)}):
+    for word in sorted({k for name, most in RAREST.items() for k in _weightiest(getattr(t, name), most, rarity)}):
         found[f"w {word}"] = 0.5
         if t.published is not None:
             found |= {f"q {t.published // WINDOW + after} {word}": 0.5 for after in (0, 1)}
@@ -36,8 +36,8 @@ def keys(t: Telling) -> dict[str, float]:
     return found
 
 
-def _weightiest(of: Vector, most: int) -> list[int]:
-    weights = {k: w * rarity(k) for k, w in of.items()}
+def _weightiest(of: Vector, most: int, rarity: Rarity) -> list[int]:
+    weights = {k: w * rarity.of(k) for k, w in of.items()}
     return sorted(weights, key=lambda k: (-weights[k], k))[:most]
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 
 from onrecord.link.incidents import Json, Name, Telling
 from onrecord.link.reports_sketch import shared
-from onrecord.link.reports_words import bucket, likeness, rarity, words
+from onrecord.link.reports_words import SHIPPED, Rarity, bucket, likeness, words
 
 Features = dict[str, float]
 PRECISE = ("city", "admin2")
 
 
-def features(a: Telling, b: Telling) -> Features:
+def features(a: Telling, b: Telling, rarity: Rarity = SHIPPED) -> Features:
     """The features of a pair, by name; those that are nought are left out."""
-    found = {**_words(a, b), **_when(a, b), **where(a, b), **_how_many(a, b), **who(a, b)}
+    found = {**_words(a, b, rarity), **_when(a, b), **where(a, b), **_how_many(a, b), **who(a, b)}
     found["act"] = float(a.act == b.act)
     found["both_main"], found["one_main"] = float(a.main and b.main), float(a.main != b.main)
     _together(found)
@@ -33,10 +33,10 @@ def _together(found: Features) -> None:
     found["day_unknown_words"] = found["telling"] * found.get("day_unknown", 0)
 
 
-def _words(a: Telling, b: Telling) -> Features:
+def _words(a: Telling, b: Telling, rarity: Rarity) -> Features:
     telling, common = (
         likeness(a.telling, b.telling),
-        sorted((rarity(k) for k in a.telling.keys() & b.telling.keys()), reverse=True),
+        sorted((rarity.of(k) for k in a.telling.keys() & b.telling.keys()), reverse=True),
     )
     said = likeness(a.words, b.words)
     return {

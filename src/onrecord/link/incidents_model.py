@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
 from onrecord.link.incidents import Telling
 from onrecord.link.incidents_evidence import Features, features
+from onrecord.link.reports_words import SHIPPED, Rarity
 
 Step = tuple[str, float]
 """A feature, and what it adds to the logarithm of the odds."""
@@ -17,16 +18,17 @@ Step = tuple[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature, in logarithms of odds; `offset` shifts them all, as a record's own judgements ask for."""
+    """Weights by feature, in logarithms of odds; `offset` shifts them all, as a record's own judgements ask for; `rarity` is how rare words are."""
 
     version: str
     weights: dict[str, float]
     constant: float
     offset: float = 0.0
+    rarity: Rarity = SHIPPED
 
     def steps(self, a: Telling, b: Telling) -> list[Step]:
         """What speaks for and against, the weightiest first."""
-        return self.weighed(features(a, b))
+        return self.weighed(features(a, b, self.rarity))
 
     def weighed(self, found: Features) -> list[Step]:
         steps = [(k, round(v * self.weights[k], 3)) for k, v in found.items() if k in self.weights]
@@ -34,7 +36,7 @@ class Model:
 
     def odds(self, a: Telling, b: Telling) -> float:
         """The logarithm of the odds that two tellings are of one incident."""
-        found = features(a, b)
+        found = features(a, b, self.rarity)
         return self.constant + self.offset + sum(v * self.weights.get(k, 0.0) for k, v in found.items())
 
     def probability(self, a: Telling, b: Telling) -> float:
@@ -66,4 +68,4 @@ def recalibrated(model: Model, judged: list[tuple[float, bool]], least: int = 10
         slope = sum(y - logistic(x + offset) for x, y in judged) - offset * pull / 4
         bend = sum(p * (1 - p) for p in (logistic(x + offset) for x, _ in judged)) + pull / 4
         offset += max(-1.0, min(1.0, slope / bend))
-    return Model(model.version, model.weights, model.constant, round(max(-3.0, min(3.0, offset)), 3))
+    return replace(model, offset=round(max(-3.0, min(3.0, offset)), 3))

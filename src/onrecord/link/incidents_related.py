@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.languages import phrase
 from onrecord.link.incidents import Json, Name, Telling
 from onrecord.link.incidents_clusters import Pair, pair
 from onrecord.link.incidents_evidence import exact, full, gap, kilometres, same_name
@@ -45,17 +46,17 @@ class Relation:
 
 
 WHY = {
-    "said": "the report itself relates them",
-    "one_victim": "somebody of one full name is a victim in both",
-    "taken_before": "taken or threatened in one, and harmed afterwards in the other",
-    "one_perpetrator": "somebody of one full name is said to have done both",
-    "victim_then_perpetrator": "a victim of one is named as a perpetrator of the other",
-    "near_days": "they are at most a week apart",
-    "says_revenge": "one report speaks of revenge or retaliation",
-    "one_place": "both are in one place",
-    "in_its_period": "the day of one lies in the period of the other",
-    "in_its_place": "the place of one lies in the place of the other",
-    "more_dead": "the other counts more dead than it",
+    "said": phrase("the report itself relates them"),
+    "one_victim": phrase("somebody of one full name is a victim in both"),
+    "taken_before": phrase("taken or threatened in one, and harmed afterwards in the other"),
+    "one_perpetrator": phrase("somebody of one full name is said to have done both"),
+    "victim_then_perpetrator": phrase("a victim of one is named as a perpetrator of the other"),
+    "near_days": phrase("they are at most a week apart"),
+    "says_revenge": phrase("one report speaks of revenge or retaliation"),
+    "one_place": phrase("both are in one place"),
+    "in_its_period": phrase("the day of one lies in the period of the other"),
+    "in_its_place": phrase("the place of one lies in the place of the other"),
+    "more_dead": phrase("the other counts more dead than it"),
 }
 
 

@@ -39,18 +39,17 @@ def _theme(feature: str) -> str:
 def waterfall(model: Model, a: Telling, b: Telling) -> list[Bar]:
     """The evidence of a pair, from what any two compared tellings begin with to its probability."""
     sums: dict[str, float] = {}
-    for name, adds in model.weighed(features(a, b)):
+    for name, adds in model.steps(a, b):
         sums[_theme(name)] = sums.get(_theme(name), 0.0) + adds
     odds = model.constant + model.offset
     bars = [Bar(phrase("To begin with"), round(odds, 2), logistic(odds), phrase("any two tellings that are compared at all"))]
     for theme in sorted(sums, key=lambda t: (-abs(sums[t]), t)):
         odds += sums[theme]
-        bars.append(Bar(ABOUT[theme], round(sums[theme], 2), logistic(odds), _why(theme, a, b)))
+        bars.append(Bar(ABOUT[theme], round(sums[theme], 2), logistic(odds), _why(theme, a, b, features(a, b, model.rarity))))
     return bars
 
 
-def _why(theme: str, a: Telling, b: Telling) -> Phrase:
-    found = features(a, b)
+def _why(theme: str, a: Telling, b: Telling, found: dict[str, float]) -> Phrase:
     said = {
         "words": _words, "when": _when, "where": _where, "how many": _how_many, "who": _who,
     }.get(theme)  # fmt: skip

@@ -11,10 +11,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from onrecord.languages import phrase
 from onrecord.link.reports_sketch import Sketch, shared
 
 REPRINT = 0.5
 """The share of the shorter text's shingles in the other, from which a report is held to be a reprint."""
+WHY = {
+    "outlet": phrase("one outlet"),
+    "reprint": phrase("passages in common"),
+    "quotes": phrase("one quotes the other, or both quote one agency"),
+}
+"""Why reports are of one origin, in words."""
 _NAME = r"((?:[Tt]he )?[A-Z][\w.&’'-]*(?: (?:(?:of|and|de) )?(?:[A-Z][\w.&’'-]*)){0,4})"
 _QUOTING = [
     re.compile(p) for p in (

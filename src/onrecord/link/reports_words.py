@@ -1,7 +1,7 @@
 """A text's words as a hashed vector, weighted by how rare they are: TF-IDF over buckets (Weinberger et al. 2009, feature hashing).
 
-How rare a word is was counted once, on the news that the weights were learnt from, and is part of the package: what two reports have in
-common does not depend on what else a record holds, so that linking one report more gives what linking all again gives.
+How rare a word is was counted once, on the news that the weights were learnt from, and is part of the package. A record's own reports are counted
+beside it by a full run, and that counting holds until the next one: so that linking one report more gives what linking all again gives.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from zlib import crc32
@@ -19,6 +20,8 @@ from zlib import crc32
 BUCKETS = 1 << 16
 UNSEEN = 3
 """Reports that a word counts as having been in where it was in fewer: of another field, what is common there is not rare everywhere."""
+PRIOR = 300
+"""As how many reports of a record what was counted on news stands."""
 Vector = dict[int, float]
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _WITHOUT_BLANKS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -52,10 +55,45 @@ def bucket(word: str) -> int:
     return crc32(form.encode()) % BUCKETS
 
 
-def rarity(at: int) -> float:
-    """How rare the words of a bucket are: the logarithm of the share of reports without them (IDF)."""
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare the words of a bucket are: the logarithm of the share of reports without them (IDF).
+
+    `counts` has how many of a record's own `reports` have a word of a bucket. What was counted once on news stands beside them as so many
+    reports as `PRIOR`: a word that is common in the record is not rare, and none is rarer than in news.
+    """
+
+    counts: Mapping[int, int] = field(default_factory=dict)
+    reports: int = 0
+    kept: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, at: int) -> float:
+        found = self.kept.get(at)
+        if found is None:
+            found = self.kept[at] = self._of(at)
+        return found
+
+    def _of(self, at: int) -> float:
+        counted, of = _counts()
+        before = counted.get(at, UNSEEN)
+        news = math.log((of + 1) / (before + 0.5))
+        if at not in self.counts:
+            return news
+        return min(news, math.log((PRIOR + self.reports + 1) / (before * PRIOR / of + self.counts[at] + 0.5)))
+
+
+SHIPPED = Rarity()
+
+
+def learnt(texts: Iterable[str]) -> Rarity:
+    """The rarity of words in these reports; words that are no more common in them than in news are left out."""
+    counts: Counter[int] = Counter()
+    reports = 0
+    for text in texts:
+        reports += 1
+        counts.update({bucket(w) for w in words(text)})
     counted, of = _counts()
-    return math.log((of + 1) / (counted.get(at, UNSEEN) + 0.5))
+    return Rarity({b: n for b, n in sorted(counts.items()) if n * of > reports * counted.get(b, UNSEEN)}, reports)
 
 
 @lru_cache(maxsize=1)
@@ -64,10 +102,10 @@ def _counts() -> tuple[Mapping[int, int], int]:
     return {int(k): v for k, v in said["buckets"].items()}, said["reports"]
 
 
-def vector(said: Iterable[str]) -> Vector:
+def vector(said: Iterable[str], rarity: Rarity = SHIPPED) -> Vector:
     """The words' vector, of length one; {} of no words."""
     counts = Counter(map(bucket, said))
-    weights = {b: (1 + math.log(n)) * rarity(b) for b, n in counts.items()}
+    weights = {b: (1 + math.log(n)) * rarity.of(b) for b, n in counts.items()}
     size = math.sqrt(sum(w * w for w in weights.values()))
     return {b: round(w / size, 4) for b, w in weights.items()} if size else {}
 

@@ -17,14 +17,20 @@ SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What a run decides by: the model's version, its offset from the record's own judgements, and the rule of the clusters."""
+    """What a run decides by: the model's version, its offset from the record's own judgements, the rule of the clusters, and
+    up to which report (its entry; 0 for none), and of how many, the record's own words were counted."""
 
     model: str
     offset: float = 0.0
     rule: Rule = field(default_factory=Rule)
+    words_to: int = 0
+    words_of: int = 0
 
     def to_json(self) -> Json:
-        return {"model": self.model, "offset": self.offset, "main": self.rule.main, "beside": self.rule.beside, "floor": FLOOR}
+        return {
+            "model": self.model, "offset": self.offset, "main": self.rule.main, "beside": self.rule.beside, "floor": FLOOR,
+            "words_to": self.words_to, "words_of": self.words_of,
+        }  # fmt: skip
 
 
 def no_longer(held: Mapping[int, Pair], wanted: Iterable[Iterable[int]]) -> list[int]:

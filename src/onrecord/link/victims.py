@@ -10,11 +10,20 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.languages import phrase
 from onrecord.link.kin import kin_of, kinship
 from onrecord.link.people_names import FULL, agreement, full, of_two
 
 Json = dict[str, Any]
 SURE, NEARLY, LIKELY, POSSIBLE = 0.98, 0.92, 0.85, 0.6
+WHY = {
+    "full_name": phrase("one full name"), "romanised": phrase("one name in two romanisations or orders"), "short_form": phrase("one name, in a short form of it"),
+    "spelling": phrase("full names a letter apart"), "initials": phrase("one name, with an initial"), "fewer_names": phrase("one name, with fewer of its surnames"),
+    "same": phrase("one name"), "surname": phrase("one surname"), "given_name": phrase("one given name"), "kinship": phrase("words for whose kin they are"), "age": phrase("one age"),
+    "age_and_sex": phrase("one age and sex"), "only_one": phrase("each is the only one of that outcome"), "unnamed": phrase("nothing that speaks against it"),
+    "whole_group": phrase("each is the whole group of that outcome"), "as_many": phrase("groups of as many"), "in_group": phrase("the group may hold them"),
+}  # fmt: skip
+"""What a match rests on, in words."""
 YEARS = 2
 """By how many years two reports may differ in one person's age."""
 GROWN = 18

@@ -27,6 +27,7 @@ from onrecord.record.state import APART, Json, State
 from onrecord.record.telling import list_of, published
 from onrecord.record.tellings import Tellings
 from onrecord.record.view import View
+from onrecord.record.wordcounts import as_last_counted, counted
 
 if TYPE_CHECKING:
     from onrecord.record.folder import Record
@@ -72,8 +73,13 @@ class Linker:
     def go(self, full: bool, watch: Watch | None = None, beside: Iterable[int] = ()) -> Linked:
         """Link, and write what changed; the incidents `beside` are looked at again in any case."""
         db = self.db
+        words = as_last_counted(self.record, db, self.state)
+        full = full or words.outgrown(self.state)
         if full:
             self.index.empty(db)
+            words = counted(self.record, db, self.state)
+        self.index.rarity = words.rarity
+        self.parameters = replace(self.parameters, words_to=words.to, words_of=words.rarity.reports)
         captures = self._captures(db)
         before = {r[0] for c in captures for r in db.execute("select number from telling where capture = ?", (c,))}
         changed = self._taken(db, captures, watch)
@@ -125,7 +131,7 @@ class Linker:
 
     def _compare(self, db: sqlite3.Connection, changed: list[Telling]) -> None:
         """The odds of each pair of a changed telling and what it shares keys with."""
-        model, held = replace(shipped(), offset=0.0), {t.number: t for t in changed}
+        model, held = replace(shipped(), offset=0.0, rarity=self.index.rarity), {t.number: t for t in changed}
         rows, beside, alike = [], [], self.index.candidates(db, changed)
         compared = set(alike)
         for a, b in (*alike, *(p for p in self.index.totals(db, changed) if p not in compared)):
@@ -147,7 +153,7 @@ class Linker:
 
     def _recalibrate(self, db: sqlite3.Connection) -> None:
         """The offset that the record's own judged pairs ask for."""
-        model: Model = replace(shipped(), offset=0.0)
+        model: Model = replace(shipped(), offset=0.0, rarity=self.index.rarity)
         judged = []
         for p, kept in self.verdicts.items():
             said = kept.payload or {}

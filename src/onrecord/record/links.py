@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from onrecord.link.incidents_model import Model, shipped
+from onrecord.link.incidents_model import shipped
 from onrecord.link.incidents_related import WHY
 from onrecord.link.incidents_words import Bar, barred, waterfall
+from onrecord.link.origins import WHY as DEPENDENT
+from onrecord.link.reports_words import SHIPPED
+from onrecord.link.victims import WHY as MATCHED
 from onrecord.record.groups import pair
 from onrecord.record.relating import TYPES
 from onrecord.record.state import Json, Kept, State, stamp
 from onrecord.record.tellings import Tellings
 from onrecord.record.view import View
+from onrecord.record.wordcounts import kept
 
 if TYPE_CHECKING:
     from onrecord.record.folder import Record
@@ -96,6 +101,18 @@ def _victims(said: Json | None) -> int | None:
     return sum(int(v["count"]["best"] or v["count"]["min"]) for v in hurt)
 
 
+def because(view: View, left: int, right: int) -> list[Json]:
+    """By what runs hold two people, or two reports, to be one or one in the other: {"link", "type", "probability", "why" (words)}."""
+    found = []
+    for n in view.state.links_of.get(left, ()):
+        p = view.state.links[n].payload
+        if p and p["run"] is not None and p["what"] in ("person", "report") and pair(p) == (min(left, right), max(left, right)):
+            if not view.state.undone(n):
+                words = [(MATCHED if p["what"] == "person" else DEPENDENT).get(w, w) for w in p["why"]]
+                found.append({"link": n, "type": p["type"], "probability": p["probability"], "why": words})
+    return found
+
+
 def decided(view: View, most: int = 100) -> list[Json]:
     """What people said of links, the latest first, with what was taken back: {"number", "by", "time", "type", "left", "right", "why", "undone"}."""
     state = view.state
@@ -129,11 +146,11 @@ def evidence(record: Record, view: View, left: int, right: int) -> tuple[list[Ba
     if not index.path.exists():
         return [], False
     with index.opened() as db:
-        held = index.some(db, (left, right))
+        held, words = index.some(db, (left, right)), kept(db)
     if len(held) < 2:
         return [], False
     model = shipped()
     last = next((k.payload for k in reversed(view.state.runs.values()) if k.payload), None)
     offset = float(last["parameters"]["offset"]) if last else 0.0
     a, b = held[left], held[right]
-    return waterfall(Model(model.version, model.weights, model.constant, offset), a, b), barred(a, b)
+    return waterfall(replace(model, offset=offset, rarity=words.rarity if words else SHIPPED), a, b), barred(a, b)

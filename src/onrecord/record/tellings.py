@@ -20,6 +20,7 @@ from onrecord.link.incidents_related import Relation
 from onrecord.link.incidents_related import keys as related_keys
 from onrecord.link.origins import Facts, outlet, quotes
 from onrecord.link.reports_sketch import Sketch, sketch
+from onrecord.link.reports_words import SHIPPED
 from onrecord.record.state import Json, State
 from onrecord.record.telling import list_of
 from onrecord.record.view import View
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from onrecord.record.folder import Record
 
 FILE = "links.db"
-FORM = "2"
+FORM = "3"
 _TABLES = """
 create table if not exists known (name text primary key, value text);
 create table if not exists telling (number integer primary key, capture integer, print text, body text);
@@ -51,6 +52,8 @@ class Tellings:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        self.rarity = SHIPPED
+        """How rare words are where tellings are made and compared: a run sets what the record's own reports say of it."""
         self.path = record.folder / FILE
 
     @contextmanager
@@ -106,7 +109,7 @@ class Tellings:
         held = view.state.captures[capture].payload or {}
         words, title = (text["text"], text["title"]) if list_of(view.state, capture) is None else (_values(text["text"]), None)
         return [
-            telling(n, capture, i["id"] == main, i, held.get("published"), words, title)
+            telling(n, capture, i["id"] == main, i, held.get("published"), words, title, self.rarity)
             for n, i in said if i["class"] == "harm" and i["modality"] in ("stated", "alleged")
         ]  # fmt: skip
 
@@ -134,7 +137,7 @@ class Tellings:
             for t in made:
                 db.execute("insert into telling values (?, ?, ?, ?)", (t.number, capture, stamp, _body(t)))
                 whole, part = related_keys(t)
-                several = {**keys(t), **dict.fromkeys([*whole, *part], 0.0)}
+                several = {**keys(t, self.rarity), **dict.fromkeys([*whole, *part], 0.0)}
                 db.executemany("insert into block values (?, ?, ?)", [(k, t.number, w) for k, w in several.items()])
             changed += made
         return changed
@@ -161,6 +164,7 @@ class Tellings:
             return
         with self.opened() as db:
             self.drop(db, captures)
+            db.execute("delete from known where name = 'words'")
         with closing(sqlite3.connect(self.path, isolation_level=None)) as db:
             db.execute("pragma secure_delete = on")
             db.execute("vacuum")
@@ -173,7 +177,7 @@ class Tellings:
         found: dict[tuple[int, int], dict[str, float]] = {}
         rows_of = self._lists(db)
         for t in of:
-            for key, weight in keys(t).items():
+            for key, weight in keys(t, self.rarity).items():
                 rows = db.execute("select number, weight from block where key = ? order by number desc limit ?", (key, MOST))
                 for other, its in rows:
                     alike = rows_of and rows_of.get(t.number, 0) == rows_of.get(other, 1) and not key.startswith("d ")

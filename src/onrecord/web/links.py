@@ -81,7 +81,7 @@ class Links:
                 refused[decision] = str(error)
         return self.pages.page(
             "link.html", kind=kind, ids=(left, right), sides=[self._side(view, kind, n) for n in (a, b)], bars=bars, barred=barred,
-            verdict=verdict.payload["type"] if verdict and verdict.payload else None, changes=changes, sums=sums, refused=refused,
+            verdict=verdict.payload["type"] if verdict and verdict.payload else None, changes=changes, sums=sums, refused=refused, because=links.because(view, a, b),
             belonging=[r for r in links.belonging(view) if {r["left"], r["right"]} == {left, right}],
             together=view.state.root(a) == view.state.root(b),
         )  # fmt: skip
