@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from threading import RLock, Thread
-from time import sleep
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 When = datetime | str | None
 """A day ("2026-06-01", to its end) or a moment in UTC; None is now."""
-PAUSE = 0.0005
-"""Seconds for which the making of a view beside people's requests stands back after each incident."""
 
 
 class Reading:
@@ -47,7 +44,7 @@ class Reading:
         self._index: Index | None = None
         self.serving = False
         """Whether people wait for pages: then maps of confidences are fitted beside their requests, and not within one."""
-        self.readying: Callable[[View], None] | None = None
+        self.readying: Callable[[View], object] | None = None
         """What makes a view ready for people who wait, where somebody serves them."""
         self._recalibrating: Thread | None = None
 
@@ -71,12 +68,20 @@ class Reading:
         with self._lock:
             head = self.ledger.head().number
             if as_of is not None:
-                if self._then is None or self._then[:2] != (head, as_of):
-                    self._then = (head, as_of, View(gather(self.ledger.entries(KINDS, as_of=as_of)), self.grading()))
-                return self._then[2]
+                return self._view_then(head, as_of)
             if self._held is None or self._held[0] != head:
                 self._held = (head, self._grown(head) or View(gather(self.ledger.entries(KINDS)), self.grading()))
             return self._held[1]
+
+    def _view_then(self, head: int, as_of: datetime) -> View:
+        """The record as it was known at a time: the same for good once that is past, but for what is forgotten later."""
+        if self._then is not None and self._then[1] == as_of and self._then[0] <= head:
+            since = list(self.ledger.entries(after=self._then[0]))
+            if all(e.kind != "forget" and e.time > as_of for e in since):
+                self._then = (head, *self._then[1:])
+                return self._then[2]
+        self._then = (head, as_of, View(gather(self.ledger.entries(KINDS, as_of=as_of)), self.grading()))
+        return self._then[2]
 
     def _grown(self, head: int) -> View | None:
         """The view that is held, with what was written since; None where there is none, or something was forgotten since."""
@@ -95,11 +100,7 @@ class Reading:
         """Beside the requests, a view with the maps of now, which takes the place of the one that was held back."""
         while True:
             fresh = View(state, self.grading())
-            for n in state.incidents:
-                fresh.incident(n)
-                sleep(PAUSE)  # whoever waits for a page goes first
-            if self.readying is not None:
-                self.readying(fresh)
+            (self.readying or View.incidents)(fresh)
             with self._lock:
                 later = list(self.ledger.entries(KINDS, after=head))
                 if self._held is None or any(e.kind == "forget" for e in later):

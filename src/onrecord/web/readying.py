@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from onrecord.drawing import command, spots
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LARGE = 20_000
 """Entries of a ledger from which its pages are made ready beside requests."""
+PAUSE = 0.0005
+"""Seconds for which that stands back after each incident."""
 
 
 def parts(view: View) -> Iterator[Callable[[], Any]]:
@@ -35,11 +38,22 @@ def parts(view: View) -> Iterator[Callable[[], Any]]:
 
 
 def ready(view: View) -> None:
-    """Make all of it, and let the garbage collector pass over what will be there for long: looking through it takes a second."""
-    for make in parts(view):
-        make()
-    if len(view.state.kinds) + len(view.state.claims) >= LARGE:
-        gc.freeze()
+    """Make all of it, while whoever waits for a page goes first. The garbage collector does not look on, nor later look through what will be
+    there for long: of a large record that takes it a second, in which nobody gets an answer."""
+    large = len(view.state.claims) >= LARGE // 2
+    if large:
+        gc.disable()
+    try:
+        for n in view.state.incidents:
+            view.incident(n)
+            if large:
+                sleep(PAUSE)
+        for make in parts(view):
+            make()
+    finally:
+        if large:
+            gc.freeze()
+            gc.enable()
 
 
 def beside(record: Record) -> None:

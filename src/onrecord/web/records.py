@@ -14,6 +14,7 @@ from onrecord import wording
 from onrecord.drawing import command
 from onrecord.errors import Misuse
 from onrecord.languages import gettext
+from onrecord.record.tolls import tally
 from onrecord.record.view import View
 from onrecord.record.why import traced
 from onrecord.review import agreement, double, history, queue, searches
@@ -23,6 +24,7 @@ from onrecord.review.remarks import ROLES, part_of
 from onrecord.search import Asked, count_new
 from onrecord.web.appearances import aliases, appearances, described, institutions, roles
 from onrecord.web.commanding import chain_of, pictured
+from onrecord.web.filters import chosen as standing
 from onrecord.web.filters import plain
 from onrecord.web.paging import page_of, paged
 from onrecord.web.reader import person_words, with_remarks
@@ -111,7 +113,9 @@ class Records:
         view, wrong, then = self.record.view(), "", None
         if asked["as_of"]:
             try:
-                then = {"tally": self.record.tally(asked["as_of"]), "incidents": self.record.list(asked["as_of"])[:50]}
+                known = self.record.view(asked["as_of"])
+                tallied = known.recall("tally", None, lambda: tally(known.incidents()))
+                then = {"tally": tallied, "incidents": [known.incident(n) for n in standing(known, {})[:50]]}
             except Misuse as error:
                 wrong = str(error)
         numbers = self._numbers(view, asked)

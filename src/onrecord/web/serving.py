@@ -29,7 +29,8 @@ def serve(record: Record, host: str = "127.0.0.1", port: int = 8765, announce: C
 
     from onrecord.web.app import app
 
-    held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    # said to be TCP, since only then asyncio sends what is written at once: else each answer waits for the browser's 40 milliseconds
+    held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # a port that was let go of a moment ago is free; elsewhere the option would share a taken one
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
