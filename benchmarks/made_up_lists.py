@@ -2,8 +2,7 @@
 
     python benchmarks/made_up_lists.py list.csv --changed 3 --letters 15 --seed 1
 
-After the design of A. Kaplan, B. Betancourt and R. C. Steorts ("A practical approach to proper inference with linked data", The American
-Statistician, 2022): 1,000 people of two kinds. Each list holds each of three quarters of them with a chance drawn from Beta(3, 15), and each of
+After the design of A. Kaplan, B. Betancourt and R. C. Steorts (repository andeek/capture-recapture): 1,000 people of two kinds. Each list holds each of three quarters of them with a chance drawn from Beta(3, 15), and each of
 the others with one from Beta(15, 3). It repeats one in twenty of its people, once to three times. Rows of whoever was on an earlier list, or is
 repeated, are changed in one, two or three of their fields, the same fields within a list: letters of a given or family name replaced at a rate,
 and the birth date moved by some days (normal, standard deviation 5). The column `person` says who is whom.

@@ -70,3 +70,14 @@ def test_misuse_gets_one_sentence(tmp_path: Path, words: list[str], code: int, s
     path = written(tmp_path, FOUR)
     done = run(*(w.format(path) for w in words))
     assert done.exit_code == code and said in done.stderr
+
+
+def test_what_does_not_go_together_is_said(tmp_path: Path) -> None:
+    table = written(tmp_path, FOUR)
+    for words, said in (
+        (["--method", "doubly-robust", "--by", "A"], "neither --by nor --replicates"),
+        (["--covariates", "A"], "what --method doubly-robust conditions on"),
+        (["--list", "A"], "goes with --links"),
+    ):
+        done = run(table, *words)
+        assert done.exit_code == 2 and said in " ".join(done.stderr.split())

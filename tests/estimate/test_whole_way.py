@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -152,3 +154,20 @@ def test_no_part_of_the_package_hides_a_function_of_its_name() -> None:
     from onrecord import estimate as package
 
     assert all(callable(getattr(package, name)) for name in package.__all__)
+
+
+@pytest.mark.parametrize("version", ["0.23.4", "1.2.0"])
+def test_draws_go_to_arviz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
+    """ArviZ before 1.0 takes each group as an argument, later all of them as one mapping."""
+    given_: list[object] = []
+    fake = ModuleType("arviz")
+    fake.__version__ = version  # type: ignore[attr-defined]
+    fake.from_dict = (  # type: ignore[attr-defined]
+        (lambda *, posterior: given_.append({"posterior": posterior})) if version.startswith("0.") else given_.append
+    )
+    monkeypatch.setitem(sys.modules, "arviz", fake)
+    found = estimate(four(tmp_path), "dga")
+    found.to_arviz()
+    assert isinstance(given_[0], dict) and given_[0]["posterior"]["N"].shape == (1, 10_000)
+    with pytest.raises(OnRecordError, match="chao has no posterior draws"):
+        estimate(four(tmp_path), "chao").to_arviz()

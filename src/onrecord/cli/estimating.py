@@ -103,7 +103,13 @@ def _from_table(table: Path | None, asked: Json) -> Any:
             return _linked(table, asked, count)
         if asked["list_"] is not None:
             raise Misuse("--list says which list a row is of, and goes with --links.")
+        if asked["covariates"] and asked["method"] != "doubly-robust":
+            raise Misuse("--covariates is what --method doubly-robust conditions on; strata are made with --by.")
         if asked["method"] == "doubly-robust":
+            if asked["by"] or asked["replicates"]:
+                raise Misuse(
+                    "doubly-robust goes with neither --by nor --replicates: it conditions on strata when they are covariates."
+                )
             from onrecord.estimate.covariates import doubly_robust
             from onrecord.estimate.reading import read_table
 

@@ -2,7 +2,8 @@
 
 Pairs of listings have a probability of being one person. Drawn pair by pair, they would contradict each other. Here a partition has a weight,
 exp of the sum of its pairs' weights, and these are fitted so that every pair is together as often as its probability says: of all
-distributions over partitions with those shares, the one that assumes least (E. T. Jaynes 1957; the pairs' weights are its multipliers).
+distributions over partitions with those shares, the one that assumes least (E. T. Jaynes, Physical Review 106 (1957) 620). M. Sadinle, Annals of
+Applied Statistics 12 (2018) 1013, pools estimates over partitions as here.
 
 Listings that a chain of pairs joins are drawn together. Up to seven of them all ways of splitting them are counted; more are sampled.
 """
