@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from onrecord.errors import OnRecordError
 from onrecord.estimate.estimating import estimate
 from onrecord.estimate.linked import Listings, estimate_linked, read_listings, same_listings, table_of
-from onrecord.estimate.partitions import pairs_of, partitions
+from onrecord.estimate.partitions import decided, pairs_of, partitions, surer
+from onrecord.estimate.sensitivities import sensitivity_linked
 from tests.estimate.made import np, people, written
 
 
@@ -170,3 +171,20 @@ def test_a_persons_stratum_is_what_most_of_their_listings_say() -> None:
         table_of(read, np.array([0, 1, 1, 2, 2]), ["year"], np.random.default_rng(n)).covariates["year"][1] for n in range(20)
     }
     assert drawn == {"1998", "1999"}
+
+
+def test_what_moves_a_number_through_links(tmp_path: Path) -> None:
+    read = read_listings(*listings(tmp_path), "list")
+    base = estimate_linked(read, "dga", draws=4)
+    rows = sensitivity_linked([read], base, draws=4)
+    by_change = {r["change"]: r["estimate"] for r in rows}
+    assert [r["change"] for r in rows if r["kind"] == "list"] == [f"without {k} (by chao)" for k in (0, 1, 2)]
+    doubtful, sure = by_change["a third of the odds of every link"], by_change["three times the odds of every link"]
+    assert doubtful > base.estimate > sure  # a link fewer is a person more, and an overlap less
+    assert by_change["links from 0.5 on sure, the others none"] < base.estimate
+
+
+def test_links_without_doubt_are_chains() -> None:
+    pairs = decided(pairs_of(4, [(0, 1, 0.6), (1, 2, 0.7), (2, 3, 0.4), (0, 2, 0.0)]))
+    assert [d.tolist() for d in partitions(pairs, 2, 0)] == [[0, 0, 0, 1]] * 2
+    assert surer(pairs_of(2, [(0, 1, 0.5)]), 3.0).near[0][1] == pytest.approx(0.75)

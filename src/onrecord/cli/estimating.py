@@ -151,10 +151,21 @@ def _moved(table: Path | None, asked: Json, found: Any) -> list[Json]:
     if asked["record"] is not None:
         said: list[Json] = found.diagnostics["sensitivity"]
         return said
-    if table is None or asked["links"] is not None or found.method == "doubly-robust":
+    if table is not None and asked["links"] is not None:
+        return _links_moved(table, asked, found)
+    if table is None or found.method == "doubly-robust":
         raise Misuse("--sensitivity is of a table, by a method that reads lists alone.")
     with counting("What moves it", "steps") as count:
         return sensitivity(
             read_table(table, asked["lists"] or None, asked["by"]), found.method, asked["seed"], asked["level"], asked["by"], asked["blanks"],
             lambda _: count(1),
         )  # fmt: skip
+
+
+def _links_moved(table: Path, asked: Json, found: Any) -> list[Json]:
+    from onrecord.estimate.linked import same_listings
+    from onrecord.estimate.sensitivities import sensitivity_linked
+
+    each = same_listings(table, asked["replicates"], asked["links"], asked["list_"])
+    with counting("What moves it", "steps") as count:
+        return sensitivity_linked(each, found, asked["lists"], asked["draws"], asked["by"], asked["pool"], lambda _: count(1))

@@ -11,7 +11,7 @@ Listings that a chain of pairs joins are drawn together. Up to seven of them all
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -60,6 +60,19 @@ def pairs_of(listings: int, pairs: Sequence[tuple[int, int, float]], other: floa
         for i, j in ((a, b), (b, a)):
             near.setdefault(i, {})[j] = max(p, near.get(i, {}).get(j, 0.0))
     return Pairs(listings, near, other, frozenset(apart), frozenset(together))
+
+
+def surer(pairs: Pairs, times: float) -> Pairs:
+    """The same with so many times the odds of every doubtful pair."""
+    near = {i: {j: p if p >= 1 else times * p / (1 - p + times * p) for j, p in of.items()} for i, of in pairs.near.items()}
+    return replace(pairs, near=near)
+
+
+def decided(pairs: Pairs) -> Pairs:
+    """The same without doubt: pairs from a half on are one person, and so is whatever a chain of them joins; the others are none."""
+    kept = {i: {j: 1.0 for j, p in of.items() if p >= 0.5} for i, of in pairs.near.items()}
+    together = frozenset((min(i, j), max(i, j)) for i, of in kept.items() for j in of)
+    return replace(pairs, near={i: of for i, of in kept.items() if of}, together=together, apart=frozenset())
 
 
 def partitions(pairs: Pairs, draws: int, seed: int) -> Iterator[Ints]:

@@ -1,4 +1,4 @@
-"""How far the number moves: a list left out, another prior, another assumption on the interaction that nothing can tell.
+"""How far the number moves: a list left out, another prior, other links, another assumption on the interaction that nothing can tell.
 
 The last is of S. Aleshin-Guendel, M. Sadinle and J. Wakefield, Biometrics 80 (2024): the interaction of all lists is not identified. It is put
 as a ratio, so many times as many missed as the model says; the rows show what each would mean.
@@ -7,16 +7,23 @@ as a ratio, so many times as many missed as the model says; the rows show what e
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from onrecord.estimate.estimating import Plan, Watch, of_table, planned, unwatched
+from onrecord.estimate.linked import DRAWS, Listings, estimate_linked
 from onrecord.estimate.methods import LEAST
+from onrecord.estimate.partitions import Pairs, decided, surer
 from onrecord.estimate.result import Estimate
 from onrecord.estimate.table import CannotEstimate, Table
 
 Json = dict[str, Any]
+LINKS: tuple[tuple[str, Callable[[Pairs], Pairs]], ...] = (
+    ("a third of the odds of every link", lambda pairs: surer(pairs, 1 / 3)),
+    ("three times the odds of every link", lambda pairs: surer(pairs, 3.0)),
+    ("links from 0.5 on sure, the others none", decided),
+)
 RATIOS = (0.25, 0.5, 0.8, 1.0, 1.25, 2.0, 4.0)
 
 
@@ -48,6 +55,32 @@ def sensitivity(
     return rows
 
 
+def sensitivity_linked(
+    each: Sequence[Listings],
+    base: Estimate,
+    lists: Sequence[str] = (),
+    draws: int = DRAWS,
+    by: Sequence[str] = (),
+    pool: bool = False,
+    watch: Watch = unwatched,
+) -> list[Json]:
+    """The same of an estimate through links: a list left out, and links that are surer, more doubtful, or without doubt than stated."""
+    method, names = base.method, list(lists or each[0].lists)
+
+    def tried(kind: str, change: str, of: Sequence[Listings], method: str = method, lists: Sequence[str] = names) -> Json:
+        watch(change)
+        return _found(kind, change, lambda: estimate_linked(of, method, lists, base.seed or 0, base.level, draws, by, pool))
+
+    rows = [_row("as asked", "nothing", base)]
+    for name in names if len(names) > 2 else ():
+        few = len(names) - 1 < LEAST[method]
+        change = f"without {name}" + (" (by chao)" if few else "")
+        rows.append(tried("list", change, each, "chao" if few else method, [n for n in names if n != name]))
+    for change, other in LINKS:
+        rows.append(tried("links", change, [replace(one, pairs=other(one.pairs)) for one in each]))
+    return rows + interaction(base)
+
+
 def _row(kind: str, change: str, e: Estimate) -> Json:
     upper = e.upper if math.isfinite(e.upper) else None
     return {
@@ -61,8 +94,12 @@ def _row(kind: str, change: str, e: Estimate) -> Json:
 
 
 def _tried(kind: str, change: str, table: Table, plan: Plan) -> Json:
+    return _found(kind, change, lambda: of_table(table, planned(table, plan)))
+
+
+def _found(kind: str, change: str, run: Callable[[], Estimate]) -> Json:
     try:
-        return _row(kind, change, of_table(table, planned(table, plan)))
+        return _row(kind, change, run())
     except CannotEstimate as e:
         return {
             "kind": kind,
