@@ -139,6 +139,7 @@ def test_links_and_strata_go_together(tmp_path: Path) -> None:
     assert any("given one at random in every partition" in w for w in found.warnings)
     both = estimate_linked(read, "chao", draws=3, by=["year", "sex"], pool=True)
     assert len(both.strata) == 6 and all(s.pooled for s in both.strata)
+    assert found.table == read.hash(["year"]) != both.table and len(both.table) == 64
     with pytest.raises(OnRecordError, match="There is no column 'month'"):
         estimate_linked(read, "dga", by=["month"])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,6 +37,13 @@ class Listings:
     pairs: Pairs
     doubtful: bool
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def hash(self, by: Sequence[str] = ()) -> str:
+        """SHA-256 of what is estimated from: lists, who stands on which, the pairs, and the columns that make strata."""
+        pairs = sorted((i, j, p) for i, near in self.pairs.near.items() for j, p in near.items() if i < j)
+        apart = sorted(self.pairs.apart)
+        said = [list(self.lists), self.list_of.tolist(), pairs, apart, [[c, self.columns[c]] for c in by]]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def read_listings(people: Path, links: Path, column: str) -> Listings:
@@ -181,7 +190,7 @@ def _carried(found: Sequence[Estimate], observed: Sequence[int], plan: Plan, eac
         warnings.append(f"{len(observed) - len(found)} of {len(observed)} partitions gave no estimate and are left out.")
     more = {"completed_tables": len(each)} if len(each) > 1 else {}
     return replace(
-        result, observed=int(np.median(observed)), seed=plan.seed, warnings=tuple(warnings),
+        result, observed=int(np.median(observed)), seed=plan.seed, table=each[0].hash(plan.by), warnings=tuple(warnings),
         diagnostics={**result.diagnostics, **more, "partitions": len(found), "documented": {"least": low, "most": high}},
         assumptions=(*result.assumptions, "the probabilities of the links are right."),
     )  # fmt: skip
