@@ -47,7 +47,7 @@ def wrote(folder: Path, **files: str) -> list[str]:
 def run(*words: str, code: int = 0) -> str:
     said = CliRunner().invoke(main, ["link", *words])
     assert said.exit_code == code, said.output
-    return said.output
+    return said.stdout if "--json" in words else said.output
 
 
 def pairs(path: Path) -> dict[tuple[str, str], float]:
@@ -165,3 +165,26 @@ def test_new_rows_into_an_index(tmp_path: Path) -> None:
     assert set(pairs(out)) == {("4", "n1"), ("d", "n1")}
     assert json.loads(model.read_text(encoding="utf-8"))["converged"] and "one person" in drawing.read_text(encoding="utf-8")
     assert "no index" in run(files[2], "--into", str(model), "--out", str(out), code=1)
+
+
+def test_lists_of_three_rows(tmp_path: Path) -> None:
+    header, out = "id,name,date,age,sex,city\n", tmp_path / "m.csv"
+    a = "1,Ana Belmonte,2001-03-05,34,female,Puerto Gris\n2,Tomas Quiroga,2001-03-05,51,male,Puerto Gris\n3,Ivo Lantos,2001-04-17,19,male,Sarno\n"
+    b = "a,Belmonte Ana,2001-03-05,34,female,Puerto Gris\nb,Mara Quiroga,2001-03-05,12,female,Puerto Gris\n"
+    said = run(*wrote(tmp_path, A=header + a, B=header + b), "--out", str(out))
+    assert "too few to learn from" in said
+    assert set(pairs(out)) == {("1", "a")}, "the surname first is one slip, and a daughter is not her father"
+
+
+def test_a_family_that_died_together_repeats_nobody(tmp_path: Path) -> None:
+    names = (
+        "Aurelio Bantres Colmen",
+        "Aurelia Bantres Colmen",
+        "Tiburcio Bantres Colmen",
+        "N.N. Bantres Colmen",
+        "Dorisa Colmen",
+    )
+    rows = "".join(f"{n},{name},1981-12-11,{sex},El Sarno\n" for n, (name, sex) in enumerate(zip(names, "MFMMF", strict=True)))
+    out = tmp_path / "m.csv"
+    run(*wrote(tmp_path, A="id,nombre,fecha,sexo,municipio\n" + rows), "--out", str(out))
+    assert set(pairs(out)) == set()

@@ -107,6 +107,7 @@ def levels_of(*names: str) -> dict[str, str]:
         ("Tamsin Ma Lowi", "Tamsin Marlowe", "same", "two letters differ"),
         ("Tamsin Ann Marlowe", "Tamsin Quill", "same", "differs"),  # no reading is near
         ("Tamsin Ann Marlowe", "Tamsin Marlowe", "same", "same"),
+        ("Tamsin Marlowe", "Marlowe Tamsin", "same, elsewhere in the name", "same"),  # the order is one slip
     ],
 )
 def test_a_name_in_two_words_may_be_one(one: str, other: str, given: str, family: str) -> None:
@@ -116,3 +117,22 @@ def test_a_name_in_two_words_may_be_one(one: str, other: str, given: str, family
 
 def test_a_sign_in_front_of_a_name_does_not_make_it_unnamed() -> None:
     assert name_of("?lise Marlowe").kind == "person" and name_of("??").kind == name_of(" - ").kind == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rest"),
+    [
+        ("Tamsin Ann Quill Marlowe", "Tamsin Ann Quill Marlowe", "one more name agrees"),
+        ("Tamsin Ann Quill Marlowe", "Tamsin Eda Quill Marlowe", "one more name agrees, another differs"),
+        ("Tamsin Ann Quill Marlowe", "Tamsin Quill Marlowe", "one more name agrees"),
+        ("Tamsin Ann Marlowe", "Tamsin Eda Marlowe", "other names differ"),
+    ],
+)
+def test_names_between_the_first_and_the_last(one: str, other: str, rest: str) -> None:
+    assert levels_of(one, other)["rest"] == rest
+
+
+def test_of_an_infant_the_family_name_alone_is_known() -> None:
+    assert (name_of("N.N. Bantres Colmen").given, name_of("N.N. Bantres Colmen").family) == ("", "colmen")
+    assert name_of("NN").kind == name_of("N.N.").kind == name_of("nn male, 30").kind == name_of("desconocido").kind == "unnamed"
+    assert name_of_parts("N.N.", "Bantres").given == ""

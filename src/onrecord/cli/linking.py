@@ -80,11 +80,7 @@ def link(files: tuple[Path, ...], out: Path | None, truth: Path | None, json_: b
     distinct = range(len(lists.names)) if how["distinct"] else ()
     with counting("Linking", "steps") as count:
         links = linked(lists.rows, distinct, judged=judged, seed=how["seed"], watch=lambda words: count(1))
-    if not links.model.converged:
-        click.echo(
-            f"onrecord: the estimation has not converged after {links.model.rounds} rounds: judge some pairs before trusting it.",
-            err=True,
-        )
+    _doubts(links)
     said = _written(lists, links, out, how)
     if known is not None:
         from onrecord.link.lists_truth import scores
@@ -95,6 +91,23 @@ def link(files: tuple[Path, ...], out: Path | None, truth: Path | None, json_: b
 
         said["review"] = estimate(lists, links, reviewed, how["seed"])
     print_json(said) if json_ else _told(said, lists, links, out)
+
+
+def _doubts(links: Links) -> None:
+    """What speaks against trusting the estimation, on standard error."""
+    from onrecord.link.fitting import FEW
+
+    if not links.model.converged:
+        click.echo(
+            f"onrecord: the estimation has not converged after {links.model.rounds} rounds: judge some pairs before trusting it.",
+            err=True,
+        )
+    if links.model.found < FEW:
+        click.echo(
+            f"onrecord: about {links.model.found:.0f} pairs are too few to learn from: how often rows of one person differ is what is usual, "
+            "not what these lists show.",
+            err=True,
+        )
 
 
 def _sensible(files: tuple[Path, ...], out: Path | None, truth: Path | None, how: Json) -> None:
@@ -115,7 +128,8 @@ def _written(lists: Lists, links: Links, out: Path | None, how: Json) -> Json:
     """Everything that goes into files, and how much of it."""
     from onrecord.link.lists_output import DECIDED, DOUBTFUL, write_pairs, write_whole
 
-    said: Json = {"pairs": None, "rows": len(lists.rows), "compared": links.compared, "converged": links.model.converged}
+    said: Json = {"pairs": None, "rows": len(lists.rows), "compared": links.compared, "converged": links.model.converged,
+                  "learned_from": round(links.model.found, 1)}  # fmt: skip
     if out is not None:
         said["pairs"] = write_pairs(out, lists, links, DOUBTFUL if how["doubtful"] else DECIDED, how["explain"])
     if how["parameters"] is not None:

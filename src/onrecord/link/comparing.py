@@ -15,10 +15,12 @@ from onrecord.link.levels import (
     DIFFERS,
     EDIT,
     EDITS,
+    ELSEWHERE,
     EXACT,
     INITIAL,
+    NO_MORE,
     NOT_KNOWN,
-    REST_LEVELS,
+    ONE_SIDE,
     SOUND,
     age_levels,
     day_levels,
@@ -27,7 +29,7 @@ from onrecord.link.levels import (
 from onrecord.link.names_apart import read_apart
 from onrecord.link.names_levels import aligned
 from onrecord.link.rows import Rows, joined, letters_of, short_form_pairs, sounds_of
-from onrecord.link.shares import DayShares, JointShares, codes_of, share_of, shares_of
+from onrecord.link.shares import OTHERS_OF_FEW, DayShares, JointShares, codes_of, share_of, shares_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,10 +61,11 @@ def grouped(compared: Compared, own: Any) -> tuple[Compared, Any, Any]:
     """Pairs that are alike in every level and share, once each: compared, within one list or not, and how many pairs each stands for."""
     import numpy as np
 
-    code = np.asarray(own).astype(np.uint64)
+    odd = np.uint64(0x9E3779B97F4A7C15)
+    code = (np.asarray(own).astype(np.uint64) + np.uint64(1)) * odd
     columns: list[Any] = [*compared.levels.values(), *(v.view(np.uint32) for v in compared.shares.values() if v is not None)]
     for values in columns:
-        code = (code ^ values.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        code = (code ^ values.astype(np.uint64)) * odd
         code ^= code >> np.uint64(29)
     _, at, count = np.unique(code, return_index=True, return_counts=True)
     return compared.at(at), own[at], count.astype(float)
@@ -113,8 +116,8 @@ class Comparer:
             if "name" in rows.have:
                 self.events.append(JointShares(joined(event, rows.tokens[:, 1]), of))
         self.flat_share = {
-            "sex": shares_of(rows.sex[of], 4, len(of)),
-            "race": shares_of(rows.race[of], int(rows.race.max(initial=0)) + 1, len(of)),
+            "sex": shares_of(rows.sex[of], 4, len(of), OTHERS_OF_FEW),
+            "race": shares_of(rows.race[of], int(rows.race.max(initial=0)) + 1, len(of), OTHERS_OF_FEW // 3),
         }
 
     def compare(self, a: Ints, b: Ints, fields: tuple[str, ...] | None = None) -> Compared:
@@ -169,9 +172,16 @@ class Comparer:
             levels[part] = level
             share = self.token_share[part]
             shares[part] = np.maximum(share_of(share, x), share_of(share, y)) * (level < DIFFERS)
+        turned = np.flatnonzero(
+            (levels["given"] == ELSEWHERE) & (levels["family"] < DIFFERS)
+        )  # which is the family's is not sure
+        _, x, y = chosen["family"]
+        for share in (self.token_share["given"], self.token_share["family"]):
+            more = np.maximum(share_of(share, x[turned]), share_of(share, y[turned]))
+            shares["family"][turned] = np.maximum(shares["family"][turned], more)
         level, x = chosen["rest"]
-        level[unnamed] = len(REST_LEVELS) - 1
-        levels["rest"], shares["rest"] = level, share_of(self.token_share["rest"], x) * (level < 2)
+        level[unnamed] = NO_MORE
+        levels["rest"], shares["rest"] = level, share_of(self.token_share["rest"], x) * (level < ONE_SIDE)
         for part in ("suffix", "kin"):
             values = getattr(rows, part)
             none = 0 if part == "suffix" else -1

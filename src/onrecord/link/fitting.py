@@ -29,10 +29,21 @@ NEAR_ENOUGH = 1e-4
 _NAME_M = (0.78, 0.08, 0.03, 0.03, 0.02, 0.02, 0.015, 0.025)
 _DAY_M = (0.80, 0.04, 0.025, 0.015, 0.03, 0.015, 0.015, 0.01, 0.01, 0.01, 0.005, 0.005, 0.01, 0.01)
 PRIOR_M: dict[str, tuple[float, ...]] = {
-    "given": _NAME_M, "family": _NAME_M, "rest": (0.25, 0.25, 0.4, 0.1), "suffix": (0.97, 0.03), "kin": (0.97, 0.03), "date": _DAY_M,
+    "given": _NAME_M, "family": _NAME_M, "rest": (0.25, 0.2, 0.05, 0.4, 0.1), "suffix": (0.97, 0.03), "kin": (0.97, 0.03), "date": _DAY_M,
     "born": _DAY_M, "age": (0.75, 0.12, 0.06, 0.04, 0.015, 0.015), "sex": (0.985, 0.015), "race": (0.9, 0.1),
     "place": (0.75, 0.06, 0.1, 0.06, 0.02, 0.01),
 }  # fmt: skip
+_NAME_U = (0.008, 0.003, 0.003, 0.004, 0.015, 0.008, 0.003, 0.956)
+_DAY_U = (0.01, 0.005, 0.005, 0.01, 0.005, 0.005, 0.005, 0.005, 0.005, 0.01, 0.01, 0.06, 0.1, 0.765)
+PRIOR_U: dict[str, tuple[float, ...]] = {
+    "given": _NAME_U, "family": _NAME_U, "rest": (0.01, 0.02, 0.02, 0.45, 0.5), "suffix": (0.6, 0.4), "kin": (0.3, 0.7), "date": _DAY_U,
+    "born": _DAY_U, "age": (0.03, 0.05, 0.09, 0.16, 0.18, 0.49), "sex": (0.6, 0.4), "race": (0.4, 0.6),
+    "place": (0.05, 0.01, 0.1, 0.2, 0.3, 0.34),
+}  # fmt: skip
+U_PAIRS = 50.0
+"""How many pairs of strangers PRIOR_U counts for: much in a list of ten rows, which has 45 pairs, and nothing in one of a hundred."""
+FEW = 10.0
+"""Of fewer pairs of one person, what is known of such lists counts for more than what these lists show."""
 PRIOR_PAIRS = 20.0
 """How many pairs of one person the prior on m counts for."""
 SLIP_PAIRS, LEAST_SLIP = 50.0, (-1.5, 1.0)
@@ -44,12 +55,12 @@ NAMES = ("given", "family")
 
 
 def chances(compared: Compared, weight: Any = None) -> dict[str, list[float]]:
-    """u: how often each level occurs among random pairs, with half a pair added to each."""
+    """u: how often each level occurs among random pairs, with U_PAIRS pairs of what is usual added and half a pair to each."""
     import numpy as np
 
     out = {}
     for name, levels in compared.levels.items():
-        counts = np.bincount(levels, weights=weight, minlength=len(LEVELS[name]))[:-1] + 0.5
+        counts = np.bincount(levels, weights=weight, minlength=len(LEVELS[name]))[:-1] + 0.5 + np.array(PRIOR_U[name]) * U_PAIRS
         out[name] = (counts / counts.sum()).tolist()
     return out
 
@@ -77,6 +88,7 @@ def fit(
 
     weight = np.ones(len(compared)) if weight is None else weight
     total = max(1.0, sum(pairs))
+    first = model.across, model.within
     odds = np.zeros(len(compared))
     for n in range(ROUNDS):
         before = _vector(model)
@@ -87,7 +99,7 @@ def fit(
         if fixed is not None:
             p = np.where(np.isnan(fixed), p, fixed)
         _relate(model, random, compared, parts, (1 - p) * weight, total)
-        _rates(model, p * weight, own, pairs)
+        _rates(model, p * weight, own, pairs, first)
         _agreements(model, compared, p * weight)
         if n > 0:
             _slips(model, compared, p * weight)
@@ -99,7 +111,9 @@ def fit(
         if moved < NEAR_ENOUGH * 50:
             model.converged = True
             break
-    return model.weights(compared, own)[0]
+    odds = model.weights(compared, own)[0]
+    model.found = float((_sigmoid(odds) * weight).sum())
+    return odds
 
 
 def _relate(
@@ -134,10 +148,10 @@ def _sum(parts: dict[str, Doubles], names: tuple[str, ...]) -> Doubles | None:
     return sum(there[1:], there[0]) if there else None
 
 
-def _rates(model: Model, p: Doubles, own: Any, pairs: tuple[float, float]) -> None:
-    """The shares of pairs of one person; the prior is worth one pair."""
-    model.across = _share(float(p[~own].sum()) + 0.5, pairs[0])
-    model.within = _share(float(p[own].sum()) + 0.5, pairs[1])
+def _rates(model: Model, p: Doubles, own: Any, pairs: tuple[float, float], first: tuple[float, float]) -> None:
+    """The shares of pairs of one person; what was expected at first is worth PRIOR_PAIRS pairs, which is much in a list of five rows."""
+    model.across = _share(float(p[~own].sum()) + 0.5 + PRIOR_PAIRS * first[0], pairs[0] + PRIOR_PAIRS)
+    model.within = _share(float(p[own].sum()) + 0.5 + PRIOR_PAIRS * first[1], pairs[1] + PRIOR_PAIRS)
 
 
 def _agreements(model: Model, compared: Compared, p: Doubles) -> None:

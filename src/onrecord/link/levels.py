@@ -18,6 +18,7 @@ NAME_LEVELS = ("same", "one letter differs", "short form or same sound", "two le
 REST_LEVELS = (
     "one more name agrees",
     "initial or spelling of one more agrees",
+    "one more name agrees, another differs",
     "one side has more names",
     "other names differ",
     "no more names",
@@ -35,6 +36,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
 """Comparisons in the order in which they are told, with their levels."""
 OF_FIELD = {"name": ("given", "family", "rest", "suffix", "kin"), "date": ("date",), "born": ("born",), "age": ("age",), "sex": ("sex",),
             "race": ("race",), "place": ("place",)}  # fmt: skip
+ONE_MORE, ONE_MORE_NEAR, ONE_MORE_NOT_ALL, ONE_SIDE, OTHERS_DIFFER, NO_MORE = range(6)
 EXACT, EDIT, SOUND, EDITS, ALIKE, ELSEWHERE, INITIAL, DIFFERS, NOT_KNOWN = range(9)
 
 

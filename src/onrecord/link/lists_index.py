@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onrecord.link.linking import Links
     from onrecord.link.lists import Lists
 
-FORMAT = "onrecord-link-index-2"
+FORMAT = "onrecord-link-index-3"
 ARRAYS = ("lists", "tokens", "suffix", "kind", "kin", "date", "born", "age", "sex", "race", "place", "sounds")
 
 

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 EVENT = ("date", "place")
 """Comparisons that people of one event share."""
 FAMILY = ("family",)
-SHARED = (0.3, 0.1, 0.35, 0.25)
+SHARED = (0.22, 0.08, 0.12, 0.33, 0.25)
 """What is expected of the other names of two people of one family, before anything is known."""
 SLIPS = ("given", "family", "date", "born", "age", "place")
 """Comparisons whose slips are seen together."""
 FUZZY_FLOOR = 0.25
 """The chance of a fuzzy level between strangers is at least this part of the level's own, however rare the value is."""
-FORMAT = "onrecord-link-1"
+FORMAT = "onrecord-link-2"
 LEAST_U = 1e-7
 
 
@@ -44,7 +44,7 @@ class Model:
     the share of pairs that are of two people of one event, family, or both. `shared`: of two people of one family, the probability of
     each level of the other names: brothers and sisters have both surnames in common. `patterns`: for which comparisons agree in full (=), do
     not (x) or are not known (.), how much likelier one person makes that pattern than independent columns would (natural log): a row
-    with one slip seldom has a second.
+    with one slip seldom has a second. `found`: how many pairs of one person it was estimated from, about.
     """
 
     m: dict[str, list[float]]
@@ -59,7 +59,7 @@ class Model:
     converged: bool = False
     rounds: int = 0
     judged: int = 0
-    notes: list[str] = field(default_factory=list)
+    found: float = 0.0
 
     def weights(self, compared: Compared, own: Any) -> tuple[Doubles, dict[str, Doubles]]:
         """Log odds that each pair is of one person, and each comparison's part in it (natural logs).

@@ -19,10 +19,13 @@ TOKENS = 6
 """The most tokens of a name that are compared: given, family and four others."""
 _UNNAMED = re.compile(
     r"(?:(?:an?|the)\s+)?(?:un(?:named|known|identified|kown)|not (?:known|named|stated|identified)|no name|anonymous|"
-    r"name (?:withheld|unknown|not)|withheld|undisclosed|unreleased|john doe|jane doe|n/?a|none|nn|n\.n\.|tk tk|x+)\b.*"
-    r"|[?\-\s]+",
+    r"name (?:withheld|unknown|not)|withheld|undisclosed|unreleased|john doe|jane doe|n/?a|none|nn|tk tk|x+|"
+    r"desconocid[oa]|no identificad[oa]|sin (?:nombre|identificar)|se desconoce|no se sabe)\b.*"
+    r"|n\. ?n\.?|[?\-\s]+",
     re.IGNORECASE,
 )
+_NO_GIVEN = re.compile(r"(?:n\. ?n\.?|nn) +(?=[^\W\d_])", re.IGNORECASE)
+"""Stands for the given name of an infant, or of somebody of whom the family alone is known."""
 _NUMBER = r"(?:[2-9]|[1-9][0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|some|dozens?)"
 _GROUP = re.compile(
     rf"(?:at least |about |the )?{_NUMBER}(?: \w+){{0,3}} (?:men|women|people|persons|children|boys|girls|civilians|bodies|brothers|"
@@ -126,6 +129,10 @@ def kind_of(words: str) -> str:
 def name_of(words: str, family_first: bool = False) -> Name:
     """A name from one cell: in order, or with the family name before a comma."""
     words = words.strip()
+    nobody = _NO_GIVEN.match(words)
+    if nobody and all(w[:1].isupper() for w in words[nobody.end() :].split()):
+        family = _tokens(folded(words[nobody.end() :]))
+        return Name("", family[-1], tuple(family[:-1][: TOKENS - 2]))
     if (kind := kind_of(words)) != "person":
         return Name(kind=kind)
     kin = kinship(words) if " of " in words else ()

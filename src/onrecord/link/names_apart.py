@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onrecord.link.levels import EDIT, EDITS
+from onrecord.link.levels import EDIT, EDITS, NO_MORE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +54,7 @@ def read_apart(words: Any, letters: Any, chosen: dict[str, Any], left: Ints, rig
             level[at] = found[near]
             x[at] = y[at] = other[ask][near]  # as common as the name in one word
             rest, value = chosen["rest"]
-            rest[at], value[at] = 4, -1  # no more names
+            rest[at], value[at] = NO_MORE, -1
 
 
 def _levels(words: Any, first: Ints, second: Ints, other: Ints) -> Any:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onrecord.link.levels import ALIKE, DIFFERS, EDIT, ELSEWHERE, EXACT, INITIAL, NOT_KNOWN
+from onrecord.link.levels import (
+    ALIKE,
+    DIFFERS,
+    EDIT,
+    ELSEWHERE,
+    EXACT,
+    INITIAL,
+    NO_MORE,
+    NOT_KNOWN,
+    ONE_MORE,
+    ONE_MORE_NEAR,
+    ONE_MORE_NOT_ALL,
+    ONE_SIDE,
+    OTHERS_DIFFER,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +51,7 @@ def aligned(table: NDArray[np.int8], left: Ints, right: Ints) -> dict[str, Any]:
         used_left[every[take], i[take]] = True
         used_right[every[take], j[take]] = True
         out[part] = (np.where(take, ELSEWHERE, level).astype(np.int8), x, y)
+    _turned(out, table, left, right)
     for part, at in (("given", 0), ("family", 1)):
         fits = out[part][0] < DIFFERS
         used_left[fits, at] |= True
@@ -45,22 +60,40 @@ def aligned(table: NDArray[np.int8], left: Ints, right: Ints) -> dict[str, Any]:
     return out
 
 
+def _turned(out: dict[str, Any], table: Any, left: Ints, right: Ints) -> None:
+    """Change in place: names in the other order are one slip and not two, so that the family name, once found, agrees as it stands."""
+    import numpy as np
+
+    both = (out["given"][0] == ELSEWHERE) & (out["family"][0] == ELSEWHERE)
+    for i, j in ((0, 1), (1, 0)):
+        given = (out["given"][1] == left[:, i]) & (out["given"][2] == right[:, j])
+        family = (out["family"][1] == left[:, j]) & (out["family"][2] == right[:, i])
+        turned = np.flatnonzero(both & given & family & (table[:, j, i] <= EDIT))
+        out["family"][0][turned] = table[turned, j, i]
+
+
 def _rest(table: Any, left: Ints, right: Ints, used_left: Any, used_right: Any) -> tuple[NDArray[np.int8], Ints]:
     """Of the names between the first and the last."""
     import numpy as np
 
     n, width, _ = table.shape
-    level = np.full(n, 4, np.int8)
+    level = np.full(n, NO_MORE, np.int8)
     value = np.full(n, -1, np.int32)
     if width <= 2:
         return level, value
     more_left = ((left >= 0) & ~used_left)[:, 2:]
     more_right = ((right >= 0) & ~used_right)[:, 2:]
-    level[more_left.any(1) ^ more_right.any(1)] = 2
-    both = more_left.any(1) & more_right.any(1)
-    inner = np.where(more_left[:, :, None] & more_right[:, None, :], table[:, 2:, 2:], NOT_KNOWN)
-    nearest = inner.reshape(n, -1).min(1)
-    at = inner.reshape(n, -1).argmin(1) // (width - 2) + 2
-    level[both] = np.where(nearest[both] == EXACT, 0, np.where(nearest[both] <= INITIAL, 1, 3))
-    value[both] = left[np.arange(n), at][both]
+    level[more_left.any(1) ^ more_right.any(1)] = ONE_SIDE
+    at = np.flatnonzero(more_left.any(1) & more_right.any(1))
+    if not len(at):
+        return level, value
+    inner = np.where(more_left[at, :, None] & more_right[at, None, :], table[at, 2:, 2:], NOT_KNOWN)
+    every, flat = np.arange(len(at)), inner.reshape(len(at), -1)
+    nearest, best = flat.min(1), flat.argmin(1)
+    i, j = best // (width - 2), best % (width - 2)
+    value[at] = left[at, i + 2]
+    inner[every, i, :] = inner[every, :, j] = NOT_KNOWN  # what is left when the two that agree are taken away
+    beside = inner.reshape(len(at), -1).min(1)
+    found = np.where((beside > INITIAL) & (beside < NOT_KNOWN), ONE_MORE_NOT_ALL, ONE_MORE)
+    level[at] = np.where(nearest == EXACT, found, np.where(nearest <= INITIAL, ONE_MORE_NEAR, OTHERS_DIFFER))
     return level, value

@@ -11,12 +11,20 @@ if TYPE_CHECKING:
     Ints = NDArray[Any]
 
 
-def shares_of(values: Any, size: int, rows: int) -> Floats:
+OTHER_ROWS = 30
+"""A value is taken to be absent from so many rows that no list has: in a list of three rows a name is not held by a third of mankind."""
+OTHERS_OF_FEW = 15
+"""Of the values of a column that has few, such as sex, as many of those rows hold each."""
+OTHER_EVENTS = 5
+"""Of events, so many rows: a list may be of one event."""
+
+
+def shares_of(values: Any, size: int, rows: int, others: int = 0) -> Floats:
     """How many of the other rows hold each value, as a share; at least one does, since pairs are asked for that agree."""
     import numpy as np
 
     counts = np.bincount(values[values >= 0], minlength=max(1, size))
-    return (np.maximum(counts - 1, 1) / max(1, rows)).astype(np.float32)
+    return ((np.maximum(counts - 1, 1) + others) / (rows + OTHER_ROWS)).astype(np.float32)
 
 
 def share_of(shares: Floats, values: Any) -> Floats:
@@ -36,7 +44,7 @@ class JointShares:
         self.codes, self.values = codes, values
         once, twice = int((counts == 1).sum()), int((counts == 2).sum())
         unseen = min(0.5, max(0.02, 2 * twice / max(1, once + 2 * twice)))
-        self.shares = ((np.maximum(counts - 2, 0) + unseen) / max(1, len(of))).astype(np.float32)
+        self.shares = ((np.maximum(counts - 2, 0) + unseen) / (len(of) + OTHER_EVENTS)).astype(np.float32)
 
     def of(self, a: Ints) -> Floats:
         import numpy as np
@@ -58,7 +66,7 @@ class DayShares:
         for parts in (3, 2, 1):
             codes = codes_of(days[of], parts)
             values, counts = np.unique(codes[codes > 0], return_counts=True)
-            self.tables.append((values, (np.maximum(counts - 1, 1) / max(1, len(of))).astype(np.float32)))
+            self.tables.append((values, (np.maximum(counts - 1, 1) / (len(of) + OTHER_ROWS)).astype(np.float32)))
 
     def of(self, days: Ints, a: Ints, levels: Any) -> Floats:
         import numpy as np

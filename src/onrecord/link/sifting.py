@@ -162,6 +162,9 @@ class Sieve:
         for out, name, swapped in ((given, "given", elsewhere), (family, "family", elsewhere)):
             most = float(self.best[name][ELSEWHERE])
             np.maximum(out, np.where(swapped[0] | swapped[1], most, -np.inf), out=out)
+        turned = np.maximum(self.exact["family"][left[:, 1]], self.exact["family"][right[:, 1]])
+        turned = np.maximum(turned, max(float(self.best["family"][n]) for n in (EDIT, ELSEWHERE)))
+        np.maximum(family, np.where(elsewhere[0] & elsewhere[1], turned, -np.inf), out=family)
         self._others(np.flatnonzero(more_left | more_right), left, right, (given, family, rest))
         unnamed = (self.rows.kind[x] != 0) | (self.rows.kind[y] != 0)
         return np.where(unnamed, 0.0, given + family + rest)
