@@ -6,6 +6,7 @@ import re
 
 from onrecord.extract.draft import Draft
 from onrecord.extract.phrase import Phrase
+from onrecord.extract.pronouns import is_official
 from onrecord.extract.reading import Actor, Reading
 from onrecord.extract.sentences import Span
 from onrecord.extract.victims import same_name
@@ -130,7 +131,7 @@ def _confronted(r: Reading, d: Draft) -> list[Actor]:
 
 
 def _titled(r: Reading, p: Phrase) -> bool:
-    return any(_TITLES.search(r.text, max(0, n.start - 30), n.start) is not None for n in p.names)
+    return is_official(r, p)
 
 
 def _of_kind(r: Reading, every: list[Span], p: Phrase) -> list[Span]:

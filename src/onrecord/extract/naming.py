@@ -13,18 +13,18 @@ from onrecord.claims import Count, Modality
 from onrecord.extract.draft import Draft
 from onrecord.extract.familiar import of_war
 from onrecord.extract.persons import Person, features_of, is_of, persons_of
-from onrecord.extract.pronouns import sex_by_pronouns, sex_by_words
+from onrecord.extract.pronouns import sex_beside_name, sex_by_pronouns, sex_by_words
 from onrecord.extract.reading import Reading
 from onrecord.extract.victims import Victim
 from onrecord.extract.weights import CLASSES, chances
 
 __all__ = ["SURE", "Odds", "gravest", "harm_of", "in_capitals", "tells_of_shooting", "with_names"]
 
-SURE = 0.35
+SURE = 0.25
 """From which chance on somebody named is held to be a victim."""
 _SURER = 0.6
 """From which chance on a number is raised, or somebody is taken over from an incident told of aside."""
-_CLEARED = 0.1  # below which somebody whom the rules named is not
+_CLEARED = 0.2  # below which somebody whom the rules named is not
 _OUTCOMES = CLASSES[1:]
 Odds = tuple[float, float, float]
 """The chances of each of CLASSES."""
@@ -80,7 +80,7 @@ def with_names(r: Reading, found: list[Draft]) -> tuple[list[Draft], list[Odds] 
         elif none < 1 - SURE:
             _name(main, [d for d in harm if d is not main], x, "death" if death >= injury else "injury", 1 - none >= _SURER)
     for v in main.victims:
-        v.sex = v.sex or sex_by_pronouns(r, v) or sex_by_words(r, v, len(main.victims) == 1)
+        v.sex = sex_beside_name(r, v) or v.sex or sex_by_pronouns(r, v) or sex_by_words(r, v, len(main.victims) == 1)
     gone = [d for d in harm if d is not main and not d.victims and not d.targets]
     return [d for d in found if not any(d is g for g in gone)], [odds for _, odds in told]
 

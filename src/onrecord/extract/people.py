@@ -126,7 +126,7 @@ def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterab
             continue  # a way to put to death, not who does it
         elif low in _PLURAL and _OWNING.match(text, end):
             continue  # "the farmers' association", "the victims' families": somebody or something of theirs
-        elif low in NOUNS or (low.endswith("-year-old") and not _followed(words, n)):
+        elif low in NOUNS or ((low.endswith("-year-old") or _aged(words, n)) and not _followed(words, n)):
             found.append(_noun(text, sentence, words, n, near))
     _bare(text, sentence, near, found)
     return _apart(text, sorted(found, key=lambda p: (p.start, -p.end)))
@@ -150,11 +150,9 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
     for p in kept:
         between = text[joined[-1].end : p.start] if joined else ""
         if joined and _same(text, joined[-1], p, between):
-            last = joined[-1]
-            last.end, last.names, last.age = p.end, last.names or p.names, last.age or p.age
-            last.sex = last.sex or p.sex
-            if last.status == "unknown":
-                last.status = p.status
+            _joined(joined[-1], p)
+            if len(joined) > 1 and _same(text, joined[-2], joined[-1], text[joined[-2].end : joined[-1].start]):
+                _joined(joined[-2], joined.pop())  # "his wife, 72-year-old Ana Velmora"
             continue
         if joined and between == " and " and _one_count(text, joined[-1], p):
             joined[-1].end, joined[-1].sex = p.end, joined[-1].sex if joined[-1].sex == p.sex else None
@@ -182,6 +180,14 @@ def _one_count(text: str, last: Phrase, p: Phrase) -> bool:
     return (
         text[p.start : p.end].lower() == p.head and not p.pronoun and not p.organisation and p.head not in ("police", "others")
     )
+
+
+def _joined(last: Phrase, p: Phrase) -> None:
+    """Makes one phrase of two that tell of the same."""
+    last.end, last.names, last.age = p.end, last.names or p.names, last.age or p.age
+    last.sex = last.sex or p.sex
+    if last.status == "unknown":
+        last.status = p.status
 
 
 _IDENTIFIED_AS = re.compile(
@@ -301,6 +307,12 @@ def _extended(text: str, end: int, limit: int) -> int:
         r"(?:\s+(?:of|in|from)\s+(?:(?:the|a|an|his|her|their)\s+)?(?:[A-Z][\w’'-]*|\d+(?:st|nd|rd|th)|deputy|vice|local|senior|party|county|director|officer|member|border|guard|commander|chief|village|city|battalion|unit|committee)(?:\s+(?:[A-Z][\w’'-]*|deputy|vice|director|officer|guard|border|member|leader|commander|chief|committee|council|battalion))*){1,3}"
     ).match(text, end, limit)
     return m.end() if m else end
+
+
+def _aged(words: list[tuple[str, int, int]], n: int) -> bool:
+    """Whether a word ends "a 9-year old" or "a 9 year old"."""
+    before = " ".join(w.lower() for w, _, _ in words[max(0, n - 2) : n + 1])
+    return words[n][0].lower() == "old" and re.search(r"\b\d{1,2}[\s-]years?[\s-]old$", before) is not None
 
 
 def _followed(words: list[tuple[str, int, int]], n: int) -> bool:

@@ -8,9 +8,9 @@ from collections import Counter
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Event, Reading
 from onrecord.extract.sentences import Span
-from onrecord.extract.victims import Victim
+from onrecord.extract.victims import Victim, same_name
 
-__all__ = ["is_official", "resolved", "sex_by_pronouns"]
+__all__ = ["is_official", "resolved", "sex_beside_name", "sex_by_pronouns", "sex_by_words"]
 
 _SEXED = re.compile(r"\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b", re.IGNORECASE)
 _BACK = 4  # sentences
@@ -182,6 +182,57 @@ _DOERS = re.compile(
 )
 
 
+_CALLED_FAR = re.compile(
+    rf"\b(?:the|a|an|another|one|of\s+the|two|three|four|five)\s+(?:[\w-]+\s+){{0,2}}?(?:(?P<male>{_HE}|men|boys|brothers)|(?P<female>{_SHE}|women|girls|sisters))\b(?P<rest>[^.;:]{{0,90}}?)\b(?:identified|named)?\s*(?:as|:)\s+(?:[\w-]+-years?-old\s+)?(?P<list>[^.;:]{{0,120}})$",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"(?:,?\s+\(?\d{1,3}\)?)?,?\s+(?:and\s+)?(?:(?P<male>his)|(?P<female>her))\s+(?:[\w-]+\s+)?(?:wife|husband|girlfriend|boyfriend|partner|son|daughter|children|mother|father|brother|sister|friend|cousin|family|home|car)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"[^.;:]{0,120}?\b(?:where|before|after|when|and|as|while|that|because|said|but)\s+(?:later\s+)?(?:(?P<male>he)|(?P<female>she))\b",
+    re.IGNORECASE,
+)
+
+
+def _name_spans(r: Reading, v: Victim) -> list[Span]:
+    """Where a victim's name stands: in the words for them, and in full anywhere in the report."""
+    own = [s for p in v.phrases for s in p.names]
+    full = [n for n in v.names if " " in n]
+    rest = [s for p in r.named for s in p.names if any(same_name(r.text[s.start : s.end], n) for n in full)]
+    return list(dict.fromkeys([*own, *rest]))
+
+
+def _sexes_beside(r: Reading, span: Span) -> list[str]:
+    """What the words beside a name say of sex, by noun, by whose relatives are told of, or by the pronoun that goes on with it."""
+    sentence = r.spans[r.sentence_of(span.start)]
+    before = _CALLED_BEFORE.search(r.text, max(0, span.start - 70), span.start)
+    found = [m for m in (before, _CALLED_AFTER.match(r.text, span.end), _OWN.match(r.text, span.end)) if m is not None]
+    far = _CALLED_FAR.search(r.text, max(sentence.start, span.start - 260), span.start)
+    if before is None and far is not None and not _SEXED_AGAIN.search(far["rest"] + far["list"]):
+        found.append(far)
+    others = [
+        p
+        for ps in r.phrases[r.sentence_of(span.start) : r.sentence_of(span.start) + 1]
+        for p in ps
+        if p.names and p.start >= span.end
+    ]
+    on = _SUBJECT.match(r.text, span.end, min([sentence.end, *(p.start for p in others)]))
+    if on is not None:
+        found.append(on)
+    return ["male" if m["male"] else "female" for m in found if m["male"] or m["female"]]
+
+
+def sex_beside_name(r: Reading, v: Victim) -> str | None:
+    """ "male" or "female" where all words beside a person's name that say it agree."""
+    said = {s for span in _name_spans(r, v) for s in _sexes_beside(r, span)} if not v.group else set()
+    return said.pop() if len(said) == 1 else None
+
+
+_SEXED_AGAIN = re.compile(rf"\b(?:{_HE}|{_SHE}|he|she)\b", re.IGNORECASE)
+
+
 def sex_by_words(r: Reading, v: Victim, alone: bool) -> str | None:
     """ "male" or "female" by the noun beside a person's name ("a man identified as …", "…, a mother of two"); of a report's only victim
     (`alone`) also where every word of it that has a sex has the same, and nobody else who did it is told of."""
@@ -189,12 +240,10 @@ def sex_by_words(r: Reading, v: Victim, alone: bool) -> str | None:
         return None
     votes: Counter[str] = Counter()
     for p in v.phrases:
-        for span in p.names or ():
-            before = _CALLED_BEFORE.search(r.text, max(0, span.start - 70), span.start)
-            after = _CALLED_AFTER.match(r.text, span.end)
-            votes.update(m.lastgroup for m in (before, after) if m is not None and m.lastgroup is not None)
         if p.sex is not None:
             votes[p.sex] += 1
+    for span in _name_spans(r, v):
+        votes.update(_sexes_beside(r, span))
     best = votes.most_common(2)
     if best:
         return best[0][0] if len(best) == 1 or best[0][1] > 2 * best[1][1] else None

@@ -8,8 +8,9 @@ from operator import add
 
 from onrecord.claims import Count
 from onrecord.extract.draft import Draft
+from onrecord.extract.names import SURELY
 from onrecord.extract.phrase import Phrase
-from onrecord.extract.pronouns import is_official, sex_by_pronouns
+from onrecord.extract.pronouns import is_official, sex_beside_name, sex_by_pronouns
 from onrecord.extract.reading import Reading
 from onrecord.extract.sides import partners_from
 from onrecord.extract.victims import HARM, Victim, exactly, same_name, victims_of
@@ -32,7 +33,7 @@ def settled(r: Reading, d: Draft) -> list[Draft]:
     told, surplus = victims_of(d.tellings)
     d.victims = [v for v in told if v.outcome != "none"]
     for v in d.victims:
-        v.sex = v.sex or (v.part_of.sex if v.part_of is not None else None) or sex_by_pronouns(r, v)
+        v.sex = sex_beside_name(r, v) or v.sex or (v.part_of.sex if v.part_of is not None else None) or sex_by_pronouns(r, v)
         if v.outcome == "death" and d.key == "self":
             v.cause = "self_inflicted"
         if (
@@ -129,10 +130,16 @@ def _only_one_named(r: Reading, d: Draft) -> None:
     names = list(dict.fromkeys(r.text[s.start : s.end] for p in named for s in p.names))
     if not defined or not names or not all(same_name(max(names, key=len), n) for n in names):
         return
-    if (named[0].sex is None or v.sex is None or named[0].sex == v.sex) and not _speaks(r, named):
+    near = any(0 <= r.sentence_of(p.start) - r.sentence_of(q.start) <= _NEAR for p in defined for q in named)
+    acts = any(SURELY.match(r.text, n.end) or q.age is not None for q in named for n in q.names)
+    if (named[0].sex is None or v.sex is None or named[0].sex == v.sex) and near and acts and not _speaks(r, named):
         v.names = sorted(names, key=len, reverse=True)
         v.phrases += named[:1]
         v.age = v.age or next((p.age for p in named if p.age), None)
+
+
+_NEAR = 4
+"""Sentences from one who is named to words for somebody that mean the same."""
 
 
 def _speaks(r: Reading, named: list[Phrase]) -> bool:
