@@ -169,7 +169,7 @@ _HE = r"man|boy|father|dad|husband|son|brother|uncle|nephew|grandfather|grandson
 _SHE = r"woman|girl|mother|mom|wife|daughter|sister|aunt|niece|grandmother|granddaughter|girlfriend|stepdaughter|stepmother|female|lady|Mrs\.?|Ms\.?|Miss"
 _SEXED_NOUN = rf"(?:(?P<male>{_HE})|(?P<female>{_SHE}))"
 _CALLED_BEFORE = re.compile(
-    rf"\b{_SEXED_NOUN},?\s+(?:(?:who\s+)?(?:was|is|were)?\s*(?:later\s+)?(?:identified|named|known)\s+(?:by\s+[\w\s]{{1,25}}\s+)?as\s+)?$",
+    rf"\b{_SEXED_NOUN},?\s+(?:(?:who\s+)?(?:was|is|were)?\s*(?:later\s+)?(?:identified|named|known)\s+(?:by\s+[\w\s]{{1,25}}\s+)?as\s+)?(?:\d{{1,3}}-year-old\s+)?$",
     re.IGNORECASE,
 )
 _CALLED_AFTER = re.compile(
@@ -208,7 +208,8 @@ def _sexes_beside(r: Reading, span: Span) -> list[str]:
     """What the words beside a name say of sex, by noun, by whose relatives are told of, or by the pronoun that goes on with it."""
     sentence = r.spans[r.sentence_of(span.start)]
     before = _CALLED_BEFORE.search(r.text, max(0, span.start - 70), span.start)
-    found = [m for m in (before, _CALLED_AFTER.match(r.text, span.end), _OWN.match(r.text, span.end)) if m is not None]
+    own = _OWN.match(r.text, span.end) if before is None else None  # "his wife, Ana Velmora, and his son": not hers
+    found = [m for m in (before, _CALLED_AFTER.match(r.text, span.end), own) if m is not None]
     far = _CALLED_FAR.search(r.text, max(sentence.start, span.start - 260), span.start)
     if before is None and far is not None and not _SEXED_AGAIN.search(far["rest"] + far["list"]):
         found.append(far)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from onrecord.claims import Place
 from onrecord.extract.dateline import dateline
@@ -20,6 +21,47 @@ _RANK = {"exact": 0, "city": 1, "admin2": 2, "admin1": 3, "unresolved": 4, "coun
 
 
 def place_of(r: Reading, d: Draft, told: list[int]) -> PlaceMention | None:
+    """Where an incident was: by the rules of `_place_of`, a quarter in the town whose police the report tells of."""
+    found = _place_of(r, d, told)
+    if found is None or found.place.precision != "city":
+        return found
+    return (_of_police(r, found) if d.kind == "harm" else None) or _in_town(r, found)
+
+
+def _in_town(r: Reading, p: PlaceMention) -> PlaceMention:
+    """A place that the words call a quarter, or whose own police nobody tells of, with the town nearby whose police the report tells of."""
+    known = [q for q in r.places if q.place.precision in ("exact", "city") and _near(p.place, q.place)]
+    police = {q.place.city: q.place for q in known if _POLICE_OF.match(r.text, q.end)}
+    if p.place.city in police or len(police) != 1:
+        return p
+    (town,) = police.values()
+    named_again = [q for q in known if q.place.city == p.place.city]
+    quarter = any(_QUARTER.match(r.text, q.end) for q in named_again)
+    return replace(p, place=replace(p.place, city=town.city)) if quarter else p
+
+
+def _of_police(r: Reading, p: PlaceMention) -> PlaceMention | None:
+    """The only town whose police a report tells of, where its place would lie in another division that no words give."""
+    towns = [q for q in r.places if q.place.precision in ("exact", "city") and _POLICE_OF.match(r.text, q.end)]
+    told = {q.place.city for q in towns}
+    apart = len(told) == 1 and p.place.country == towns[0].place.country and p.place.admin1 != towns[0].place.admin1
+    return towns[0] if apart and not _said_with_division(r, p) else None
+
+
+def _near(a: Place, b: Place) -> bool:
+    """Whether two places of one division are within some 25 km of one another."""
+    if a.admin1 != b.admin1 or a.country != b.country or None in (a.lat, a.lon, b.lat, b.lon):
+        return False
+    return abs((a.lat or 0) - (b.lat or 0)) < 0.23 and abs((a.lon or 0) - (b.lon or 0)) < 0.3
+
+
+_POLICE_OF = re.compile(r"\s+(?:[Pp]olice|[Ff]ire(?:fighters)?\b|officers?\b|detectives?\b|PD\b)")
+_QUARTER = re.compile(
+    r"(?:[’']s)?\s+(?:neighbou?rhood|section|district|quarter|area|community|housing|projects?|park|[Ss]ide)\b|,?\s+(?:an?|the)\s+(?:neighbou?rhood|suburb|section|quarter)\b"
+)
+
+
+def _place_of(r: Reading, d: Draft, told: list[int]) -> PlaceMention | None:
     """The narrowest place in the incident's own sentences that nobody goes to or comes from, inside the first of them; for harm
     that is told of as done, else the first town of the report's opening, or its first place."""
     here = [p for n in told[:_TOLD] for p in _places_of(r, n)]
@@ -80,7 +122,14 @@ def _places_of(r: Reading, n: int) -> list[PlaceMention]:
 def _fits(r: Reading, p: PlaceMention) -> bool:
     """Whether the words do not say that somebody is from there, leads it or goes there."""
     inside = any(q.start <= p.start < q.end and not q.organisation for q in r.phrases[r.sentence_of(p.start)])
-    return not inside and not _NO_PLACE.search(r.text[max(0, p.start - 28) : p.start])
+    street = _BLOCK.search(r.text, max(0, p.start - 24), p.start) or _SITE.match(r.text, p.end)
+    return not inside and not street and not _NO_PLACE.search(r.text[max(0, p.start - 28) : p.start])
+
+
+_BLOCK = re.compile(r"\bblock\s+of\s+(?:(?:North|South|East|West|[NSEW]\.?)\s+)?$")
+_SITE = re.compile(
+    r"\s+(?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Boulevard|Blvd|Lane|Parkway|Apartments?|(?:Elementary|Middle|High)\s+School|Hospital|Medical\s+Center|Mall)\b"
+)
 
 
 def _inside(p: Place, outer: Place) -> bool:

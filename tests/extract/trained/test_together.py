@@ -109,6 +109,13 @@ def test_whoever_was_killed_stays_though_the_head_for_news_suspects_them() -> No
     assert "Ilario Quesnel" in names
 
 
+def test_whoever_was_shot_by_officers_stays_though_the_head_for_news_takes_them_for_no_victim() -> None:
+    text = "An officer shot Ilario Quesnel and Brana Tolliver in Tamboril on Monday, police said."
+    said = _said(text, {}, {}, _page(text, "Ilario Quesnel", (0.01, 0.01, 0.9, 0.0, 0.0)))
+    names = [n for i in _read(text, said)["incidents"] for v in i["victims"] for n in v["names"]]
+    assert "Ilario Quesnel" in names
+
+
 def test_the_only_dead_of_an_incident_is_never_cleared() -> None:
     text = "Ilario Quesnel was shot and killed in Tamboril on Monday, police said."
     said = _said(text, {}, {}, _page(text, "Ilario Quesnel", (0.01, 0.01, 0.02, 0.0, 0.0)))

@@ -7,6 +7,7 @@ takes for others. It adds no number: every victim has words.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -109,22 +110,26 @@ def _same(name: str, person: Person) -> bool:
     return len(ours) == 1 or len(theirs) == 1 or ours[0] == theirs[0]
 
 
+_OFFICERS = re.compile(r"\b(?:police|officers?|deput(?:y|ies)|troopers?|marshals?|sheriff)\b", re.IGNORECASE)
+
+
 def _clear(incidents: list[Json], people: list[Person], settings: NewsSettings, known: bool) -> None:
     """Take out named victims whom the head knows as neither killed nor hurt; set outcomes that it is surer of.
 
     Whoever is told of as killed stays where the head takes them for a suspect, as its archive does of people killed by officers,
-    and where nobody else of the incident is dead.
+    and where nobody else of the incident is dead; nobody is taken out whom officers harmed, since the archive calls them suspects.
     """
     for incident in incidents:
         kept = []
         dead = [v for v in incident["victims"] if v["outcome"] == "death"]
+        by_officers = any(_OFFICERS.search(m["text"]) for p in incident["perpetrators"] for m in p["mentions"])
         for victim in incident["victims"]:
             if victim["names"] and victim["outcome"] in _HARM and victim["kind"] == "person":
                 person = next((p for p in people if any(_same(n, p) for n in victim["names"])), None)
                 chance = person.victim if person else 0.0
                 whole = any(v.get("part_of") == victim["id"] for v in incident["victims"])
                 told_dead = victim["outcome"] == "death" and (dead == [victim] or (person is not None and person.suspected))
-                if known and chance < settings.cleared and not whole and not told_dead:
+                if known and chance < settings.cleared and not whole and not told_dead and not by_officers:
                     continue
                 if person and chance >= settings.turned and person.outcome != victim["outcome"]:
                     victim["outcome"] = person.outcome
