@@ -13,7 +13,7 @@ from typing import Any
 
 from onrecord import wording
 from onrecord.claims import Involvement
-from onrecord.drawing.gate import known_dead, on_the_map, secret
+from onrecord.drawing.gate import kept_back, known_dead, on_the_map
 from onrecord.languages import phrase
 from onrecord.record.view import View
 from onrecord.record.wholes import Rows, Touched, grouped
@@ -85,11 +85,11 @@ def _parts(view: View, number: int) -> list[Part]:
     if on_the_map(view, number) is None:
         return []
     for n in state.standing(number, "perpetrator"):
-        if secret(view, n):
+        if kept_back(view, n):
             continue
         value = state.value(n)
         person = state.root(value["person"])
-        told = [x for c in state.standing(person, "names") for x in state.value(c)] or value["names"]
+        told = [x for c in state.standing(person, "names") if not kept_back(view, c) for x in state.value(c)] or value["names"]
         words = told[0] if told else next((m["text"] for m in state.mentions(n)), f"p{person}")
         sources = [s for k in (state.claims[n].payload or {})["sources"] if (s := view.source(k)) is not None]
         found.append(Part(
@@ -206,6 +206,6 @@ def family(view: View, incident: int) -> list[Json]:
     groups = {v["id"]: v for v in victims}
     kept = [v for v in victims if known_dead(v) and (not v["part_of"] or known_dead(groups[v["part_of"]]))]
     secrets = {
-        view.state.root(view.state.value(n)["person"]) for n in view.state.standing(incident, "victim") if secret(view, n)
+        view.state.root(view.state.value(n)["person"]) for n in view.state.standing(incident, "victim") if kept_back(view, n)
     }
     return [v for v in kept if int(v["id"][1:]) not in secrets]

@@ -10,7 +10,7 @@ from typing import Any
 from onrecord import wording
 from onrecord.claims import Count
 from onrecord.dates import bounds
-from onrecord.drawing.gate import on_the_map, place_of
+from onrecord.drawing.gate import date_of, on_the_map, place_of
 from onrecord.places.divisions import by_code, district, town
 from onrecord.places.gazetteer import Entry
 from onrecord.record.view import View
@@ -78,7 +78,7 @@ def _spot(view: View, number: int) -> Spot | None:
     said = on_the_map(view, number)
     if said is None:
         return None
-    edtf = said["date"]["edtf"] if said["date"] else None
+    edtf = date_of(view, number, said)
     try:
         first, last = bounds(edtf) if edtf else (None, None)
     except ValueError:

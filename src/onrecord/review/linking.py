@@ -67,7 +67,7 @@ def judge(state: State, append: Append, left: str, right: str, decision: str, by
 
 
 def _entry(state: State, payload: Json, by: str) -> Entry:
-    last = max([*state.claims, *state.kinds, *state.runs], default=0)
+    last = max(next(reversed(table), 0) for table in (state.claims, state.kinds, state.runs))
     return Entry(last + 1, datetime.now(UTC), by, "link", payload, "")
 
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from onrecord import wording
 from onrecord.drawing import command, graph
 from onrecord.drawing.command import Cluster
+from onrecord.drawing.gate import shown
 from onrecord.drawing.svg import alone
 from onrecord.languages import gettext, ngettext
 from onrecord.record.view import View
@@ -107,7 +108,7 @@ def _label(cluster: Cluster) -> str:
 
 
 def _headings(view: View, cluster: Cluster) -> dict[int, str]:
-    return {n: wording.heading(view.incident(n) or {}) for n in cluster.incidents}
+    return {n: wording.heading(shown(view, n)) for n in cluster.incidents}
 
 
 def chain_of(cluster: Cluster, person: int) -> Json:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from onrecord import wording
 from onrecord.charts import BY, behind, chart_of, drawing
 from onrecord.charts.drawing import caption
+from onrecord.drawing.gate import charted
 from onrecord.errors import Misuse
 from onrecord.languages import language
 from onrecord.record.tolls import Among, every_sum
@@ -71,7 +72,7 @@ class Searching:
         asked, drawn = Asked.of(request.query_params), self._drawn(request)
         bar = request.query_params.get("bar")
         wrong = asked.faults()
-        view, among = (self.record.view(), Among({}, bool)) if wrong else found_by(self.record, asked)
+        view, among = (self.record.view(), Among({}, bool)) if wrong else self._among(asked)
         try:
             said = self._chart(view, asked, among, drawn)
             why = None if bar is None else self._bar_why(view, asked, among, drawn, bar)
@@ -93,7 +94,7 @@ class Searching:
         if faults := asked.faults():
             raise HTTPException(400, faults[0])
         try:
-            view, among = found_by(self.record, asked)
+            view, among = self._among(asked)
             said = self._chart(view, asked, among, drawn)
         except Misuse as error:
             raise HTTPException(404, str(error)) from error
@@ -133,6 +134,11 @@ class Searching:
     def _outcomes(self) -> set[str]:
         sums = every_sum(self.record.view())
         return {"death", *(o for told in (sums["stated"], sums["alleged"], *sums["doubtful"].values()) for o in told)}
+
+    def _among(self, asked: Asked) -> tuple[View, Among]:
+        """The incidents that a search finds and that may stand in a picture."""
+        view, (table, fits) = found_by(self.record, asked)
+        return view, Among(table, lambda n: fits(n) and charted(view, n))
 
     def _many(self, view: View, asked: Asked, among: Among) -> int:
         """How many incidents a search finds."""
