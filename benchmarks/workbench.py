@@ -265,13 +265,13 @@ def datasette(program: str | None, folder: Path, times: int, first: bool) -> Ite
         "a table": "/ledger/entries", "a table, a later page": "/ledger/entries?_next=100000", "a row": "/ledger/payloads/50",
         "words in a table (LIKE)": "/ledger/payloads?payload__contains=miners", "a table with its counts": "/ledger/entries?_facet=hash",
     }  # fmt: skip
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    yield subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     with serving(words, port, "/ledger/entries", first) as pid:
         client = Client(port)
         for name, path in named.items():
             client.get(path)
             found = timed(pid, times, asking(client, path))
-            yield f"{said.removesuffix(',')}: {name:34} {found.size / 1000:7.1f} | {found}"
+            yield f"Datasette: {name:34} {found.size / 1000:7.1f} | {found}"
         yield from painted(port, named, "Datasette: ")
 
 

@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Any, Final
 
 from sqlalchemy import select
 
-from onrecord.errors import Misuse, OnRecordError, Tampered
+from onrecord.errors import Misuse, OnRecordError, RecordBusy, Tampered
 from onrecord.ledger import tables
 from onrecord.ledger.chain import Entry, Head
 from onrecord.ledger.engine import LedgerEngine
@@ -51,6 +52,7 @@ class Ledger:
         self._engine = engine
         self._wait = wait
         self._clock = clock
+        self._turn = RLock()
         self._finalizer = weakref.finalize(self, engine.close)
 
     @property
@@ -73,6 +75,18 @@ class Ledger:
 
     @contextmanager
     def _writing(self, wait: float) -> Iterator[Transaction]:
+        # The threads of one process take turns here. SQLite only looks again after a pause that grows, so of many writers some would wait
+        # a second for one that takes a hundredth of it.
+        if not self._turn.acquire(timeout=wait):
+            raise RecordBusy(
+                f"The record “{self.name}” is being written by somebody else, who did not finish within {wait:g} seconds: try again later."
+            )
+        try:
+            yield from self._alone(wait)
+        finally:
+            self._turn.release()
+
+    def _alone(self, wait: float) -> Iterator[Transaction]:
         try:
             if pending(self._engine):
                 clean(self._engine, self.originals, wait, patience=0)  # a forgetting that a crash cut short
