@@ -22,7 +22,15 @@ from onrecord.web.commanding import _headings
 OPEN = "Four farmers were shot dead by border guards in Dayton, Ohio, on May 3, 2021, police said."
 HELD = "The commander of the Ninth Column ordered his soldiers to shoot seventeen traders dead in Hyesan, North Korea, on June 4, 2019, a resident said."
 KEPT_BACK = [Label(Level.CONFIDENTIAL), Label(Level.SECRET), *(Label.of(s) for s in Sensitive)]
-PICTURES = ("/map.svg", "/timeline.svg", "/charts.svg?by=admin1", "/charts.svg?by=year", "/charts.svg?by=act", "/charts.svg?by=sex", "/command")
+PICTURES = (
+    "/map.svg",
+    "/timeline.svg",
+    "/charts.svg?by=admin1",
+    "/charts.svg?by=year",
+    "/charts.svg?by=act",
+    "/charts.svg?by=sex",
+    "/command",
+)
 
 
 def built(place: Path, label: Label | None) -> Record:
@@ -52,10 +60,16 @@ def labelled(record: Record, name: str, label: Label) -> View:
 
 def telling(pictures: str) -> list[str]:
     """What of the report that is held back shows: its place, year, number and perpetrators."""
-    return [w for w in ("Hyesan", "Ryanggang", "2019", "17", "21", "Ninth Column", "his soldiers") if f">{w}" in pictures or f" {w}" in pictures]
+    return [
+        w
+        for w in ("Hyesan", "Ryanggang", "2019", "17", "21", "Ninth Column", "his soldiers")
+        if f">{w}" in pictures or f" {w}" in pictures
+    ]
 
 
-@pytest.mark.parametrize("label", [None, Label(Level.INTERNAL), Label(Level.PUBLIC), Label(Level.CONFIDENTIAL), Label(Level.SECRET)])
+@pytest.mark.parametrize(
+    "label", [None, Label(Level.INTERNAL), Label(Level.PUBLIC), Label(Level.CONFIDENTIAL), Label(Level.SECRET)]
+)
 def test_a_report_that_is_kept_back_is_in_no_picture(tmp_path: Path, label: Label | None) -> None:
     with built(tmp_path, label) as record, TestClient(app(record)) as client:
         pictures = {path: client.get(path).text for path in PICTURES}
@@ -66,7 +80,10 @@ def test_a_report_that_is_kept_back_is_in_no_picture(tmp_path: Path, label: Labe
         for path, said in pictures.items():  # seventeen by place and year; by act and sex, twenty-one of both reports
             assert bool(telling(said)) is open_to_all, path
         assert "Ohio" in pictures["/charts.svg?by=admin1"] and ">4<" in pictures["/map.svg"]  # what is open stays
-        assert client.get(f"/incident/{one}").status_code == 200 and "Hyesan" in client.get(f"/report/{record.reports()[-1]['id']}").text
+        assert (
+            client.get(f"/incident/{one}").status_code == 200
+            and "Hyesan" in client.get(f"/report/{record.reports()[-1]['id']}").text
+        )
 
 
 @pytest.mark.parametrize("label", KEPT_BACK)
@@ -74,7 +91,11 @@ def test_a_report_that_is_kept_back_is_in_no_picture(tmp_path: Path, label: Labe
 def test_an_incident_whose_toll_rests_on_it_is_in_no_picture(record: Record, name: str, label: Label) -> None:
     view, before = labelled(record, name, label), record.view()
     assert len(spots(before)) == 2 and [s.incident["place"]["country"] for s in spots(view)] == ["USA"]
-    assert [gate.charted(view, n) for n in before.state.incidents] == [True, False] == [n in {s.number for s in spots(view)} for n in before.state.incidents]
+    assert (
+        [gate.charted(view, n) for n in before.state.incidents]
+        == [True, False]
+        == [n in {s.number for s in spots(view)} for n in before.state.incidents]
+    )
     assert {p.words for p in command.parts(view)} == {"border guards"}
 
 
@@ -93,5 +114,7 @@ def test_where_and_when_are_left_out(record: Record, name: str, label: Label) ->
 
 @pytest.mark.parametrize("label", KEPT_BACK)
 def test_a_perpetrator_who_is_kept_back_is_in_no_graph(record: Record, label: Label) -> None:
-    assert {"Ninth Column", "his soldiers"} & {w for p in command.parts(record.view()) for w in (p.words, p.words.rpartition("the ")[2])}
+    assert {"Ninth Column", "his soldiers"} & {
+        w for p in command.parts(record.view()) for w in (p.words, p.words.rpartition("the ")[2])
+    }
     assert {p.words for p in command.parts(labelled(record, "perpetrator", label))} == {"border guards"}

@@ -78,7 +78,7 @@ def test_incidents_are_joined_by_a_merge_and_by_nothing_else(record: Record) -> 
     chief = next(p.person for p in command.parts(record.view()) if p.involvement == "ordered" and p.incident == mill(record))
     entry = record.review("heron").merge(f"p{chief}", [f"p{staff}"], "one man")
     one = command.clusters(record.view())
-    assert len(one) == 1 and len(one[0].incidents) == 2 and len(one[0].orders) == 2
+    assert len(one) == 1 and len(one[0].incidents) == 2 and len(one[0].orders) == 3
     assert "ordered, accused" in picture(record)
     with TestClient(app(record)) as client:
         page = client.get(f"/person/p{chief}").text
@@ -147,10 +147,10 @@ def test_the_page_and_its_table(record: Record) -> None:
     perpetrator(record, "bridge.txt", "The staff <script>", "ordered")
     with TestClient(app(record)) as client:
         page = client.get("/command").text
-        assert page.count('scope="row"') == 4 and "a source in the town" in page and "documented" in page
+        assert page.count('scope="row"') == 5 and "a source in the town" in page and "documented" in page
         scripts = ['<script src="/words.js" defer>', '<script src="/review.js" defer>', '<script src="/map.js" defer>']
         assert re.findall(r"<script[^>]*>", page) == scripts
-        assert client.get("/command?words=soldiers&involvement=carried_out").text.count('scope="row"') == 1
+        assert client.get("/command?words=soldiers&involvement=carried_out").text.count('scope="row"') == 2
         for query in ("of=x", "of=p999999", "of=i1e9", "of=<script>", "words=<script>", "involvement=x", "page=7"):
             answer = client.get(f"/command?{query}")
             assert answer.status_code == 200 and "<script>" not in answer.text, query

@@ -160,6 +160,8 @@ def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
     for d in found:
         _during(r, held, d)
     found = _one_fate(found)
+    for d in found:
+        d.actors = [a for a in d.actors if not any(a.phrase is t.phrase for t in d.tellings)]  # nobody did it to themselves
     for d in list(found):
         found += settled(r, d)
         d.actors = with_agencies(r, d)

@@ -237,8 +237,12 @@ def _whom(r: Reading, n: int, p: Phrase) -> Phrase:
     """Whom "they" means as doers: the officers or other group that the sentence, or the one before it, names before it."""
     if p.head != "they":
         return p
-    before = [q for k in (n, n - 1) if k >= 0 for q in reversed(r.phrases[k]) if q.end <= p.start and not q.pronoun]
-    return next((q for q in before if q.plural or q.organisation), p)
+    events = r.events_of(n - 1) if n else []
+    acting = [x.phrase for e in reversed(events) for x in e.actors if not x.phrase.pronoun]
+    harmed = {id(q) for e in events for q in e.victims}
+    here = [q for q in reversed(r.phrases[n]) if q.end <= p.start and not q.pronoun]
+    above = [q for q in reversed(r.phrases[n - 1]) if not q.pronoun and id(q) not in harmed] if n else []
+    return next((q for q in [*here, *acting, *above] if q.plural or q.organisation), p)
 
 
 _COLLECTIVE = frozenset("family couple crew group gang".split())

@@ -259,7 +259,9 @@ def _unknown(
     start, stop, after = words.tokens[n].start, words.tokens[end].end, end + 1
     said = words.said(n, end)
     if kind_before is not None:
-        if words.lower(n - 2) in ("state", "department") or (end > n and (CLASSES[words.lower(n - 2)] != TOWN or end - n > 1)):
+        if words.lower(n - 2) in ("state", "department") or (
+            end > n and (CLASSES.get(words.lower(n - 2)) != TOWN or end - n > 1)
+        ):
             return None
         return Candidate(said, start, stop, kind_before, (), CERTAIN, _within(words, after)), after
     kind = _class_after(words, n, end)
