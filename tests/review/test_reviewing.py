@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -110,6 +112,46 @@ def test_two_people_at_the_same_moment_are_both_kept(record: Record) -> None:
     second = record.review("crane").reject(claim, "another man", seen=seen)
     assert [j["by"] for j in second.others] == ["heron"]
     assert [j["by"] for j in record.view().claim(claim)["judgements"]] == ["heron", "crane"]
+
+
+def at_once(several: list[Callable[[], Any]]) -> list[Any]:
+    """What each gives, all of them begun in the same instant."""
+    start = Barrier(len(several))
+
+    def begun(act: Callable[[], Any]) -> Any:
+        start.wait(timeout=20)
+        return act()
+
+    with ThreadPoolExecutor(len(several)) as pool:
+        return list(pool.map(begun, several))
+
+
+def test_two_people_in_the_same_instant_are_both_kept_and_one_is_told(record: Record) -> None:
+    for claim in list(record.view().state.claims)[:8]:
+        seen = record.ledger.head().number
+        done = at_once([
+            lambda n=claim, s=seen: record.review("heron").accept(n, seen=s),
+            lambda n=claim, s=seen: record.review("crane").reject(n, seen=s),
+        ])  # fmt: skip
+        kept = record.view().claim(claim)["judgements"]
+        assert {j["by"] for j in kept} == {"heron", "crane"} and len(kept) == 2
+        first, second = sorted(done, key=lambda d: d.number)
+        assert (first.others, [j["by"] for j in second.others]) == ((), [kept[0]["by"]])
+    assert record.verify() == []
+
+
+def test_twenty_people_at_once_lose_nothing(record: Record) -> None:
+    claims = list(record.view().state.claims)
+
+    def work(who: int) -> int:
+        for n in claims[who % 3 :: 3]:
+            record.review(f"bird {who}").judge(n, ("accept", "reject")[who % 2])
+            record.list()
+        return len(claims[who % 3 :: 3])
+
+    made = sum(at_once([lambda k=k: work(k) for k in range(20)]))
+    assert len(list(record.ledger.entries({"judgement"}))) == made
+    assert {len(record.view().state.judgements[n]) for n in claims} == {6, 7}
 
 
 def test_the_same_save_twice_is_written_once(record: Record) -> None:
