@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -60,6 +60,7 @@ class Acting:
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
         self.record = pages.record
+        self._writers: CapacityLimiter | None = None
 
     def routes(self) -> list[Route]:
         """Each form's address. GET of one that has no page is refused by Starlette."""
@@ -79,7 +80,7 @@ class Acting:
             try:
                 form = Form(await form_of(request), request.path_params.get("of", ""))
                 self._check_me(form)
-                said = await run_in_threadpool(action, form)
+                said = await to_thread.run_sync(action, form, limiter=self._in_turn())
             except OnRecordError as error:
                 status = 403 if isinstance(error, Refused) else 400 if isinstance(error, Misuse) else 503
                 if isinstance(error, RecordBusy) or not scripted:
@@ -90,6 +91,12 @@ class Acting:
             return _json(said) if scripted else RedirectResponse(_local(form.get("back")), 303)
 
         return answer
+
+    def _in_turn(self) -> CapacityLimiter:
+        """Decisions are written one after the other, in the order in which they came; none holds a thread while it waits."""
+        if self._writers is None:
+            self._writers = CapacityLimiter(1)
+        return self._writers
 
     def _check_me(self, form: Form) -> None:
         """A decision that waited in the browser is saved in the name of whoever took it, or not at all."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -30,6 +33,8 @@ from onrecord.web.visitor import Visiting
 if TYPE_CHECKING:
     from onrecord.record import Record
 
+AT_ONCE = 4
+"""Threads that make pages."""
 STATIC = Path(__file__).with_name("static")
 
 
@@ -60,7 +65,15 @@ def app(record: Record) -> Starlette:
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}
-    return Starlette(routes=routes, middleware=[hosts, Middleware(Visiting)], exception_handlers=handlers)
+    return Starlette(routes=routes, middleware=[hosts, Middleware(Visiting)], exception_handlers=handlers, lifespan=_few_at_once)
+
+
+@asynccontextmanager
+async def _few_at_once(_: Starlette) -> AsyncIterator[None]:
+    """Pages are made a few at once, in the order in which they were asked for: making one is work for the processor, which more threads
+    would only share, so that some requests would wait for all that came after them."""
+    to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+    yield
 
 
 def _style(_: Request) -> Response:
