@@ -192,15 +192,19 @@ def pages(folder: Path) -> tuple[dict[str, str], list[int], list[str]]:
     return made, claims[:: max(1, len(claims) // 8000)], reports
 
 
-def together(pid: int, port: int, paths: list[list[str]], claims: list[int], people: int, each: int, name: str) -> str:
-    """So many reviewers at once, each with paths of their own (None: judge a claim), the next as soon as the last is answered."""
+def together(
+    pid: int, port: int, paths: list[list[str]], claims: list[int], people: int, each: int, name: str, pause: float = 0
+) -> str:
+    """So many reviewers at once, each with paths of their own (JUDGE: judge a claim), the next `pause` seconds after the last is answered."""
     times: list[float] = []
     wrong: list[int] = []
 
     def work(who: int) -> None:
         client = Client(port)
         client.begin()
+        time.sleep(pause * who / people)
         for n in range(each):
+            time.sleep(pause)
             path, at = paths[who][n % len(paths[who])], time.perf_counter()
             status = client.judge(claims[who * each + n], "accept") if path == JUDGE else client.get(path)[0]
             times.append(time.perf_counter() - at)
@@ -325,6 +329,8 @@ def crowds(
         for who in range(given.reviewers)
     ]
     yield together(pid, port, paths, claims, given.reviewers, given.each, "as they review (three of ten judge)")
+    left = claims[2 * given.reviewers * given.each :]
+    yield together(pid, port, paths, left, given.reviewers, given.each // 2, "as they review, half a second in between", 0.5)
     every = [p for k, p in named.items() if k != "ledger, as of a moment"]
     paths = [[*every[who * 2 :], JUDGE, JUDGE, JUDGE, JUDGE, *every[: who * 2]] for who in range(given.reviewers)]
     yield together(

@@ -33,7 +33,7 @@ from onrecord.web.visitor import Visiting
 if TYPE_CHECKING:
     from onrecord.record import Record
 
-AT_ONCE = 4
+AT_ONCE = 2
 """Threads that make pages."""
 STATIC = Path(__file__).with_name("static")
 

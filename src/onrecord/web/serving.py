@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Callable
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 MUCH = 5_000
 """Entries that the index of words lacks, from which taking them in is noticed: about a second."""
+SWITCH = 0.001
+"""Seconds after which one thread makes room for another. A decision waits for the disk again and again, and each time for the page that is
+being made beside it: with Python's own five milliseconds it would take ten times as long as by itself."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -40,6 +44,7 @@ def serve(record: Record, host: str = "127.0.0.1", port: int = 8765, announce: C
         why = "may not be used by you" if isinstance(error, PermissionError) else "is taken by another program"
         raise OnRecordError(f"Port {port} {why}: choose another with --port, or 0 for a free one.") from error
     _index_beside(record)
+    sys.setswitchinterval(SWITCH)
     with held:
         if announce is not None:
             shown = f"[{host}]" if ":" in host else host
