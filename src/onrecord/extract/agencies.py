@@ -11,7 +11,7 @@ from onrecord.extract.reading import Actor, Reading
 from onrecord.extract.sentences import Span
 from onrecord.extract.victims import same_name
 
-__all__ = ["agencies", "with_agencies"]
+__all__ = ["OFFICERS", "agencies", "with_agencies"]
 
 _PROPER = r"[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.(?:[A-Z]\.)?)"
 _BODY = (
@@ -111,19 +111,19 @@ _AT_THEM = re.compile(
     r"|(?:battle|fight|gunfight|shootout|stand-?off|struggle|confrontation|altercation|gunfire|fire|shots|chase|scuffle|encounter)\s+(?:\w+\s+)?(?:with|between)|(?:attacked|threatened|approached|confronted|led|leading|struck|hit|fought|ignored|disobeyed|between\s+(?:the\s+)?\w+\s+and)"
     r"|(?:chased|pursued|confronted|stopped|restrained|cornered|surrounded|approached)\s+by)\s+(?:one\s+of\s+)?$"
 )
-_OFFICERS = frozenset(
+OFFICERS = frozenset(
     "police officer officers deputy deputies trooper troopers marshal marshals agent agents soldier soldiers guard guards".split()
 )
 
 
 def _confronted(r: Reading, d: Draft) -> list[Actor]:
     """The officers on whom the only victim of an incident turned right before being shot or killed by nobody who is told of."""
-    if d.key != "violence" or len(d.victims) != 1 or d.victims[0].group or {p.head for p in d.victims[0].phrases} & _OFFICERS:
+    if d.key != "violence" or len(d.victims) != 1 or d.victims[0].group or {p.head for p in d.victims[0].phrases} & OFFICERS:
         return []
     told = [e for e in d.events if e.trigger.side == "before" and e.trigger.act in ("killing", "assault") and e.victims]
     for e in told:
         for n in (e.sentence, e.sentence - 1):
-            here = [p for p in r.phrases[n] if p.head in _OFFICERS and p.end <= e.trigger.start] if n >= 0 else []
+            here = [p for p in r.phrases[n] if p.head in OFFICERS and p.end <= e.trigger.start] if n >= 0 else []
             at = [p for p in here if _AT_THEM.search(r.text, r.spans[n].start, p.start)]
             if at:
                 return [Actor(at[-1], "carried_out", "suspected")]

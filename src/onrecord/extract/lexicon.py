@@ -73,7 +73,7 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (r"(?:wounded|wounding|injured|injuring|wounds|injures)(?=\s)", "assault", "injury", "after", "not_said", "harm"),
     (r"(?:led|forced|prompt\w*|caus\w+|forc\w+)\s+(?:[\w’'-]+\s+){0,4}to\s+(?:shoot|stab)(?=\s+(?!at\b|into\b))", "assault", "harm", "after", "not_said", "harm"),
     (rf"{_BE}(?:struck|hit)(?=\s*(?:$|[.,;]|\s(?:and|by\s+(?:police|officers?|deput\w+|return)|multiple|several|once|twice|\w+\s+times)\b))", "assault", "harm", "before", "not_said", "harm"),
-    (r"(?:returned|returning|return|returns)\s+fire|(?:opened\s+fire|fired)(?=\s+(?:when|as|once)\s)|(?:exchanged|exchanging|traded|trading)\s+(?:gun)?(?:fire|shots)(?=\s+with\s)", "assault", "unknown", "back", "not_said", "harm"),
+    (r"(?:returned|returning|return|returns)\s+fire|(?:opened\s+fire|fired)(?=\s*(?:$|[.,;])|\s+(?:when|as|once|after)\s)|(?:exchanged|exchanging|traded|trading)\s+(?:gun)?(?:fire|shots)(?=\s+with\s)", "assault", "unknown", "back", "not_said", "harm"),
     (r"(?:shot|shooting|stabbed|stabbing|shoots|stabs|striking|hitting)(?=\s)(?!\s+(?:in|at|on|near|outside|inside|while|during|after|death|deaths|happened|occurred|took|was|were|is|victim|victims|scene)\b)|(?:shooting|stabbing)\s+of(?=\s)", "assault", "harm", "after", "not_said", "harm"),
     (r"(?<=\s)(?:in|into)\s+(?:the\s+)?hospital(?=\s*[.,;])", "assault", "injury", "number", "not_said", "harm"),
     (rf"{_BE}(?:kidnapped|abducted|taken\s+hostage|seized\s+by|taken\s+away\s+by)", "abduction", "abduction", "before", "not_said", "harm"),

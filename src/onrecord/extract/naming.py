@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from onrecord.claims import Count, Modality
+from onrecord.extract.agencies import OFFICERS
 from onrecord.extract.draft import Draft
 from onrecord.extract.familiar import of_war
 from onrecord.extract.persons import Person, features_of, is_of, persons_of
@@ -74,8 +75,9 @@ def with_names(r: Reading, found: list[Draft]) -> tuple[list[Draft], list[Odds] 
     people = persons_of(r)
     told = [(x, chances(features_of(r, x, len(people), harm, main))) for x in people]
     _told_again(r, main)
+    by_officers = any(a.role == "carried_out" and a.phrase.head in OFFICERS for a in main.actors)
     for x, (none, death, injury) in told:
-        if none > 1 - _CLEARED:
+        if none > 1 - _CLEARED and not by_officers:  # the archive calls those whom officers shot suspects
             _clear(main, x)
         elif none < 1 - SURE:
             _name(main, [d for d in harm if d is not main], x, "death" if death >= injury else "injury", 1 - none >= _SURER)

@@ -110,7 +110,9 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
     actors = [Actor(p, "carried_out", blame(text, span, p)) for p in subject]
     if not words.startswith("return"):
         made = next((p for p in after if not p.plural and not p.organisation), None)
-        fits = made is not None and _MADE.fullmatch(text, t.end, made.start) and _THREATENS.match(text, made.end)
+        if made is None or not _MADE.fullmatch(text, t.end, made.start) or not _THREATENS.match(text, made.end):
+            made = next((p for p in before if _ONCE.search(text, span.start, p.start) and _THREATENS.match(text, p.end)), None)
+        fits = made is not None and not made.plural and not made.organisation and not any(made is p for p in subject)
         return ([made] if made is not None and fits else []), (actors if fits else [])
     people = [
         p
@@ -123,7 +125,8 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
     return shot[:1], actors
 
 
-_MADE = re.compile(r"\s+(?:when|as|once)\s+", re.IGNORECASE)
+_MADE = re.compile(r"\s+(?:when|as|once|after)\s+", re.IGNORECASE)
+_ONCE = re.compile(r"\b(?:when|as|once|after|until)\s+$", re.IGNORECASE)
 _THREATENS = re.compile(
     r"\s+(?:\w+ly\s+|then\s+)*(?:pointed|drew|backed|drove|charged|advanced|lunged|reached|refused|pulled|raised|moved|accelerated|turned|walked|ran|shot|fired|aimed|attacked|came|threatened"
     r"|emerged|brandished|approached|swung|rammed|rushed|held|went|put|grabbed|stepped|began|started|tried|attempted|did\s+not|didn['’]t|would\s+not|ignored|failed)\b"
