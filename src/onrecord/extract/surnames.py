@@ -189,6 +189,18 @@ def _apposed(text: str, span: Span, start: int, end: int) -> bool:
     )
 
 
+def _is_he(text: str, span: Span, start: int, end: int) -> bool:
+    """Whether a word in the middle of a sentence stands where people do, and "he" or "she" goes on with it before anybody else is told of."""
+    low = text[start:end].lower()
+    stands = _WITH.search(text, max(span.start, start - 24), start) is not None and low not in _MAKES
+    return stands and _SO_A_PERSON.match(text, end, min(span.end, end + 90)) is not None
+
+
+_WITH = re.compile(r"\b(?:with|at|toward|towards|for|by|after|against|about|when|where|that|said|[a-z]{3,}(?:ed|ing)|hit|shot|saw|told|met|get|help|stop|arrest)\s+$")
+_MAKES = frozenset("taser tasers walmart toyota honda ford chevrolet facebook dodge jeep nissan bmw jesus god english spanish starbucks internet".split())
+"""Words with a capital that stand beside people and are none."""
+
+
 def _suffers(text: str, span: Span, start: int, end: int) -> bool:
     """Whether something is done to a word that is done to people."""
     before = text[max(span.start, start - 28) : start]
@@ -225,4 +237,4 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         if low.endswith(_THINGS) or _DOES.match(text, end) is None or not _SO_A_PERSON.match(text, end, span.end + 100):
             return False
     does = _DOES.match(text, end) or SURELY.match(text, end)
-    return does is not None or _suffers(text, span, start, end)
+    return does is not None or _suffers(text, span, start, end) or _is_he(text, span, start, end)
