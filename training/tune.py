@@ -127,7 +127,7 @@ _ALL_OUT = 1.01
 START = Tuned(
     Trust(types=1.0, gate=0.5, spans=0.5),
     Settings((0.3, 0.35, 0.4, 0.35, 0.3, 0.2), 0.4, merge=0.6, by_spans=0.2, described=0.65, first=0.35, more=0.35, share=0.4),
-    combining=Combining(vouched=_ALL_OUT, filler=_ALL_OUT, doer=_ALL_OUT, means=0.05, victim=_ALL_OUT),
+    combining=Combining(vouched=0.5, filler=_ALL_OUT, doer=_ALL_OUT, means=0.05, victim=0.3),
 )
 FIXED = frozenset({"types", "first", "more"})
 EVERYTHING = frozenset({"roles", *(name for _, name, _, _ in _STEPS)})
