@@ -29,7 +29,7 @@ def place_of(r: Reading, d: Draft, told: list[int]) -> PlaceMention | None:
 
 
 def _in_town(r: Reading, p: PlaceMention) -> PlaceMention:
-    """A place that the words call a quarter, or whose own police nobody tells of, with the town nearby whose police the report tells of."""
+    """A place that the words call a quarter and that has no police of its own, in the town nearby whose police the report tells of."""
     known = [q for q in r.places if q.place.precision in ("exact", "city") and _near(p.place, q.place)]
     police = {q.place.city: q.place for q in known if _POLICE_OF.match(r.text, q.end)}
     if p.place.city in police or len(police) != 1:
