@@ -196,8 +196,12 @@ def _is_he(text: str, span: Span, start: int, end: int) -> bool:
     return stands and _SO_A_PERSON.match(text, end, min(span.end, end + 90)) is not None
 
 
-_WITH = re.compile(r"\b(?:with|at|toward|towards|for|by|after|against|about|when|where|that|said|[a-z]{3,}(?:ed|ing)|hit|shot|saw|told|met|get|help|stop|arrest)\s+$")
-_MAKES = frozenset("taser tasers walmart toyota honda ford chevrolet facebook dodge jeep nissan bmw jesus god english spanish starbucks internet".split())
+_WITH = re.compile(
+    r"\b(?:with|at|toward|towards|for|by|after|against|about|when|where|that|said|[a-z]{3,}(?:ed|ing)|hit|shot|saw|told|met|get|help|stop|arrest)\s+$"
+)
+_MAKES = frozenset(
+    "taser tasers walmart toyota honda ford chevrolet facebook dodge jeep nissan bmw jesus god english spanish starbucks internet".split()
+)
 """Words with a capital that stand beside people and are none."""
 
 

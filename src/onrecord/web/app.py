@@ -65,7 +65,9 @@ def app(record: Record) -> Starlette:
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}
-    return Starlette(routes=routes, middleware=[hosts, Middleware(Visiting)], exception_handlers=handlers, lifespan=_few_at_once)
+    return Starlette(
+        routes=routes, middleware=[hosts, Middleware(Visiting)], exception_handlers=handlers, lifespan=_few_at_once
+    )
 
 
 @asynccontextmanager
