@@ -9,7 +9,6 @@ from onrecord.extract.phrase import Phrase
 from onrecord.extract.pronouns import is_official
 from onrecord.extract.reading import Actor, Reading
 from onrecord.extract.sentences import Span
-from onrecord.extract.victims import same_name
 
 __all__ = ["OFFICERS", "agencies", "with_agencies"]
 
@@ -59,18 +58,11 @@ def agencies(text: str, start: int, end: int) -> list[Span]:
 
 
 def with_agencies(r: Reading, d: Draft) -> list[Actor]:
-    """The doers of an incident, and the agencies that they are of: by their own words; else the only one of their kind that the report names.
-
-    Where no words say who shot somebody who had turned on officers or was held by them ("he drove at the deputies and was shot"), they are suspected of it.
-    """
+    """The doers of an incident, and the agencies that they are of: by their own words; else the only one of their kind that the report names."""
     actors = d.actors
     if r.text.isupper():
         return actors
     found = list(actors)
-    if not any(a.role in ("carried_out", "ordered") for a in actors):
-        found += _confronted(r, d)
-    actors = list(found)
-    every: list[Span] | None = None
     for a in [a for a in actors if a.role in ("carried_out", "ordered")]:
         p = a.phrase
         own = _beside_name(r, p) if p.names else []
@@ -81,8 +73,9 @@ def with_agencies(r: Reading, d: Draft) -> list[Actor]:
             if s.start < p.end or re.fullmatch(r",?\s+(?:of|from|with|for)\s+(?:the\s+)?", r.text[p.end : s.start])
         ]
         if (not own and not p.names and not p.organisation) or (not own and (p.head == "police" or _titled(r, p))):
-            every = [s for x in r.spans for s in agencies(r.text, x.start, x.end)] if every is None else every
-            own = _of_kind(r, every, p)
+            if r.agencies is None:
+                r.agencies = [s for x in r.spans for s in agencies(r.text, x.start, x.end)]
+            own = _of_kind(r, r.agencies, p)
         for s in own[:2]:
             _add(r, found, a, s)
     return found
@@ -90,12 +83,10 @@ def with_agencies(r: Reading, d: Draft) -> list[Actor]:
 
 def _beside_name(r: Reading, p: Phrase) -> list[Span]:
     """The agency told of beside any mention of a person: "Lake County Sheriff's Deputy Ana Tarn", "Ana Tarn of the Milford Police Department"."""
-    names = [r.text[n.start : n.end] for n in p.names]
-    for q in [q for ps in r.phrases for q in ps if not q.organisation]:
-        for n in [n for n in q.names if any(same_name(r.text[n.start : n.end], name) for name in names)]:
-            for s in agencies(r.text, max(0, n.start - 70), min(len(r.text), n.end + 70)):
-                if _OFFICE.fullmatch(r.text, s.end, n.start) or _OF.fullmatch(r.text, n.end, s.start):
-                    return [s]
+    for n in [n for own in p.names for _, n in r.of_last(r.text[own.start : own.end].split()[-1])][:8]:
+        for s in agencies(r.text, max(0, n.start - 70), min(len(r.text), n.end + 70)):
+            if _OFFICE.fullmatch(r.text, s.end, n.start) or _OF.fullmatch(r.text, n.end, s.start):
+                return [s]
     return []
 
 
@@ -106,28 +97,9 @@ _OFFICE = re.compile(
 _OF = re.compile(r",?\s+(?:\d{1,2},\s+)?(?:an?\s+(?:\w+\s+){1,3})?(?:of|from|with|for|at)\s+(?:the\s+)?", re.IGNORECASE)
 
 
-_AT_THEM = re.compile(
-    r"\b(?:(?:pointed|aimed|fired|shot|shooting|firing|pointing|lunged|charged|rushed|drove|swung|raised|turned|advanced|ran|walked|accelerated|threw|moved|came|pulled|rammed|run)\b[^.;]{0,60}?\b(?:at|on|toward|towards|over|against|into)"
-    r"|(?:battle|fight|gunfight|shootout|stand-?off|struggle|confrontation|altercation|gunfire|fire|shots|chase|scuffle|encounter)\s+(?:\w+\s+)?(?:with|between)|(?:attacked|threatened|approached|confronted|led|leading|struck|hit|fought|ignored|disobeyed|between\s+(?:the\s+)?\w+\s+and)"
-    r"|(?:chased|pursued|confronted|stopped|restrained|cornered|surrounded|approached)\s+by)\s+(?:one\s+of\s+)?$"
-)
 OFFICERS = frozenset(
     "police officer officers deputy deputies trooper troopers marshal marshals agent agents soldier soldiers guard guards".split()
 )
-
-
-def _confronted(r: Reading, d: Draft) -> list[Actor]:
-    """The officers on whom the only victim of an incident turned right before being shot or killed by nobody who is told of."""
-    if d.key != "violence" or len(d.victims) != 1 or d.victims[0].group or {p.head for p in d.victims[0].phrases} & OFFICERS:
-        return []
-    told = [e for e in d.events if e.trigger.side == "before" and e.trigger.act in ("killing", "assault") and e.victims]
-    for e in told:
-        for n in (e.sentence, e.sentence - 1):
-            here = [p for p in r.phrases[n] if p.head in OFFICERS and p.end <= e.trigger.start] if n >= 0 else []
-            at = [p for p in here if _AT_THEM.search(r.text, r.spans[n].start, p.start)]
-            if at:
-                return [Actor(at[-1], "carried_out", "suspected")]
-    return []
 
 
 def _titled(r: Reading, p: Phrase) -> bool:

@@ -200,7 +200,8 @@ def _name_spans(r: Reading, v: Victim) -> list[Span]:
     """Where a victim's name stands: in the words for them, and in full anywhere in the report."""
     own = [s for p in v.phrases for s in p.names]
     full = [n for n in v.names if " " in n]
-    rest = [s for p in r.named for s in p.names if any(same_name(r.text[s.start : s.end], n) for n in full)]
+    told = [s for last in dict.fromkeys(n.split()[-1] for n in full) for _, s in r.of_last(last)]
+    rest = [s for s in told if " " in r.text[s.start : s.end] and any(same_name(r.text[s.start : s.end], n) for n in full)]
     return list(dict.fromkeys([*own, *rest]))
 
 

@@ -64,6 +64,8 @@ class Reading:
     _named: list[Phrase] | None = None
     _members: list[tuple[Phrase, Phrase]] | None = None
     _officials: set[str] | None = None
+    _by_last: dict[str, list[tuple[Phrase, Span]]] | None = None
+    agencies: list[Span] | None = None  # as `onrecord.extract.agencies` finds them, once for all incidents
 
     @property
     def named(self) -> list[Phrase]:
@@ -85,6 +87,21 @@ class Reading:
             ]
             self._officials = {self.text[n.start : n.end].split()[-1] for n, m in before if m is not None}
         return self._officials
+
+    def of_last(self, last: str) -> list[tuple[Phrase, Span]]:
+        """Every name of a person that ends in this word, with its phrase, in order."""
+        if self._by_last is None:
+            self._by_last = {}
+            for p in (p for ps in self.phrases for p in ps if not p.organisation):
+                for n in p.names:
+                    self._by_last.setdefault(self.text[n.start : n.end].split()[-1], []).append((p, n))
+        return self._by_last.get(last, [])
+
+    @property
+    def last_names(self) -> set[str]:
+        """The last words of all names of persons."""
+        self.of_last("")
+        return set(self._by_last or ())
 
     @property
     def members(self) -> list[tuple[Phrase, Phrase]]:

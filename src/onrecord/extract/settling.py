@@ -122,6 +122,8 @@ def _only_one_named(r: Reading, d: Draft) -> None:
     defined = [
         p for p in v.phrases if (p.definite or p.pronoun) and (p.pronoun or p.head.endswith("-year-old") or p.head in _DEFINED)
     ]
+    if not defined or len(r.last_names) > _FEW:
+        return
     acted = [a for e in d.events if any(p is q for p in e.victims for q in v.phrases) for a in e.actors]
     held = [n for x in d.victims for n in x.names] + [r.text[s.start : s.end] for a in acted for s in a.phrase.names]
     people = [p for ps in r.phrases for p in ps if p.names and not p.organisation]
@@ -138,6 +140,8 @@ def _only_one_named(r: Reading, d: Draft) -> None:
         v.age = v.age or next((p.age for p in named if p.age), None)
 
 
+_FEW = 12
+"""Surnames in a report that names so few that one of them can be told to be meant."""
 _NEAR = 4
 """Sentences from one who is named to words for somebody that mean the same."""
 

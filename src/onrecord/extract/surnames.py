@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from onrecord.extract.attribution_words import (
     AUXILIARIES,
@@ -126,7 +127,7 @@ def _words_alone(
     """The words of a sentence with a capital that stand in no phrase, each with the place whose name it may be."""
     if span.start in names.headlines:
         return []
-    near = [t for t in taken if t.start < span.end and span.start < t.end]
+    near = taken[bisect_left(taken, span.start, key=lambda t: t.end) : bisect_left(taken, span.end, key=lambda t: t.start)]
     found = []
     for m in _ALONE.finditer(text, span.start, span.end):
         word = re.sub(r"[’']s?$", "", m[0])
