@@ -244,7 +244,7 @@ def _whom(r: Reading, n: int, p: Phrase) -> Phrase:
     acting = [x.phrase for e in reversed(events) for x in e.actors if not x.phrase.pronoun]
     harmed = {id(q) for e in events for q in e.victims}
     here = [q for q in reversed(r.phrases[n]) if q.end <= p.start and not q.pronoun]
-    above = [q for q in reversed(r.phrases[n - 1]) if not q.pronoun and id(q) not in harmed] if n else []
+    above = [q for q in r.phrases[n - 1] if not q.pronoun and id(q) not in harmed] if n else []  # its subject comes first
     return next((q for q in [*here, *acting, *above] if q.plural or q.organisation), p)
 
 
