@@ -53,6 +53,15 @@ def processor(pid: int) -> float:
     return used / 1e9
 
 
+def processor_in_all(pid: int) -> float:
+    """The same with threads that have ended since, in hundredths of a second."""
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def go_first(pid: int | str) -> None:
     """Let a process's group go before others, where the system lets one say so."""
     with contextlib.suppress(OSError):
@@ -212,7 +221,7 @@ def together(
                 wrong.append(status)
 
     several = [threading.Thread(target=work, args=(k,)) for k in range(people)]
-    began, used = time.perf_counter(), processor(pid)
+    began, used = time.perf_counter(), processor_in_all(pid)
     for t in several:
         t.start()
     for t in several:
@@ -221,7 +230,7 @@ def together(
     middle, p95 = ms(times)
     return (
         f"{people} reviewers, {each} requests each, {name}: median {middle:.0f} ms, p95 {p95:.0f} ms, {len(times) / took:.0f} a second, "
-        f"{(processor(pid) - used) / len(times) * 1000:.1f} ms of the processor each, {len(wrong)} errors {sorted(set(wrong))}"
+        f"{(processor_in_all(pid) - used) / len(times) * 1000:.1f} ms of the processor each, {len(wrong)} errors {sorted(set(wrong))}"
     )
 
 
