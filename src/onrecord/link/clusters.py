@@ -132,29 +132,24 @@ def _gibbs(weights: Any, label: Any, random: Any, a: Any, b: Any) -> tuple[Any, 
 
     size = len(weights)
     sweeps = max(60, min(400, 4000 // size))
+    worth = (2 / np.maximum(np.arange(size + 2), 1)) ** OVERLAP
     label = label.copy()
-    count = np.bincount(label, minlength=size + 1).astype(
-        float
-    )  # of each person its rows, and the sum of log odds between them
-    inside = _inside(weights, label, size + 1)
-    gain = (2 / np.arange(1, size + 2)) ** OVERLAP
+    count, inside = np.bincount(label, minlength=size), _inside(weights, label, size)
     best, best_score = label.copy(), -np.inf
     together = np.zeros(len(a))
     for n in range(sweeps):
-        for i in random.permutation(size):
-            left = int(label[i])
-            label[i] = size
-            fit = np.bincount(label, weights=weights[i], minlength=size + 1)
-            count[left] -= 1
-            inside[left] = inside[left] - fit[left] if count[left] > 1 else 0.0
-            many = count[:size].astype(np.int64)
-            odds = (inside[:size] + fit[:size]) * gain[many] - inside[:size] * gain[np.maximum(many, 1) - 1]
-            odds[np.flatnonzero(many == 0)[1:]] = -np.inf  # one empty place stands for a person of its own
-            odds = np.exp(odds - odds.max())
-            to = label[i] = int(np.searchsorted(np.cumsum(odds), random.random() * odds.sum()))
-            count[to] += 1
-            inside[to] += fit[to]
-        score = float((inside[:size] * gain[np.maximum(count[:size].astype(np.int64), 1) - 1]).sum())
+        for i in random.permutation(size).tolist():
+            fit = np.bincount(label, weights=weights[i], minlength=size)  # a row's own weight is 0
+            inside[label[i]] -= fit[label[i]]
+            count[label[i]] -= 1
+            odds = (inside + fit) * worth[count + 1] - inside * worth[count]
+            odds[np.flatnonzero(count == 0)[1:]] = -np.inf  # one empty place stands for a person of its own
+            odds = np.exp(odds - odds.max()).cumsum()
+            label[i] = k = int(odds.searchsorted(random.random() * odds[-1]))
+            inside[k] += fit[k]
+            count[k] += 1
+        inside = _inside(weights, label, size)  # anew, so that rounding does not add up
+        score = float((inside * worth[count]).sum())
         if score > best_score:
             best, best_score = label.copy(), score
         if n >= sweeps // 6:
