@@ -52,7 +52,8 @@ def settled(r: Reading, d: Draft) -> list[Draft]:
     _in_full(r, d)
     _named_elsewhere(r, d)
     _singled_out(r, d)
-    return [_elsewhere(d, v) for v in surplus]
+    held = {id(p) for v in d.victims for p in v.phrases}
+    return [_elsewhere(d, v) for v in surplus if not any(id(p) in held for p in v.phrases)]
 
 
 def _by_arms(r: Reading, d: Draft) -> bool:
