@@ -11,13 +11,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def kernel(function: F) -> F:
-    """The function, compiled when it is first called. MissingExtra where numba is not installed."""
+    """The function, compiled when it is first called. MissingExtra where numba is not installed.
+
+    Arithmetic is strict: with sums in any order (fastmath), code that was kept on disk gave other bits than code that was just compiled.
+    """
     try:
         import numba
     except ImportError as e:
         raise MissingExtra("Estimating by this method", "estimate") from e
-    sums = {"reassoc", "contract", "nsz", "arcp"}  # sums may be taken in any order; infinities and NaN stay what they are
     try:
-        return cast(F, numba.njit(cache=True, error_model="numpy", fastmath=sums)(function))
+        return cast(F, numba.njit(cache=True, error_model="numpy")(function))
     except RuntimeError:  # no folder that can be written holds a cache
-        return cast(F, numba.njit(error_model="numpy", fastmath=sums)(function))
+        return cast(F, numba.njit(error_model="numpy")(function))

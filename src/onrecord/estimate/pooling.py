@@ -45,7 +45,7 @@ def pooled(found: Sequence[Estimate], observed: int, seed: int, what: str) -> Es
     own = dict(found[0].diagnostics)
     if "r_hat" in own:
         own["r_hat"] = max(e.diagnostics["r_hat"] for e in found)
-    warnings = tuple(dict.fromkeys(w for e in found for w in e.warnings))
+    warnings = tuple(sorted(dict.fromkeys(w for e in found for w in e.warnings), key=lambda w: "did not mix" not in w))
     if len(warnings) > 6:
         warnings = (*warnings[:6], f"{len(warnings) - 6} more warnings of single tables.")
     return replace(
