@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from onrecord.link.comparing import Compared
-from onrecord.link.levels import ALIKE, LEVELS
+from onrecord.link.levels import ALIKE, LEVELS, ONE_MORE_NOT_ALL
 from onrecord.link.model import EVENT, FAMILY, SHARED, SLIPS, Model, patterns
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ NEAR_ENOUGH = 1e-4
 _NAME_M = (0.78, 0.08, 0.03, 0.03, 0.02, 0.02, 0.015, 0.025)
 _DAY_M = (0.80, 0.04, 0.025, 0.015, 0.03, 0.015, 0.015, 0.01, 0.01, 0.01, 0.005, 0.005, 0.01, 0.01)
 PRIOR_M: dict[str, tuple[float, ...]] = {
-    "given": _NAME_M, "family": _NAME_M, "rest": (0.25, 0.2, 0.05, 0.4, 0.1), "suffix": (0.97, 0.03), "kin": (0.97, 0.03), "date": _DAY_M,
+    "given": _NAME_M, "family": _NAME_M, "rest": (0.28, 0.21, 0.01, 0.4, 0.1), "suffix": (0.97, 0.03), "kin": (0.97, 0.03), "date": _DAY_M,
     "born": _DAY_M, "age": (0.75, 0.12, 0.06, 0.04, 0.015, 0.015), "sex": (0.985, 0.015), "race": (0.9, 0.1),
     "place": (0.75, 0.06, 0.1, 0.06, 0.02, 0.01),
 }  # fmt: skip
@@ -52,6 +52,8 @@ MOST_DIFFERENT = {"given": 0.03, "family": 0.05, "date": 0.06, "born": 0.06, "ag
 """The most that m may give to plain disagreement; to a name also half of what is only alike, since where spelling is as bad as that, some
 names of one person are past knowing."""
 NAMES = ("given", "family")
+MOST_NOT_ALL = 0.01
+"""The most that m may give to other names of which one agrees and another differs plainly: so are brothers and sisters called."""
 
 
 def chances(compared: Compared, weight: Any = None) -> dict[str, list[float]]:
@@ -164,6 +166,9 @@ def _agreements(model: Model, compared: Compared, p: Doubles) -> None:
         most = MOST_DIFFERENT[name]
         if name in NAMES:
             most = max(most, float(m[ALIKE]) / 2)
+        if name == "rest" and m[ONE_MORE_NOT_ALL] > MOST_NOT_ALL:
+            m *= (1 - MOST_NOT_ALL) / (m.sum() - m[ONE_MORE_NOT_ALL])
+            m[ONE_MORE_NOT_ALL] = MOST_NOT_ALL
         last = len(m) - 1
         if m[last] > most:
             others = m[:last].sum()
