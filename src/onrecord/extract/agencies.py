@@ -10,7 +10,7 @@ from onrecord.extract.pronouns import is_official
 from onrecord.extract.reading import Actor, Reading
 from onrecord.extract.sentences import Span
 
-__all__ = ["OFFICERS", "agencies", "with_agencies"]
+__all__ = ["agencies", "with_agencies"]
 
 _PROPER = r"[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.(?:[A-Z]\.)?)"
 _BODY = (
@@ -95,11 +95,6 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r",?\s+(?:\d{1,2},\s+)?(?:an?\s+(?:\w+\s+){1,3})?(?:of|from|with|for|at)\s+(?:the\s+)?", re.IGNORECASE)
-
-
-OFFICERS = frozenset(
-    "police officer officers deputy deputies trooper troopers marshal marshals agent agents soldier soldiers guard guards".split()
-)
 
 
 def _titled(r: Reading, p: Phrase) -> bool:

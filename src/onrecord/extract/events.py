@@ -154,10 +154,10 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
     events: list[Event] = []
     for t in triggers(r.text, span.start, span.end):
         event = Event(t, n, background=background)
-        event.victims, actors = sides(r, n, t, _told_of(said, t, phrases))
+        event.victims, actors = sides(r, n, t, _told_of(r.text, said, t, phrases))
         event.actors = [b for a in actors for b in with_bodies(r.text, a, phrases)] if t.kind == "harm" else actors
         if t.kind == "harm":
-            event.actors = _shared([e for e in events if e.trigger.kind == "harm"], event.actors)
+            event.actors = _shared(r.text, [e for e in events if e.trigger.kind == "harm"], event)
         event.modality = modality_of(r.text, span, t)
         if t.side == "after" and r.text[t.start : t.end].lower().startswith("among"):
             for p in event.victims:
@@ -184,12 +184,17 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
     return [*events, naming] if naming is not None else events
 
 
-def _shared(events: list[Event], actors: list[Actor]) -> list[Actor]:
+def _shared(text: str, events: list[Event], event: Event) -> list[Actor]:
     """The doers of a word for harm; where one is whom the word before befell, its doers: "shells killed two men and wounded six"."""
+    at = event.trigger.start
+    doing = [a.phrase for a in event.actors if not _WHO.search(text, a.phrase.end, at)]  # "shot at the officer, who shot him"
     for e in reversed(events):
-        if e.trigger.side == "after" and any(a.phrase is v for a in actors for v in e.victims):
+        if e.trigger.side == "after" and any(p is v for p in doing for v in e.victims):
             return list(e.actors)
-    return actors
+    return event.actors
+
+
+_WHO = re.compile(r"\b(?:who|whom|which)\b", re.IGNORECASE)
 
 
 def _said_in(r: Reading, span: Span) -> list[Attribution]:
@@ -199,9 +204,14 @@ def _said_in(r: Reading, span: Span) -> list[Attribution]:
     return [a for a in r.said[first:last] if a.source]
 
 
-def _told_of(said: list[Attribution], t: Trigger, phrases: list[Phrase]) -> list[Phrase]:
+def _orders(text: str, a: Attribution) -> bool:
+    """Whether somebody only tells another to do something: "the deputy told him to stop and shot him"."""
+    return any(text.startswith("to ", c.start) for c in a.content)
+
+
+def _told_of(text: str, said: list[Attribution], t: Trigger, phrases: list[Phrase]) -> list[Phrase]:
     """The phrases beside a word for harm, without those who tell of it: "… and abducting two, police and a teacher said"."""
-    tellers = [a.source[0] for a in said if any(c.start <= t.start < c.end for c in a.content)]
+    tellers = [a.source[0] for a in said if any(c.start <= t.start < c.end for c in a.content) and not _orders(text, a)]
     return [p for p in phrases if not any(s.start < p.end and p.start < s.end for s in tellers)] if tellers else phrases
 
 

@@ -10,6 +10,7 @@ from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
 from onrecord.extract.agencies import with_agencies
 from onrecord.extract.counting import with_counts
+from onrecord.extract.doers import is_of_force
 from onrecord.extract.draft import ANY_YEAR, Days, Draft
 from onrecord.extract.fatal import with_fatal_nouns
 from onrecord.extract.fates import one_fate
@@ -162,7 +163,7 @@ def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
         _during(r, held, d)
     found = one_fate(found)
     for d in found:
-        d.actors = [a for a in d.actors if not any(a.phrase is t.phrase for t in d.tellings)]  # nobody did it to themselves
+        d.actors = [a for a in d.actors if not _hit(d, a.phrase)]  # nobody did it to themselves
     for d in list(found):
         found += settled(r, d)
         d.actors = with_agencies(r, d)
@@ -173,6 +174,13 @@ def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
     for d in kept:
         d.follows, follows = follows, follows or (d.kind == "harm" and bool(d.events))
     return kept
+
+
+def _hit(d: Draft, p: Phrase) -> bool:
+    """Whether a phrase is for somebody who was harmed; whoever was only fired at may have hit another."""
+    mine = [t for t in d.tellings if t.phrase is p]
+    others = any(t.outcome != "unknown" and t.phrase is not p for t in d.tellings)
+    return any(t.outcome != "unknown" or not others for t in mine)
 
 
 def _during(r: Reading, held: list[Draft], d: Draft) -> None:
@@ -340,9 +348,10 @@ def _add(r: Reading, d: Draft, e: Event, number: int) -> set[str]:
     """Notes whom an event tells of; who they are in all is weighed once the incident is whole. Gives their last names."""
     found: set[str] = set()
     whom = [p for told in e.victims for p in resolved(r, e, told)]
-    e.actors = [a for a in e.actors if not any(a.phrase is p for p in whom)]
+    if e.trigger.side != "back":
+        e.actors = [a for a in e.actors if not any(a.phrase is p for p in whom)]
     for p in whom:
-        if p.organisation or _not_harmed(p, e):
+        if p.organisation or _not_harmed(r, p, e):
             continue
         names = [r.text[s.start : s.end] for s in p.names]
         found |= {last_name(n) for n in names}
@@ -361,7 +370,7 @@ def _listed(p: Phrase, e: Event) -> bool:
     return all(not q.plural for q in after) and len(after) == groups[0].best
 
 
-def _not_harmed(p: Phrase, e: Event) -> bool:
+def _not_harmed(r: Reading, p: Phrase, e: Event) -> bool:
     """Tellers of harm, who stand beside its words and are not whom it befell; and after such a word, its doers."""
     tellers = (
         "sources",
@@ -378,7 +387,7 @@ def _not_harmed(p: Phrase, e: Event) -> bool:
     beside = -2 <= e.trigger.start - p.end <= 2
     return not p.count and (
         p.head in tellers
-        or (p.head in doers and e.trigger.side == "after")
+        or (p.head in doers and e.trigger.side == "after" and not any(is_of_force(r, a.phrase) for a in e.actors))
         or (p.head in _STANDING_BY and p.plural and not beside)
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from onrecord.claims import Count, Modality
-from onrecord.extract.agencies import OFFICERS
+from onrecord.extract.doers import OFFICERS
 from onrecord.extract.draft import Draft
 from onrecord.extract.familiar import of_war
 from onrecord.extract.persons import Person, features_of, is_of, persons_of

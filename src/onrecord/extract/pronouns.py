@@ -56,7 +56,7 @@ def resolved(r: Reading, e: Event, p: Phrase) -> list[Phrase]:
 _ONE = frozenset("people one".split())
 _OFFICIAL = re.compile(
     r"\b(?:Officers?|Deput(?:y|ies)|Troopers?|Detectives?|Agents?|Sgt|Sergeant|Lt|Lieutenant|Capt|Captain|Sheriff|Chief|Constable|Marshal|Spokes(?:man|woman|person)|Det|Cpl|Corporal|Trooper"
-    r"|Judge|Mayor|Prosecutor|Attorney|Coroner|Director|Commissioner|Superintendent)\b\.?(?:[’']s)?\s+(?:[A-Z][\w.’'-]*\s+)?$",
+    r"|Judge|Mayor|Prosecutor|Attorney|Coroner|Director|Commissioner|Superintendent)\b\.?(?:[’']s)?\s+(?-i:[A-Z][\w.’'-]*\s+)?$",
     re.IGNORECASE,
 )
 
@@ -125,7 +125,8 @@ def _other_party(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None
         said = next((q for q in r.phrases[e.sentence] if q.pronoun and q.sex == p.sex), None)
         if not named and fitting and said is not None and said.start < fitting[0].start:
             return None  # "He walked in and met a man; an officer shot him": of him the sentence tells from its beginning
-        return next(iter(named or fitting), None) if doers else None
+        rest = [q for q in fitting if not is_official(r, q) and not (_of_force(q) and doers & _FORCE)]
+        return next(iter(named or rest), None) if doers else None
     return named[0] if len({r.text[s.start : s.end] for q in named for s in q.names}) == 1 else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.extract.doers import in_fight, is_of_force, meant
 from onrecord.extract.lexicon import Trigger
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Actor, Reading
@@ -46,11 +47,13 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
         by = _BY.match(text, t.end)
         if by and after and _DOER.fullmatch(text, by.end(), after[0].start):
             actors.append(Actor(after[0], "agent" if t.kind == "context" else "carried_out", blame(text, span, after[0])))
+        elif t.kind == "harm" and (other := in_fight(text, span, t.end, after)) is not None:
+            actors.append(Actor(other, "carried_out", blame(text, span, other)))
     elif t.side == "after":
         victims = _object(text, after, t.end)
         subject = _subject(text, span, before, t.start)
         having = _HAVING.search(text, max(span.start, t.start - 12), t.start) is not None
-        if having:
+        if having or (victims and _another(text, span, subject, victims)):
             subject = [p for p in before if _DOING.match(text, p.end)][:1]
         if (
             victims
@@ -68,7 +71,7 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             )
         ):
             role = "agent" if t.kind == "context" else "carried_out"
-            subject = [_whom(r, n, _of_whom(text, phrases, p, t.start)) for p in subject]
+            subject = [meant(r, n, p, victims, t.start) for p in subject]
             actors += [Actor(p, role, blame(text, span, p)) for p in subject]
         if (
             not victims
@@ -95,7 +98,15 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
         if victims and victims[0].pronoun:
             victims = [p for p in phrases if not p.pronoun and p.end <= t.start][:1]
         return [], [*(Actor(p, "subject") for p in victims[:1]), *actors]
+    if t.side == "back":
+        return victims, actors  # whoever fires and is fired at
     return [v for v in victims if all(v is not a.phrase for a in actors)], actors
+
+
+def _another(text: str, span: Span, subject: list[Phrase], victims: list[Phrase]) -> bool:
+    """Whether a verb's subject is that of the main clause, since nobody does to "him" what "he" does: "they shouted when he ran, and shot him"."""
+    he, him = subject[-1:], victims[0]
+    return bool(he) and he[0].pronoun and him.pronoun and he[0].sex == him.sex and _ONCE.search(text, span.start, he[0].start) is not None
 
 
 def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list[Phrase]) -> tuple[list[Phrase], list[Actor]]:
@@ -104,7 +115,9 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
     words = text[t.start : t.end].lower()
     subject = _subject(text, span, before, t.start)
     if words.startswith(("exchang", "trad")):
-        return [p for p in [*subject, *_object(text, after, t.end + len(" with"))] if not p.plural and not p.organisation], []
+        both = [*subject, *_object(text, after, t.end + len(" with"))]
+        shooting = [Actor(p, "carried_out", blame(text, span, p)) for p in both if is_of_force(r, p)] if len(both) > 1 else []
+        return [p for p in both if not p.plural and not p.organisation], shooting
     if not subject or t.start - subject[-1].end > 12:
         return [], []
     actors = [Actor(p, "carried_out", blame(text, span, p)) for p in subject]
@@ -168,6 +181,8 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
     ] or from_here
     if not usable:
         return []
+    if _WHO.fullmatch(text, before[-1].end, at):
+        return _with_partners(text, before, len(before) - 1)  # "drove at the officer, who shot him"
     if _WHILE_BEING.search(text, max(span.start, at - 30), at + 6):
         main = next((p for p in before if _DOING.match(text, p.end)), None)
         usable = [main] if main is not None else usable
@@ -199,6 +214,11 @@ _HAVING = re.compile(r"\b(?:after|before|while|by|for|from|without|of)\s+$", re.
 _WHILE_BEING = re.compile(r"\b(?:before|after|while|when|until|without)\s+(?:\w+ly\s+)?being\b", re.IGNORECASE)
 """Before a participle whose subject is that of the main clause: "Velmora fired at two men before being shot"."""
 _SINGULAR = re.compile(r"(?:was|is|has)\b", re.IGNORECASE)
+_WHO = re.compile(
+    r"(?:\s+(?:in|on|at|with|from|nearby|outside|inside)(?:\s+[\w’'-]+){0,3})?,?\s+(?:two\s+of\s+(?:whom|which)|one\s+of\s+(?:whom|which)|both\s+of\s+whom|who|which)\s+(?:then\s+|also\s+|\w+ly\s+)?",
+    re.IGNORECASE,
+)
+"""Between whoever does it and the verb: "officers in pursuit, who then shot him"."""
 
 
 def _agreeing(text: str, span: Span, usable: list[Phrase], at: int) -> list[Phrase]:
@@ -220,33 +240,12 @@ def _agreeing(text: str, span: Span, usable: list[Phrase], at: int) -> list[Phra
     return usable[: acting[-1] + 1] if acting else usable
 
 
-def _of_whom(text: str, phrases: list[Phrase], p: Phrase, at: int) -> Phrase:
-    """Those of whom one did it: "one of the deputies shot him"."""
-    if p.head not in ("people", "one"):
-        return p
-    return next((q for q in phrases if p.end < q.start and q.end <= at and _ONE_OF.fullmatch(text, p.end, q.start)), p)
-
-
 _BESIDE = re.compile(
     r"(?:,?\s+\(?\d{1,2}\)?,)?(?:,?\s+(?:with|from|of|at|for|on|in)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,7}|\s+)(?:then\s+|also\s+|who\s+|(?:allegedly|reportedly|fatally)\s+)?",
     re.IGNORECASE,
 )
 """What stands beside a subject: an age, "with the Milford Police Department"."""
 _ONE_OF_THOSE = re.compile(r"\s+of\s+(?:the\s+)?(?:[\w’'-]+\s+){1,4}(?:then\s+|also\s+)?", re.IGNORECASE)
-_ONE_OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
-
-
-def _whom(r: Reading, n: int, p: Phrase) -> Phrase:
-    """Whom "they" means as doers: the officers or other group that the sentence, or the one before it, names before it."""
-    if p.head != "they":
-        return p
-    events = r.events_of(n - 1) if n else []
-    acting = [x.phrase for e in reversed(events) for x in e.actors if not x.phrase.pronoun]
-    harmed = {id(q) for e in events for q in e.victims}
-    here = [q for q in reversed(r.phrases[n]) if q.end <= p.start and not q.pronoun]
-    above = [q for q in r.phrases[n - 1] if not q.pronoun and id(q) not in harmed] if n else []  # its subject comes first
-    return next((q for q in [*here, *acting, *above] if q.plural or q.organisation), p)
-
 
 _COLLECTIVE = frozenset("family couple crew group gang".split())
 _DOING = re.compile(
