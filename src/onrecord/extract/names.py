@@ -35,13 +35,16 @@ _ACTS = (
     "|brandished|aimed|drew|holding|carrying|walking|driving|running|living|sitting|standing|struggled|crashed|failed|broke|left|went|started|began|continued"
     "|displayed|produced|waved|punched|assaulted|advanced|charging|escaped|jumped|fell|encountered|spotted|tased|tasered|shocked|handcuffed|killing|led|stole|attempted"
     "|told|surrendered|complied|opened|waving|pointing|shooting|attacking|hiding|hid|returned|emerged|called|entered|kicked|bit|beat|robbed|carjacked|kidnapped|turned|took"
+    "|stood|sat|knelt|yelled|shouted|screamed|slashed|swerved|accelerated|stepped|walked|leaped|climbed|tackled|wrestled|spat|shoved|pushed|hurled|lay|rode|sprinted|argued|begged|overdosed"
+    "|flashed|emptied|rushed|choked|complied|cooperated|engaged|chased|followed|hung|aimed|claimed\\s+(?:he|she)|managed|proceeded|texted|phoned|slammed|smashed|stabbed|slit|struggled|suffered|sustained"
     "|wielded|dropped|disobeyed|locked|met|sped|had\\s+(?:been|an?|his|her|just|earlier|fled|shot)|denied|choked|fought|collapsed|stopped|survived|served|worked|lived"
 )
 SURELY = re.compile(
     rf"['’]s?\s+(?:girlfriend|boyfriend|wife|husband|mother|father|parents|brother|sister|son|daughter|family|roommate|home|car|vehicle|body|death|head|chest)\b|,?\s+(?:who|\d{{1,2}},)"
     rf"|\s+and\s+(?:his|her|another|an?|the\s+other|fellow)\s+(?:\w+\s+)?(?:man|woman|person|partner|wife|husband|girlfriend|boyfriend|friend|brother|sister|son|daughter|prisoner|inmate|passenger|occupant|suspect|mother|father|accomplice|cousin)\b"
     rf"|\s+(?:was|is)\s+(?:allegedly|reportedly|apparently|already|still|said\s+to|reported(?:\s+as)?|believed\s+to|known\s+to|thought\s+to)\b|\s+(?:appears|appeared|seemed|managed|decided|wanted)\s+to\b"
-    rf"|,\s+(?:an?|the)\s[^,.;]{{3,80}},\s+(?:was|had|is)\b|\s+(?:\w+ly\s+|later\s+|then\s+)?(?:was|had\s+been|is|got|were)?\s*(?:\w+ly\s+)?(?:{_ACTS})\b"
+    rf"|\s+(?:was|is|had\s+been)\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){{0,4}}?(?:suspect|man|woman|person|fugitive|felon|student|veteran|father|mother|son|daughter|resident|driver|passenger|inmate|member|soldier|officer|gunman|teenager|dealer|user|offender|patient)\b"
+    rf"|,\s+(?:an?|the)\s(?![^,.;]*\b(?:town|city|village|suburb|county|community|neighborhood|district|province|capital|company|chain|state|region)\b)[^,.;]{{3,80}},\s+(?:was|had|is|(?:\w+ly\s+)?(?:shot|fled|ran|led|drove|[a-z]{{3,}}ed))\b|\s+(?:\w+ly\s+|later\s+|then\s+)?(?:was|had\s+been|is|got|were)?\s*(?:\w+ly\s+)?(?:{_ACTS})\b"
 )
 """What follows a word that surely names a person."""
 _TITLE = re.compile(

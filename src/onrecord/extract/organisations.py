@@ -38,7 +38,7 @@ _COMMON = re.compile(
 )
 _KNOWN = re.compile(
     r"(?<![\w-])(?:(?:the\s+)?Taliban|Boko\s+Haram|[Aa]l[- ]Shabaab|Hezbollah|Hamas|(?:the\s+)?Houthis|(?:the\s+)?Janjaweed|Islamic\s+State|al[- ]Qaeda|Abu\s+Sayyaf"
-    r"|(?:the\s+)?Tatmadaw|Sendero\s+Luminoso|(?:the\s+)?Khmer\s+Rouge|(?:the\s+)?Interahamwe|(?:the\s+)?Mai[- ]Mai|(?:the\s+)?Basij|Wagner(?:\s+Group)?)(?![\w-])"
+    r"|(?:the\s+)?Tatmadaw|Sendero\s+Luminoso|(?:the\s+)?Khmer\s+Rouge|(?:the\s+)?Interahamwe|(?:the\s+)?Mai[- ]Mai|(?:the\s+)?Basij|(?:the\s+)Wagner|Wagner(?:\s+Group|(?=\s+(?:mercenar|fighter|force|troop|paramilitar|soldier|commander|boss|chief))))(?![\w-])"
 )
 """Armed groups and forces that no word for a kind names."""
 _FORCES = re.compile(

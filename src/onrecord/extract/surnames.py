@@ -35,7 +35,7 @@ _TITLED = re.compile(
 )
 _SEX_OF = {"mr": "male", "mrs": "female", "ms": "female", "miss": "female"}
 _DOES = re.compile(
-    r"(?:['’]s)?\s+(?:(?:\w+ly|later|also|then|never|still)\s+)?(?:was|is|had|has|then|who|did|didn['’]t|would|wouldn['’]t|could|died|dies|shot|got|ran|fled|led|drove|struck|held|drew|threw|hit|went|came|began|fell|and\s+\w+\s+(?:were|was)"
+    r"(?:['’]s)?\s+(?:(?:\w+ly|later|also|then|never|still)\s+)?(?:was|is|had|has|then|who|did|didn['’]t|would|wouldn['’]t|could|can|may|might|died|dies|shot|got|ran|fled|led|drove|struck|held|drew|threw|hit|went|came|began|fell|stood|sat|lay|made|put|took|set|rose|kept|caught|spent|became|burst|hid|bit|rode|lost|sent|found|saw|heard|knew|gave|left|met|broke|wore|beat|cut|woke|told|faces?|remains?|appears?|said|and\s+\w+\s+(?:were|was)"
     r"|(?!(?:red|bed|speed|need|shed|united)\b)[a-z]{2,}ed)\b|['’]s\s+(?:girlfriend|boyfriend|wife|husband|mother|father|parents|brother|sister|son|daughter|family|friend"
     r"|body|home|house|car|vehicle|head|chest|back|death|hands?)\b"
 )
@@ -49,12 +49,34 @@ _FOUND = re.compile(
     r"\b(?:found|saw|pull(?:ed|ing)?|located|taking|book(?:ed|ing)?|stop(?:ped|ping)?|asked|told|identified(?:\s+as)?|approach(?:ed|ing)?|for|hit|struck|hitting|striking)\s+$"
 )
 """Words whose object may be a thing: whoever is found so does or is something right after."""
+_OWN = r"[’']s?\s+(?:(?:own|other|estranged|former|only|late|elderly|young|tragic|left|right|defense|twin|older|younger|unborn|teenage|adult|next|first|\d+-year-old)\s+)*"
+_KIN = re.compile(
+    rf"{_OWN}(?:relatives?|family|families|mother|father|parents?|mom|mum|dad|wife|husband|girlfriend|boyfriend|son|sons|daughters?|brothers?|sisters?|uncle|aunt|nephew|niece|cousin|grandmother|grandfather|grandson"
+    r"|fianc[ée]e?|friends?|children|kids|in-laws|(?:mother|father|brother|sister|son|daughter)-in-law|partner|widow|roommate|lawyer|attorneys?|wounds?|injur(?:y|ies)|bond|bail|arraignment|autopsy|behaviou?r"
+    r"|demeanor|body|head|chest|back|face|hands?|arms?|legs?|neck|stomach|shoulders?|torso|waist(?:band)?|pockets?|gun|handgun|pistol|rifle|shotgun|knife|whereabouts|intentions|teammates|classmates|coworkers|boss)\b"
+)
+"""Who and what belongs to a person, after the name."""
+_BELONGS = re.compile(
+    rf"{_OWN}(?:murder|killing|shooting|death|arrest|trial|attack|attackers?|sentence|sentencing|preliminary|funeral|actions|condition|name|age|identity|weapon|truck|van|suv|pickup|sedan|jeep|car|vehicle|motorcycle|bike|cab"
+    r"|windshield|license|apartment|trailer|residence|home|house|property|bedroom|door|driveway|yard|porch|garage|phone|wallet|movements?|refusal|mental|criminal|record|history|past|life|last|blood|system|side|direction"
+    r"|way|path|shots?|threats?|statement|account|ex-\w+|medical|survivors|estate|civil|recovery|court)\b"
+)
+"""What belongs to people, and may to others, after a name."""
+_STANDS = re.compile(
+    r"\b(?:with|against|by|involving|including|toward|towards|behind|between|about|beside|named|suspects?|(?:(?:arrest|death|shooting|killing|murder|slaying|behalf|friends?|family|mother|father|parents|wife|description|identity|custody|search|pursuit|photos?|video"
+    r"|capture|beating|tasing|front|back|top|ahead|control|company|hold|sight|all|both|fear)\s+of)|(?:(?:spoke|spoken|speak|talk|talking|talked|married|turned|next|close|closer|belonging|registered|related|attention|aid|yelled|shouted|went|came|walked|ran|approach)\s+to)"
+    r"|to\s+[a-z]{3,}|[a-z]{3,}(?:ed|ing)|(?:took|taking|take|get|getting|got|put|putting|let|letting|made|making|hit|hitting|held|holding|kept|keeping|saw|seeing|see|met|meeting|fought|fighting|caught|catching|shot|found|finding|told|telling|asked|asking|gave|giving|left|leaving|led|leading|drove|knew|threw|hurt|bit|stop|help|arrest|detain|apprehend|subdue|restrain|question|serve|confront|taze|tase|shoot|kill|chase|pursue|follow|remove|handcuff|contact))\s+$"
+)
+_BEHIND = re.compile(
+    r"\b(?:that|when|where|while|as|after|before|because|if|until|since|said|say|says|believe|believed|but|whether|and|once|though|although|so|then|alleged?|claims?|claimed|stated?|told\s+\w+)\s+$"
+)
+"""Before the subject of a clause in the middle of a sentence."""
+_PRESENT = re.compile(
+    r"\s+(?:(?:\w+ly|later|also|then|never|still|now|both|each)\s+)*(?:was|were|is|has|had|have|will|would|did|does|do|could|can|may|might|should|must|faces?|remains?|appears?|seems?|lives?|says?|said|told|[a-z]{2,}ed|shot|fled|ran|went|came|led|drove|got|took|made|put|hit|fell|held|threw|struck|drew|stood|sat|lay|left|began|kept|let|cut|bit|broke|told|saw|heard|knew|found)\b"
+)
 _APPOSED = re.compile(r"(?P<noun>[a-z]+)(?:\s+(?:of|in|on)\s+(?:the|an?|his|her)\s+\w+)?,\s+$")
 _A_PERSON = re.compile(
     r",\s+(?:an?|the|his|her|one)\s+(?P<words>(?:[\w’'-]+\s+){0,5}?[\w-]+)(?=,|\s+(?:who|in|of|from|with|suffering|was|had|threatening|wanted)\b|[.;])"
-)
-_OWNS = re.compile(
-    r"['’]s?\s+(?:girlfriend|boyfriend|wife|husband|mother|father|parents|brother|sister|son|daughter|family|roommate|home|house|car|vehicle|body|death|head|chest)\b"
 )
 _THEN = re.compile(
     r"\s+(?:after|before|during|as|while|with|in|and|outside|inside|over|into|dead|who|hiding|to|at|near|on|because|when|[a-z]{3,}ing)\b|\s*[.,]"
@@ -64,6 +86,25 @@ _SO_A_PERSON = re.compile(
     re.DOTALL,
 )
 _THINGS = ("tion", "ment", "ness", "ance", "ence", "ity", "ism", "ship", "ics", "age", "ers", "ors", "ions")
+_IN_S = frozenset(
+    """jones williams davis thomas harris lewis adams torres flores evans edwards collins rogers morris reyes morales phillips james sanders ross myers hughes watkins
+    perkins rios vargas rivas salinas contreras cervantes cisneros fuentes robles rosales hopkins hawkins jenkins simmons stevens owens andrews richards roberts
+    daniels matthews peters jacobs burns banks brooks woods hayes mills fields parks stokes sims nichols walters saunders lyons curtis francis ellis willis dennis
+    waters moss bass cross gates wells holmes hicks hodges griffis childress reeves reynolds rhodes summers travis tubbs weeks wilkins yates cummings higgins huggins
+    jarvis lucas mathis mims norris ortiz powers riggs rollins sears skaggs sparks staples stubbs talbots tillis toles vickers villegas wilks marks nichols mckinnis mcinnis mcmanus
+    valdes rojas solis tapias arias macias frias llamas""".split()
+)
+"""Surnames that end like nouns for several."""
+_MASS = frozenset(
+    """gunfire police traffic evidence information video footage surveillance violence smoke fire blood alcohol security toxicology bail bond court church school work damage
+    backup dispatch management staff crime crisis congress parliament government parliamentary chaos panic debris ammunition marijuana cocaine heroin methamphetamine meth medicaid
+    help hospital emergency nobody anybody everybody someone somebody anyone everyone death life time weather rain snow darkness today yesterday tomorrow tonight
+    afternoon morning night evening homicide murder robbery burglary media press television radio homeland dashcam bodycam rescue animal animals crew team members
+    public attorney counsel mayor governor president sheriff sheriff's coroner chief captain sergeant detective lieutenant commissioner
+    mother father wife husband son daughter brother sister suspect suspects man woman driver passenger gunman shooter subject victim deceased both neither none either nothing everything
+    things people relatives friends family neighbours neighbors anger grief justice peace war research trial training mental health law lawyer state county city town""".split()
+)
+"""Words that open a sentence without an article and name nobody."""
 _NOT_BEFORE = re.compile(
     r"\b\d+(?:st|nd|rd|th)\s+$|\b(?i:in|near|from|outside|around|the|an?|this|into|across|through)\s+$|(?<!shot\s)(?<!fired\s)(?<!rounds\s)(?<!shots\s)(?<!fire\s)(?<!warrant\s)(?<!drugs\s)\b(?i:at|on)\s+$|(?<![.!?]\s)[A-ZÀ-Þ][\w’'-]*\s+$"
 )
@@ -83,18 +124,25 @@ def named_again(
     if names.capitals:
         return phrases
     own, shared = _own_words(text, phrases)
+    also_places: set[str] = set()
     alone = [_words_alone(text, span, here, taken, names) for span, here in zip(spans, phrases, strict=True)]
     for span, lone in zip(spans, alone, strict=True):
         own |= {
             w for w, start, end, place in lone if place is None and w not in shared and _acts(text, span, start, end, names)
         }
+        also_places |= {
+            w
+            for w, start, end, place in lone
+            if place is not None and place.end - place.start <= len(w) and w not in shared and _surely(text, span, start, end)
+        }
+    also_places = {w for w in also_places if not re.search(_PLACED.format(re.escape(w)), text)}
     found: list[list[Phrase]] = []
     for span, here, words in zip(spans, phrases, alone, strict=True):
         kept = list(here)
         for word, start, end, place in words:
-            if place is not None and (place.end - place.start > len(word) or not _surely(text, span, start, end)):
+            if place is not None and (place.end - place.start > len(word) or word not in also_places):
                 continue  # a surname may also be a town's name: "Milford was shot"
-            known = word in own and not text[max(0, start - 2) : start - 1].isupper()
+            known = (word in own or word in also_places) and not text[max(0, start - 2) : start - 1].isupper()
             told = next((p for p in here if 0 < start - p.end < 40 and _introduces(text, p, start, end)), None)
             if told is not None and (known or (place is None and _may_name(word, names))):
                 told.end, told.names = end, [Span(start, end)]
@@ -106,6 +154,8 @@ def named_again(
     return found
 
 
+_PLACED = r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Ff]rom|[Tt]hroughout|[Dd]owntown|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)\s+{0}\b|\b{0}(?:,\s+[A-Z]|\s+(?:[Pp]olice|[Cc]ounty|[Pp]arish|[Cc]ity|[Dd]epartment|PD|[Ss]heriff|[Oo]fficers?|[Dd]eput))"
+"""Where a word is a town's name in a report."""
 _AS = re.compile(r",\s+(?:(?:who\s+was\s+)?(?:later\s+)?(?:identified|named)\s+(?:only\s+)?as\s+)?", re.IGNORECASE)
 
 
@@ -174,7 +224,7 @@ def _surely(text: str, span: Span, start: int, end: int) -> bool:
     """Whether a word does or suffers what no place does."""
     if _NOT_BEFORE.search(text[max(span.start, start - 24) : start]):
         return False
-    return SURELY.match(text, end) is not None or _suffers(text, span, start, end)
+    return SURELY.match(text, end) is not None or _KIN.match(text, end) is not None or _suffers(text, span, start, end)
 
 
 def _apposed(text: str, span: Span, start: int, end: int) -> bool:
@@ -201,7 +251,11 @@ _WITH = re.compile(
     r"\b(?:with|at|toward|towards|for|by|after|against|about|when|where|that|said|[a-z]{3,}(?:ed|ing)|hit|shot|saw|told|met|get|help|stop|arrest)\s+$"
 )
 _MAKES = frozenset(
-    "taser tasers walmart toyota honda ford chevrolet facebook dodge jeep nissan bmw jesus god english spanish starbucks internet".split()
+    """taser tasers walmart toyota honda ford chevrolet chevy facebook dodge jeep nissan bmw jesus god english spanish starbucks internet instagram twitter youtube google amazon
+    acura audi buick cadillac chrysler gmc hyundai infiniti kia lexus lincoln mazda mercedes mitsubishi pontiac porsche subaru tesla volkswagen volvo impala camry accord corolla civic
+    tahoe explorer mustang camaro altima malibu silverado ranger glock colt remington ruger beretta winchester samurai mace narcan xanax medicare medicaid congress senate democrats
+    republicans catholic christian muslim jewish hispanic latino latina asian caucasian mexican cuban puerto american african indian christmas easter thanksgiving halloween ramadan
+    uber lyft mcdonald's wendy's costco target kmart safeway kroger walgreens cvs amtrak greyhound fbi swat narcotics homicide interstate route highway""".split()
 )
 """Words with a capital that stand beside people and are none."""
 
@@ -210,6 +264,11 @@ def _suffers(text: str, span: Span, start: int, end: int) -> bool:
     """Whether something is done to a word that is done to people."""
     before = text[max(span.start, start - 28) : start]
     return _DONE_TO.search(before) is not None and (_FOUND.search(before) is None or _THEN.match(text, end) is not None)
+
+
+def _a_noun(low: str) -> bool:
+    """Whether a word with the capital that opens a sentence may be a noun: one for several, or for what nobody counts."""
+    return (low.endswith("s") and low not in _IN_S) or low in _MASS or low.endswith(_THINGS)
 
 
 def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
@@ -232,14 +291,24 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         return False
     if _apposed(text, span, start, end):
         return True
-    owner = _OWNS.match(text, end) is not None and not re.search(
+    owner = (_KIN.match(text, end) or _BELONGS.match(text, end)) is not None and not re.search(
         r"[A-Z][\w’'-]*\s+$", text[max(span.start, start - 24) : start]
     )
     if not owner and _NOT_BEFORE.search(text[max(span.start, start - 24) : start]):
         return False
-    if start - span.start < 2 and names.times(word) < 2 and SURELY.match(text, end) is None:
+    if start - span.start < 2 and names.times(word) < 2 and SURELY.match(text, end) is None and _a_noun(low):
         # Any word has a capital at the beginning of a sentence; only a person is "he" later in it.
         if low.endswith(_THINGS) or _DOES.match(text, end) is None or not _SO_A_PERSON.match(text, end, span.end + 100):
             return False
     does = _DOES.match(text, end) or SURELY.match(text, end)
-    return does is not None or _suffers(text, span, start, end) or _is_he(text, span, start, end)
+    return does is not None or _suffers(text, span, start, end) or _is_he(text, span, start, end) or _stands(text, span, start, end)
+
+
+def _stands(text: str, span: Span, start: int, end: int) -> bool:
+    """Whether a word in the middle of a sentence stands without an article where people do, and is no thing that is called by a name."""
+    if text[start:end].lower() in _MAKES:
+        return False
+    before = text[max(span.start, start - 24) : start]
+    if _KIN.match(text, end) is not None or _BELONGS.match(text, end) is not None:
+        return True
+    return _STANDS.search(before) is not None or (_BEHIND.search(before) is not None and _PRESENT.match(text, end) is not None)
