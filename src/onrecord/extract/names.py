@@ -12,9 +12,9 @@ from onrecord.extract.sentences import Span
 __all__ = ["ALSO_SURNAMES", "NOT_NAME", "SURELY", "WORD", "Names", "age_beside", "named"]
 
 _UP, _LOW = "[A-ZÀ-ÞĀ-ſẠ-ỹ]", "[a-zß-ɏḀ-ỿ]"  # letters of Latin script
-WORD = rf"{_UP}(?:{_LOW}|[’'-])+(?:{_UP}|{_LOW})*"
+WORD = rf"{_UP}(?:{_LOW}|[’'-])+(?:{_UP}|{_LOW}|-(?={_UP}|{_LOW}))*"
 _NAME = re.compile(
-    rf"(?<![\w’'-]){WORD}(?:\s+(?:{_UP}\.|(?:de|la|del|al|bin|van|von|dos|da|el)(?=\s+{_UP})|[“\"]{_UP}{_LOW}+[”\"]|{WORD})){{1,4}}(?:,?\s+(?:Jr|Sr|III|II)\b\.?)?"
+    rf"(?<![\w’'-]){WORD}(?:\s+(?:(?:{_UP}\.){{1,2}}|{_UP}{{1,2}}(?=\s+{_UP}{_LOW})|(?:de|la|del|al|bin|van|von|dos|da|el)(?=\s+{_UP})|[“\"]{_UP}{_LOW}+[”\"]|{WORD})){{1,4}}(?:,?\s+(?:Jr|Sr|III|II)\b\.?)?"
 )
 NOT_NAME = frozenset(
     """police department county city state street avenue road hospital medical center school high university sheriff office north south east west
@@ -23,10 +23,11 @@ NOT_NAME = frozenset(
     view full caption bros hills heights valley beach springs world associated press investigation drive lane boulevard house apartments club company television radio guard border province region university chief
     sgt officer capt lt det detective image photo copyright video facebook twitter according when after police officers new san los las fort lake union general
     korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on
-    st ave rd blvd casino motel inn deli market restaurant parkway side square court place plaza terrace safety project hall club bar lounge caption reporter chronicle tribune editor staff""".split()
+    st ave rd blvd casino motel inn deli market restaurant parkway side square court place plaza terrace safety project hall club bar lounge caption reporter chronicle tribune editor staff
+    elementary middle southwest southeast northwest northeast shop store dead people related coverage chevrolet toyota honda nissan tahoe impala camry""".split()
 )
 ALSO_SURNAMES = frozenset(
-    "white black hall house park church north south east west street lane court day place square new young long king first republic fort lake bush force rose hill".split()
+    """white black hall house park church north south east west street lane court day place square new young long king first republic fort lake bush force rose hill hills parks""".split()
 )
 """Words for things or places that people are called by too: names only of whoever does or suffers what people do."""
 _ACTS = (
@@ -48,7 +49,7 @@ SURELY = re.compile(
 )
 """What follows a word that surely names a person."""
 _TITLE = re.compile(
-    r"^(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Fr|Officer|Deputy|Detective|Det|Chief|Sheriff|President|Minister|Judge|Mayor|Police|Victim|Victims|Suspect)\.?\s+"
+    r"^(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Fr|Officer|Deputy|Detective|Det|Chief|Sheriff|President|Minister|Judge|Mayor|Police|Victim|Victims|Suspect|Medic|Firefighter|Spc|Pfc|Pvt|Cpl|Trooper|Agent|Pastor)\.?\s+"
 )
 _OLD = re.compile(r"[\w-]+-(?:years?|months?)-old\s+", re.IGNORECASE)
 _BEFORE = re.compile(r"(?P<a>[1-9][0-9]?)[\s-]years?[\s-]olds?\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -118,30 +119,55 @@ def named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Ph
         begun = start > m.start()
         while (aged := _OLD.match(text[start:end])) and aged.end() < end - start:
             start += aged.end()
-        trimmed = names.trimmed(text, start, end, sentence.start in names.headlines)
+        headline = (
+            sentence.start in names.headlines and age_beside(text, start, end) is None
+        )  # a list has lines of names and ages
+        trimmed = names.trimmed(text, start, end, headline)
         if trimmed is None:
             continue
         start, end = trimmed
         if (office := _office(text[start:end])) is not None:
             start, begun = start + office, True
         parts = text[start:end].split()
-        surely = SURELY.match(text, end) is not None
-        if len(parts) < 2 or any(_no_name(p) for p in (parts[:-1] if surely and parts[-1].lower() in ALSO_SURNAMES else parts)):
+        age = age_beside(text, start, end)
+        surely = age is not None or SURELY.match(text, end) is not None or _surely_named(text, sentence, start, end)
+        if len(parts) < 2 or any(_no_name(p) for p in (_besides_surname(parts) if surely else parts)):
             continue
         if any(t.start < end and start < t.end and not (surely and start < t.start and end <= t.end) for t in taken):
             continue  # "Bo Milford was shot": a surname may also be a town's name
-        if re.match(
-            r"\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Hospital|Police|County|School|Park|Center|University|Boulevard|Parkway|Lane|Court|Place|Bridge|Project|Apartments)\b",
-            text[end : end + 16],
-        ):
+        if _SITE.match(text, end) or (age is None and _NUMBERED.search(text, max(sentence.start, start - 12), start)):
             continue
         if text[start:end].isupper() or (not begun and _OF_A_THING.search(text[max(sentence.start, start - 5) : start])):
             continue
         if _TOWN_OF.search(text[max(0, start - 16) : start]):
             continue
-        age = age_beside(text, start, end)
-        found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [Span(start, end)], age))
+        name = Span(start, end - len(_OWNED.search(text[start:end])[0]))
+        found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [name], age))
     return found
+
+
+_SITE = re.compile(
+    r"\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Hospital|Police|County|School|Park|Center|University|Boulevard|Blvd|Parkway|Lane|Ln|Court|Ct|Place|Bridge|Project|Apartments|Circle|Terrace"
+    r"|Highway|Hwy|Elementary|Middle|High|Memorial|Medical|Church|Mall|Store|Lounge)\b"
+)
+"""What follows a name that a thing or place is called by."""
+_NUMBERED = re.compile(r"\b(?!19\d\d|20\d\d)\d{3,5}\s+(?:[NSEW]\.?\s+)?$")
+"""Before a street's name: the number of a house."""
+_AS_A_PERSON = re.compile(
+    r"\b(?:victim|man|woman|boy|girl|teen|teenager|toddler|child|son|daughter|husband|wife|brother|sister|mother|father|driver|passenger|(?:identified|named|known)\s+as),?\s+(?:[\w-]+-(?:years?|months?)-old\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _surely_named(text: str, sentence: Span, start: int, end: int) -> bool:
+    """Whether the words before capitals, or a suffix of theirs, make them a person's name: "the victim, Ana Hall", "Bo White Jr."."""
+    if re.search(r"\s(?:Jr|Sr|III|II)\.?$", text[start:end]):
+        return True
+    return _AS_A_PERSON.search(text, max(sentence.start, start - 40), start) is not None
+
+
+_OWNED = re.compile(r"(?:[’']s?)?$")
+"""What is no part of a name behind it: "Ana Velmora's home"."""
 
 
 _OF_A_THING = re.compile(r"\b(?:an?|the)\s$", re.IGNORECASE)
@@ -160,8 +186,18 @@ def _office(words: str) -> int | None:
     return parts[last][1] if last is not None and len(parts) - last > 2 else None
 
 
+def _besides_surname(parts: list[str]) -> list[str]:
+    """The words of a name without its last, and what follows that, where it is one that people are called by too."""
+    last = len(parts) - 1
+    while last > 1 and parts[last].strip(".").lower() in ("jr", "sr", "ii", "iii"):
+        last -= 1
+    return parts[:last] if re.sub(r"[’']s?$", "", parts[last].strip(",")).lower() in ALSO_SURNAMES else parts
+
+
 def _no_name(part: str) -> bool:
-    return part.lower().strip(".,'’s") in NOT_NAME or part.lower() in NOT_NAME
+    if re.fullmatch(rf"(?:{_UP}\.)+", part):
+        return False  # an initial
+    return part.lower().strip(".,'’").rstrip("s'’") in NOT_NAME or part.lower() in NOT_NAME
 
 
 def age_beside(text: str, start: int, end: int) -> int | None:
