@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from onrecord.record import Record, create
+from onrecord.record import Record, create, wordcounts
+from onrecord.record.tellings import FILE
 from onrecord.web.app import app
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \u202e{{7*7}}"
@@ -131,3 +133,38 @@ def test_why_two_people_are_held_to_be_one_is_said(tmp_path: Path) -> None:
         other = next(f"p{n}" for n in made.view().state.merged_in[int(one[1:])])
         with TestClient(app(made)) as page:
             assert "one name in two romanisations" in page.get(f"/link/{one}/{other}").text
+
+
+def test_a_record_that_no_run_has_linked_says_so_and_is_linked_beside_requests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in (("first.txt", FIRST), ("second.txt", SECOND), ("far.txt", FAR)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(wordcounts, "LEAST", 2)
+    with create(tmp_path / "record") as made, TestClient(app(made)) as page:
+        made.build([tmp_path / n for n in ("first.txt", "second.txt", "far.txt")], reader="rules", link=False)
+        left, right = incident(made, "first.txt"), incident(made, "far.txt")
+        assert "of its 3 reports nobody has asked which tell of one incident" in page.get("/links").text
+        assert page.get(f"/link/{left}/{right}").status_code == 200
+        assert said_by(page, "heron", left, right, "different") == 303
+        assert not made.view().state.runs and not (made.folder / FILE).exists()  # nobody waited for all reports to be linked
+        assert page.get("/links/run", follow_redirects=False).headers["location"] == "/links"
+        token = page.cookies["onrecord_token"]
+        begun = page.post("/links/run", data={"token": token, "me": "heron"}, headers=ORIGIN, follow_redirects=False)
+        assert begun.status_code == 303 and begun.headers["location"] == "/links/run"
+        for _ in range(600):
+            said = page.get("/links/run", headers={"accept": "application/json"}).json()
+            if said["state"] != "works":
+                break
+            time.sleep(0.05)
+        assert said["state"] == "done" and "3 tellings of harm were compared" in said["far"], said
+        assert "3 tellings of harm were compared" in page.get("/links/run").text
+        assert "nobody has asked" not in page.get("/links").text
+        assert made.view().state.root(int(left[1:])) != made.view().state.root(int(right[1:]))
+
+
+def test_only_somebody_begins_a_run(record: Record, page: TestClient) -> None:
+    page.get("/links")
+    refused = page.post("/links/run", data={"token": page.cookies["onrecord_token"]}, headers=ORIGIN)
+    assert refused.status_code == 400 and "say who you are" in refused.text
+    assert page.post("/links/run", data={"token": "another"}, headers=ORIGIN).status_code == 403

@@ -191,11 +191,12 @@ class Record(Reading):
         said = mapped(columns, collection, publisher, published, outcome, sheet)
         return [*imported(self, prepared(self, Path(path), said), link)]
 
-    def link(self) -> Linked:
-        """Link what is new with what the record has. Nothing is written where nothing changes."""
+    def link(self, watch: Watch | None = None, grow: bool = True) -> Linked:
+        """Link what is new with what the record has. Nothing is written where nothing changes. A record that has grown to twice what its
+        words were counted on is linked anew as a whole, unless `grow` says that this is to wait."""
         from onrecord.record.linking import link
 
-        return link(self)
+        return link(self, watch=watch, grow=grow)
 
     def relink(self, watch: Watch | None = None) -> Linked:
         """Link everything anew. Nothing is written where nothing is found to be otherwise; `watch` passes on the parts, for a progress bar."""

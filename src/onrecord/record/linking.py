@@ -70,11 +70,11 @@ class Linker:
                 return float(kept.payload["parameters"]["offset"])
         return 0.0
 
-    def go(self, full: bool, watch: Watch | None = None, beside: Iterable[int] = ()) -> Linked:
-        """Link, and write what changed; the incidents `beside` are looked at again in any case."""
+    def go(self, full: bool, watch: Watch | None = None, beside: Iterable[int] = (), grow: bool = True) -> Linked:
+        """Link, and write what changed; the incidents `beside` are looked at again in any case. Without `grow` a full run that is due waits."""
         db = self.db
         words = as_last_counted(self.record, db, self.state)
-        full = full or words.outgrown(self.state)
+        full = full or (grow and words.outgrown(self.state))
         if full:
             self.index.empty(db)
             words = counted(self.record, db, self.state)
@@ -380,9 +380,12 @@ def stands(state: State, link: int, ends: Pair) -> bool:
     return pair_of(state, link) == ends and not state.undone(link)
 
 
-def link(record: Record, full: bool = False, watch: Watch | None = None, beside: Iterable[int] = ()) -> Linked:
-    """Link what is new in a record, or with `full` everything anew; `beside` are incidents to be looked at again."""
+def link(
+    record: Record, full: bool = False, watch: Watch | None = None, beside: Iterable[int] = (), grow: bool = True
+) -> Linked:
+    """Link what is new in a record, or with `full` everything anew; `beside` are incidents to be looked at again. Where the record has grown
+    to twice what its words were counted on, everything is linked anew as well, unless `grow` is false."""
     index = Tellings(record)
     # The ledger is written before the index: cut short between the two, the next run finds what was linked, and only looks again.
     with index.opened() as db, record.ledger.writing() as tx:
-        return Linker(record, tx, index, db).go(full, watch, beside)
+        return Linker(record, tx, index, db).go(full, watch, beside, grow)

@@ -62,8 +62,22 @@ class Tellings:
         with closing(self._connected()) as db, db:
             yield db
 
+    def seen(self) -> int | None:
+        """Up to which entry of the ledger a run has seen everything; None where no run has, or the index has to be made anew. Waits for nobody."""
+        if not self.path.exists():
+            return None
+        try:
+            with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+                said = dict(db.execute("select name, value from known where name in ('form', 'seen')"))
+        except sqlite3.DatabaseError:
+            return None
+        return int(said["seen"]) if said.get("form") == self._form() and "seen" in said else None
+
+    def _form(self) -> str:
+        return f"{FORM} {shipped().version} {self.record.ledger.record}"
+
     def _connected(self) -> sqlite3.Connection:
-        wanted = f"{FORM} {shipped().version} {self.record.ledger.record}"
+        wanted = self._form()
         for _ in range(2):
             db = sqlite3.connect(self.path)
             try:

@@ -45,7 +45,8 @@ class View:
         """The view with more entries taken in. This one stays as it is, for whoever reads it.
 
         Where the entries make it time to recalibrate, all that rests on confidences is computed anew; with `hold_back` the earlier
-        maps are kept instead (`confidences.behind`), until somebody makes a view anew.
+        maps are kept instead (`confidences.behind`), until somebody makes a view anew. A preview holds back as well: it shows what the
+        entries themselves change, and whoever waits for it waits for no fitting, nor for a whole record that rests on it.
         """
         several = list(entries)
         new = View(self.state.after(several), self.rules)

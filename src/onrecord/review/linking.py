@@ -92,7 +92,7 @@ def previewed(view: View, left: str, right: str, decision: str, by: str) -> tupl
     if not said:
         return [], []
     entries = [_entry(view.state, said[0], by)]
-    then = view.after(entries)
+    then = view.after(entries, hold_back=True)
     bearing = sorted(n for n in touched(view.state, then.state, entries) or () if n in view.state.incidents)
     pairs = [(n, view.incident(n), then.incident(n)) for n in bearing]
     changes = [

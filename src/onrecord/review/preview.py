@@ -27,7 +27,7 @@ def preview(view: View, claims: Iterable[int], decision: str, by: str) -> list[J
 
     for n in dict.fromkeys(claims):
         decide(view.state, append, n, decision, by)
-    then = view.after(entries)
+    then = view.after(entries, hold_back=True)
     bearing = sorted(n for n in touched(view.state, then.state, entries) or () if n in view.state.incidents)
     pairs = [(n, view.incident(n), then.incident(n)) for n in bearing]
     return [{"id": f"i{n}", "before": before, "after": after} for n, before, after in pairs if before or after]

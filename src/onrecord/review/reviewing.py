@@ -110,8 +110,16 @@ class Review:
         """Two incidents, people, reports or sources are the "same", "different", "related", or one is "unsure" (ids such as i12, r2)."""
         with self._writing() as (state, append):
             entry = linking.judge(state, append, left, right, decision, self.by, why)
-        self.record.link()
+        self._link_near()
         return entry
+
+    def _link_near(self) -> None:
+        """Look again at what a decision bears on. What was decided holds by itself; nobody waits for all reports to be linked, where no run
+        ever did so or where the record has grown so much that all are due."""
+        from onrecord.record.tellings import Tellings
+
+        if Tellings(self.record).seen() is not None:
+            self.record.link(grow=False)
 
     def draw_pairs(self, number: int, seed: int, why: str | None = None) -> tuple[int, list[tuple[int, int]]]:
         """Draw pairs of incidents that two people judge (`link`), each without seeing the other; the entry, and the pairs."""
@@ -140,7 +148,7 @@ class Review:
                 "merge",
             )
         if relinks:
-            self.record.link()
+            self._link_near()
         return number
 
     def comment(self, on: int, text: str) -> int:

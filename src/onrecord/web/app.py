@@ -27,6 +27,7 @@ from onrecord.web.links import Links
 from onrecord.web.mapping import Mapping
 from onrecord.web.pages import HEADERS, Pages
 from onrecord.web.records import Records
+from onrecord.web.relinking import Relinking
 from onrecord.web.searching import Searching
 from onrecord.web.visitor import Visiting
 
@@ -58,6 +59,7 @@ def app(record: Record) -> Starlette:
         *Desk(pages).routes(),
         *Records(pages).routes(),
         *Links(pages).routes(),
+        *Relinking(pages).routes(),
         *Searching(pages).routes(),
         *Mapping(pages).routes(),
         *Commanding(pages).routes(),

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from onrecord.capture import Given, is_address
 from onrecord.claims import Label, Level
 from onrecord.errors import Misuse, OnRecordError
-from onrecord.languages import gettext, shown
+from onrecord.languages import gettext, ngettext, shown
 from onrecord.record import samples
 from onrecord.review.remarks import check_may_judge
 from onrecord.web.jobs import Job, Jobs
@@ -91,6 +91,7 @@ class Capturing:
         if "application/json" in request.headers.get("accept", ""):
             said = {
                 "state": job.state,
+                "far": ngettext("%(num)s input so far.", "%(num)s inputs so far.", len(job.fates), num=len(job.fates)),
                 "fates": [{"what": w, "sentence": shown(s)} for w, s in job.fates],
                 "wrong": shown(job.wrong),
             }

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from onrecord.errors import Misuse
 from onrecord.languages import gettext
 from onrecord.record import links
+from onrecord.record.tellings import Tellings
 from onrecord.review import linking, pairs
 from onrecord.web.paging import paged
 from onrecord.web.reader import person_words
@@ -47,7 +48,7 @@ class Links:
             except Misuse as error:
                 wrong = str(error)
         return self.pages.page(
-            "links.html", of=len(found), wrong=wrong, asked=ids, decided=links.decided(view), runs=links.runs(view),
+            "links.html", of=len(found), wrong=wrong, asked=ids, linked=Tellings(self.record).seen() is not None, reports=len(view.state.captures), decided=links.decided(view), runs=links.runs(view),
             review=pairs.reviewed(view.state), mine=pairs.waiting(view.state, visitor().me),
             belonging=[r for r in links.belonging(view) if not r["said"]][:MOST], alone=lambda id: view.alone(int(id[1:])) or {},
             **paged(found, request, "rows", {}),

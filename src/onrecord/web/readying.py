@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.drawing import command, spots
 from onrecord.record.threshold import threshold
+from onrecord.record.tolls import every_sum
 from onrecord.record.view import View
 from onrecord.review import queue
 from onrecord.search import Asked
@@ -29,7 +30,7 @@ PAUSE = 0.0005
 def parts(view: View) -> Iterator[Callable[[], Any]]:
     """What pages show, one after the other, so that whoever makes it can stand back in between."""
     yield lambda: chosen(view, {})
-    yield lambda: threshold(view)
+    yield from (lambda: threshold(view), lambda: every_sum(view))
     turn = queue.Turn(view, None, mine=True)
     yield from (turn.reports, turn.open, turn.many, lambda: queue.progress(view), lambda: queue.without_incidents(view))
     yield from (lambda: queue.choices(view, "language"), lambda: queue.choices(view, "assigned"))

@@ -1,5 +1,5 @@
-// Taking reports in: files dropped anywhere on the form, their size before they are sent, and how far a capture is.
-// Without script the form and the page of a capture do the same.
+// Taking reports in: files dropped anywhere on the form, their size before they are sent; and how far a capture, or a run of linking, is.
+// Without script the form and the page of what goes on do the same.
 "use strict";
 (() => {
   const form = document.getElementById("capture");
@@ -37,13 +37,13 @@
   async function look() {
     let said;
     try {
-      const answer = await fetch(`/capture/${state.dataset.job}`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
+      const answer = await fetch(state.dataset.at, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
       if (answer.status === 404) return location.reload();
       said = await answer.json();
       told.textContent = "";
     } catch {
       told.className = "offline";
-      told.textContent = gettext("No connection to the workbench. The capture goes on where it runs, and this page looks again.");
+      told.textContent = gettext("No connection to the workbench. The work goes on where it runs, and this page looks again.");
       return setTimeout(look, 2000);
     }
     for (const f of said.fates.slice(fates.children.length)) {
@@ -53,9 +53,11 @@
       li.textContent = f.sentence;
       fates.append(li);
     }
-    document.getElementById("far").textContent = ngettext("%(num)s input so far.", "%(num)s inputs so far.", said.fates.length, { num: said.fates.length });
+    document.getElementById("far").textContent = said.far;
+    const progress = document.getElementById("progress");
+    if (said.of) Object.assign(progress, { max: said.of, value: said.done });
     if (said.state === "works") return setTimeout(look, 700);
-    document.getElementById("progress").remove();
+    progress.remove();
     document.getElementById("wrong").textContent = said.wrong;
     state.textContent = said.state === "done" ? state.dataset.done : state.dataset.failed;
     state.dataset.state = said.state;
