@@ -143,10 +143,63 @@ def test_what_is_decided_while_the_page_is_looked_at_again_is_saved_too(browser:
 def test_the_original_is_one_key_away(browser: Any, record: Record) -> None:
     page = someone(browser, served(record), "heron")
     page.goto(f"/report/{mill(record)['report']['id']}")
+    place = next(c for c in mill(record)["claims"] if c["property"] == "place")
+    page.locator(f"#claim-{place['number']}").focus()
+    page.keyboard.press("o")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("heading", name="The original: mill.txt").wait_for()
+    assert "Four farmers were shot dead" in dialog.locator("pre.inert").inner_text()
+    assert dialog.locator("pre mark").inner_text() == place["mentions"][0]["text"]  # the claim's words, in the original
+    page.keyboard.press("o")
+    dialog.wait_for(state="hidden")
+    assert page.locator(f"#claim-{place['number']}:focus").count() == 1
+    page.get_by_role("link", name="The original").click()
+    page.wait_for_url("**/original/*")
     with page.expect_navigation():
-        page.keyboard.press("o")
-    page.get_by_role("heading", name="The original: mill.txt").wait_for()
-    assert "Four farmers were shot dead" in page.locator("pre.inert").inner_text() and page.wrong == []
+        page.keyboard.press("o")  # and back
+    assert page.locator("#reader").count() == 1 and page.wrong == []
+
+
+def test_several_claims_are_picked_and_judged_with_the_mouse(browser: Any, record: Record) -> None:
+    page = someone(browser, served(record), "heron")
+    page.goto(f"/report/{mill(record)['report']['id']}")
+    first, second = (c["number"] for c in mill(record)["claims"][:2])
+    several, dialog = page.locator("#several"), page.get_by_role("dialog")
+    assert several.get_by_role("button", name="Reject …").is_disabled()
+    page.get_by_label(f"Pick claim {first}", exact=True).check()
+    page.get_by_label(f"Pick claim {second}", exact=True).check()
+    assert several.inner_text().startswith("2 claims are picked.")
+    several.get_by_role("button", name="Reject …").click()
+    dialog.get_by_role("heading", name="What will change").wait_for()
+    dialog.get_by_role("button", name="Reject them all").click()
+    saved(record, page, first, "rejected")
+    saved(record, page, second, "rejected")
+    assert page.locator("#claims input:checked").count() == 0
+    page.keyboard.press("n")
+    group = page.locator("#claims [aria-current]").get_attribute("data-incident")
+    left = page.locator(f"#claims [data-incident={group}][data-state=open]").count()
+    page.keyboard.press("X")
+    assert page.locator("#claims input:checked").count() == left and several.inner_text().startswith(f"{left} claims")
+    page.keyboard.press("X")
+    assert page.locator("#claims input:checked").count() == 0
+    page.locator(".group", has=page.locator(f"#group-{group}")).get_by_role("link", name=f"Accept all {left} left").click()
+    dialog.get_by_role("heading", name="What will change").wait_for()
+    page.keyboard.press("Enter")  # the button is at hand
+    page.wait_for_function("g => !document.querySelector(`#claims [data-incident=${g}][data-state=open]`)", arg=group)
+    assert page.wrong == []
+
+
+def test_several_claims_are_judged_without_script(browser: Any, record: Record) -> None:
+    page = someone(browser, served(record), "heron", java_script_enabled=False)
+    page.goto(f"/report/{mill(record)['report']['id']}")
+    first, second = (c["number"] for c in mill(record)["claims"][:2])
+    page.get_by_label(f"Pick claim {first}", exact=True).check()
+    page.get_by_label(f"Pick claim {second}", exact=True).check()
+    page.locator("#several").get_by_role("button", name="Accept …").click()
+    page.get_by_role("heading", name="What will change").wait_for()
+    page.get_by_role("button", name="Accept them all").click()
+    page.wait_for_url("**/report/*")
+    assert page.locator(f"#claim-{first}.accepted, #claim-{second}.accepted").count() == 2 and page.wrong == []
 
 
 def test_split_merge_and_many_at_once_by_keyboard(browser: Any, record: Record) -> None:

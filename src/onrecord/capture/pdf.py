@@ -52,11 +52,33 @@ def read_pdf(data: bytes, where: str) -> Reading:
     )
 
 
-def _text(document: Any, where: str) -> tuple[str, list[int]]:
-    """The pages' text, a line break between pages, and the numbers of the pages that could not be read."""
+def page_at(data: bytes, place: int) -> int | None:
+    """The page (from 1) on which a character of the text that `read_pdf` gives stands; None where the PDF has changed or has none."""
     import pypdfium2 as pdfium
 
-    pages: list[str] = []
+    document = pdfium.PdfDocument(data)
+    try:
+        end = -1
+        for number, words in _pages(document, "the PDF")[0].items():
+            end += len(words) + 1  # the line break between pages
+            if place <= end:
+                return number
+        return None
+    finally:
+        document.close()
+
+
+def _text(document: Any, where: str) -> tuple[str, list[int]]:
+    """The pages' text, a line break between pages, and the numbers of the pages that could not be read."""
+    pages, unread = _pages(document, where)
+    return "\n".join(pages.values()), unread
+
+
+def _pages(document: Any, where: str) -> tuple[dict[int, str], list[int]]:
+    """The text of each page that has any, by its number, and the numbers of the pages that could not be read."""
+    import pypdfium2 as pdfium
+
+    pages: dict[int, str] = {}
     unread: list[int] = []
     length = 0
     for number in range(len(document)):
@@ -78,8 +100,8 @@ def _text(document: Any, where: str) -> tuple[str, list[int]]:
         if length > MAX_TEXT:
             raise BadInput(f"{where} holds more than {MAX_TEXT // 1_000_000} million characters: split it into its reports.")
         if words.strip():
-            pages.append(words.strip("\n"))
-    return "\n".join(pages), unread
+            pages[number + 1] = words.strip("\n")
+    return pages, unread
 
 
 def tidy(text: str) -> str:

@@ -18,7 +18,7 @@ from onrecord.record.actors import pseudonym
 from onrecord.review import Amendment, Review
 from onrecord.search import Asked
 from onrecord.web.forms import added_of, amendment_of
-from onrecord.web.visitor import Refused, form_of, named, spoken, visitor
+from onrecord.web.visitor import Refused, form_of, local, named, spoken, visitor
 
 if TYPE_CHECKING:
     from onrecord.web.pages import Pages
@@ -88,7 +88,7 @@ class Acting:
                 return _json({"sentence": str(error)}, status)
             if said.get("others"):
                 return _json(said, 409) if scripted else self.pages.claim_page(int(form.of), 409, said["others"])
-            return _json(said) if scripted else RedirectResponse(_local(form.get("back")), 303)
+            return _json(said) if scripted else RedirectResponse(local(form.get("back")), 303)
 
         return answer
 
@@ -123,7 +123,7 @@ class Acting:
             name = pseudonym(form.get("name")) if form.get("name") else None
         except OnRecordError as error:
             return self.pages.said(str(error), 403 if isinstance(error, Refused) else 400)
-        answer = RedirectResponse(_local(form.get("back")), 303)
+        answer = RedirectResponse(local(form.get("back")), 303)
         answer.headers.append("set-cookie", named(name))
         return answer
 
@@ -135,7 +135,7 @@ class Acting:
         except OnRecordError as error:
             return self.pages.said(str(error), 403 if isinstance(error, Refused) else 400)
         came_from = urlsplit(request.headers.get("referer", ""))
-        back = _local(came_from.path + (f"?{came_from.query}" if came_from.query else ""))
+        back = local(came_from.path + (f"?{came_from.query}" if came_from.query else ""))
         answer = RedirectResponse(back, 303)
         answer.headers.append("set-cookie", cookie)
         return answer
@@ -255,9 +255,3 @@ def _json(said: Json, status: int = 200) -> Response:
     from onrecord.web.pages import HEADERS
 
     return JSONResponse(json.loads(json.dumps(said)), status, HEADERS)
-
-
-def _local(path: str) -> str:
-    """An address of this workbench; the queue where it is none."""
-    plain = path.isascii() and path.isprintable() and path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if plain else "/queue"

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from onrecord import wording
+from onrecord.capture.pdf import page_at
 from onrecord.errors import BadInput, Misuse, OnRecordError
 from onrecord.languages import gettext
 from onrecord.record import reports
@@ -106,22 +107,24 @@ class Desk:
         )  # fmt: skip
 
     def original(self, request: Request) -> Response:
-        """An original: the pages of a PDF as pictures, all else as inert words."""
+        """An original: the pages of a PDF as pictures, all else as inert words. `?words=10-25` shows where words of the report stand in it."""
         view, number = self.record.view(), self._number(request)
         row = reports.row(view, number)
         if row["forgotten"]:
             raise HTTPException(404, gettext("This report was forgotten, and its original is deleted."))
-        count, words, more, wrong = 0, "", False, ""
+        count, words, more, wrong, page, at = 0, "", False, "", None, None
+        span = _span(request.query_params.get("words", ""))
         try:
             held = self.record.ledger.originals.get(row["sha256"])
             if row["media_type"] == "application/pdf":
-                count = originals.pages_of(held)
+                count, page = originals.pages_of(held), page_at(held, span[0]) if span else None
             else:
                 words, more = originals.words(held)
+                at = originals.found(words, self.record.review("page").text(view.state, number).text, span) if span else None
         except OnRecordError as error:
             wrong = str(error)
         return self.pages.page(
-            "original.html", r=row, count=count, words=shown(words), more=more, wrong=wrong,
+            "original.html", r=row, count=count, words=shown(words), more=more, wrong=wrong, at=at, page=page,
             graphic=bool(remarks.latest_of(self.record.view().state, number, "graphic")),
         )  # fmt: skip
 
@@ -147,6 +150,13 @@ class Desk:
                 404, gettext("There is no report with the number %(number)s in the record, or it was forgotten.", number=said)
             )
         return number
+
+
+def _span(said: str) -> tuple[int, int] | None:
+    """ "10-25" as a stretch of characters; None where it is none."""
+    start, _, end = said.partition("-")
+    sound = start.isdecimal() and end.isdecimal() and len(said) < 24 and int(start) < int(end)
+    return (int(start), int(end)) if sound else None
 
 
 def _regrouped(state: Any, number: int) -> list[Json]:

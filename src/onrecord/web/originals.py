@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 
+from onrecord.capture.encoding import decode
 from onrecord.errors import BadInput
 from onrecord.languages import gettext
 
@@ -55,6 +57,23 @@ def _png(pixels: bytes, width: int, height: int, stride: int, channels: int) -> 
 
 
 def words(original: bytes) -> tuple[str, bool]:
-    """An original's bytes as text, and whether there is more of it than is shown."""
-    text = original[: MOST_CHARACTERS * 4].decode("utf-8", errors="replace")
+    """An original's bytes as text, in the encoding in which it was read, and whether there is more of it than is shown."""
+    part = original[: MOST_CHARACTERS * 4]
+    decoded = decode(part)
+    text = decoded.text if decoded is not None else part.decode("utf-8", errors="replace")
     return text[:MOST_CHARACTERS], len(text) > MOST_CHARACTERS or len(original) > MOST_CHARACTERS * 4
+
+
+def found(original: str, text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """Where words of a report's text stand in its original's words: at the same place in plain text, else the one place, or the one of as
+    many, that reads the same. None where that is not known."""
+    start, end = span
+    wanted = text[start:end]
+    if not wanted.strip():
+        return None
+    if original[start:end] == wanted and original[:start] == text[:start]:
+        return span
+    places = [m.start() for m in re.finditer(re.escape(wanted), original)]
+    here = [m.start() for m in re.finditer(re.escape(wanted), text)]
+    at = places[0] if len(places) == 1 else places[here.index(start)] if len(places) == len(here) and start in here else None
+    return None if at is None else (at, at + len(wanted))

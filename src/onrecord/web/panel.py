@@ -14,7 +14,9 @@ Json = dict[str, Any]
 
 
 def panel(claims: list[Json], headings: dict[str, str]) -> list[Json]:
-    """Groups of claims: {"id", "heading", "stands", "sources", "extractors", "things"}; `headings` are of the incidents that stand.
+    """Groups of claims: {"id", "heading", "stands", "sources", "extractors", "things", "left" (the claims that nobody judged)}.
+
+    `headings` are of the incidents that stand.
 
     A thing is {"about" (a person's id or None), "role", "mentions" (with their anchors), "claims"}.
     """
@@ -29,6 +31,8 @@ def panel(claims: list[Json], headings: dict[str, str]) -> list[Json]:
             )
         group["extractors"].setdefault(c["extractor"], c["time"])
         spans = [[m["start"], m["end"], m.get("in", "text")] for m in c["mentions"]]
+        if c["state"] == "open":
+            group["left"].append(c["number"])
         about = about_whom(c)
         thing = group["things"].setdefault(json.dumps([about, spans]), _thing(about, c))
         thing["claims"].append(c)
@@ -40,7 +44,7 @@ def _group(home: str, headings: dict[str, str]) -> Json:
         heading, stands = headings.get(home, gettext("an incident that does not stand")), home in headings
     else:
         heading, stands = gettext("The report's own totals"), False
-    return {"id": home, "heading": heading, "stands": stands, "sources": {}, "extractors": {}, "things": {}}
+    return {"id": home, "heading": heading, "stands": stands, "sources": {}, "extractors": {}, "things": {}, "left": []}
 
 
 def _thing(about: str | None, claim: Json) -> Json:

@@ -28,7 +28,7 @@ from onrecord.web.filters import chosen as standing
 from onrecord.web.filters import plain
 from onrecord.web.paging import page_of, paged
 from onrecord.web.reader import person_words, with_remarks
-from onrecord.web.visitor import visitor
+from onrecord.web.visitor import local, visitor
 
 if TYPE_CHECKING:
     from onrecord.web.pages import Pages
@@ -193,7 +193,10 @@ class Records:
             changes = preview(view, claims, decision, visitor().me or "nobody")
         except Misuse as error:
             raise HTTPException(400, str(error)) from error
-        return self.pages.page("preview.html", claims=[view.claim(n) for n in claims], decision=decision, changes=changes)
+        back = local(request.query_params.get("back", ""))
+        return self.pages.page(
+            "preview.html", claims=[view.claim(n) for n in claims], decision=decision, changes=changes, back=back
+        )
 
 
 def _address(view: View, number: int) -> str | None:

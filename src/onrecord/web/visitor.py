@@ -145,3 +145,9 @@ def _check_origin(headers: Mapping[str, str], own: str) -> None:
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     if (origin is None and site is None) or origin not in (None, own) or site not in (None, "same-origin"):
         raise Refused(gettext("This form comes from another place than this workbench, so nothing was saved."))
+
+
+def local(path: str) -> str:
+    """An address of this workbench; the queue where it is none."""
+    plain = path.isascii() and path.isprintable() and path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if plain else "/queue"

@@ -118,8 +118,10 @@
     }
     if (folded?.open && $("details.folded")) $("details.folded").open = true;
     $("#claims").scrollTop = scroll;
+    repick?.();
     if (current) go(current, false);
   }
+  let decided = null, repick = null; // the reader's page: its picks are done with, or to be shown again
 
   // -- forms that are sent by script ------------------------------------------------------------------------------
   const fieldsOf = (form, submitter) => {
@@ -153,6 +155,7 @@
       return lost();
     }
     if (answer.ok || answer.status === 409) {
+      if (item.url === "/claims/judge") decided?.();
       dialog.close();
       if (!answer.ok) await told(answer, item);
       else tell(gettext("Saved."));
@@ -174,7 +177,7 @@
   const dialog = document.createElement("dialog");
   dialog.setAttribute("aria-label", gettext("Details"));
   document.body.append(dialog);
-  dialog.addEventListener("close", () => { dialog.replaceChildren(); if (current) go(current, false); });
+  dialog.addEventListener("close", () => { dialog.className = ""; dialog.replaceChildren(); if (current) go(current, false); });
 
   async function open(url, focus = "[data-form] select, [data-form] input:not([type=hidden])") {
     let page;
@@ -198,10 +201,15 @@
     ($$(focus, main)[0] || $("h1", main))?.focus();
   }
 
+  const home = $("[data-do=back]");
+  if (home) document.addEventListener("keydown", (e) => { // the page of an original by itself: the same key leads back
+    if (e.key === "o" && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.closest("input:not([type=checkbox]), textarea")) home.click();
+  });
   if (!$("#reader")) return;
 
   // -- the claim at hand -------------------------------------------------------------------------------------------
-  let current = null, picked = new Set(), edges = null;
+  const picked = new Set();
+  let current = null, edges = null;
   const claims = () => $$("#claims [data-claim]");
   const at = () => current && document.getElementById(`claim-${current}`);
 
@@ -216,7 +224,6 @@
     $$("#claims [aria-current]").forEach((n) => n.removeAttribute("aria-current"));
     current = number;
     li.setAttribute("aria-current", "true");
-    picked.forEach((n) => document.getElementById(`claim-${n}`)?.classList.add("picked"));
     li.focus({ preventScroll: !show });
     if (show) li.scrollIntoView({ block: "nearest" });
     light([number]);
@@ -238,7 +245,7 @@
     if (found) go(found.dataset.claim);
     else if (openOnly) {
       if (from) go(from.dataset.claim);
-      tell(gettext("No claim of this report waits for a judgement."));
+      tell(gettext("No claim of this report waits for a judgement: d calls it done and opens the next report."));
     }
   }
 
@@ -279,6 +286,11 @@
   });
   document.addEventListener("click", (e) => {
     const act = e.target.closest("[data-do]");
+    const several = e.target.closest("[data-many]");
+    if (several && !e.ctrlKey && !e.metaKey && !e.shiftKey) {
+      e.preventDefault();
+      open(several.href, "button:not(.shut)");
+    }
     if (act?.dataset.do === "amend" && me && !e.ctrlKey && !e.metaKey) {
       e.preventDefault();
       go(act.closest("[data-claim]").dataset.claim, false);
@@ -511,7 +523,7 @@
     ["s", gettext("split the person or the incident that the claim is about (S: the incident)")],
     ["m", gettext("merge it with another (M: the incident)")], ["[ {", gettext("its words begin a word earlier, later")],
     ["] }", gettext("its words end a word later, earlier")], ["v", gettext("choose words: arrows move, Shift extends")], ["+", gettext("make a claim of the chosen words")],
-    ["x", gettext("pick this claim")], ["A", gettext("accept what is picked")], ["R", gettext("reject what is picked")],
+    ["x", gettext("pick this claim")], ["X", gettext("pick all of this incident that nobody judged")], ["A", gettext("accept what is picked")], ["R", gettext("reject what is picked")],
     ["g", gettext("to its words")], ["o", gettext("the original")], ["d", gettext("done with this report")], ["l", gettext("leave it for later")],
     ["N", gettext("next report")], ["?", gettext("these keys")], ["Esc", gettext("stop")],
   ];
@@ -547,11 +559,58 @@
     title.focus();
   }
 
+  // -- several at once: the picked ones, and what will change before it does -------------------------------------------
+  function pick(number, on) {
+    on ? picked.add(number) : picked.delete(number);
+    repick();
+    tell(ngettext("%(n)s claim is picked.", "%(n)s claims are picked.", picked.size));
+  }
+
+  repick = () => {
+    for (const li of claims()) {
+      const on = picked.has(li.dataset.claim), box = $("input[name=claim]", li);
+      li.classList.toggle("picked", on);
+      if (box) box.checked = on;
+    }
+    const said = $("#picks");
+    if (said) said.textContent = picked.size ? ngettext("%(n)s claim is picked.", "%(n)s claims are picked.", picked.size) : gettext("The picked ones:");
+    $$("#several button").forEach((b) => { b.disabled = !picked.size; });
+  };
+  decided = () => picked.clear();
+  repick();
+
+  function pick_all() { // of the incident at hand, what nobody has judged; and none of them, where all are picked
+    const group = (at() || claims()[0])?.dataset.incident, left = claims().filter((c) => c.dataset.incident === group && c.dataset.state === "open");
+    const all = left.every((c) => picked.has(c.dataset.claim));
+    left.forEach((c) => (all ? picked.delete(c.dataset.claim) : picked.add(c.dataset.claim)));
+    repick();
+    tell(ngettext("%(n)s claim is picked.", "%(n)s claims are picked.", picked.size));
+  }
+
   function many(decision) {
     const several = picked.size ? [...picked] : current ? [current] : [];
     if (!several.length) return;
-    open(`/claims/preview?decision=${decision}&${several.map((n) => `claim=${n}`).join("&")}`, "button:not(.shut)");
-    picked = new Set();
+    const back = encodeURIComponent(location.pathname);
+    open(`/claims/preview?decision=${decision}&back=${back}&${several.map((n) => `claim=${n}`).join("&")}`, "button:not(.shut)");
+  }
+  document.addEventListener("change", (e) => {
+    if (e.target.matches("#claims input[name=claim]")) pick(e.target.value, e.target.checked);
+  });
+  document.addEventListener("submit", (e) => {
+    if (e.target.id !== "several") return;
+    e.preventDefault();
+    many(e.submitter.value);
+  });
+
+  // The original over the page, at the words of the claim at hand; the same key takes it away again.
+  function original() {
+    const link = $("[data-do=original]");
+    if (!link) return;
+    const first = spans(at()).find((s) => !s.includes(":"));
+    open(link.getAttribute("href") + (first ? `?words=${first}` : ""), ".picture[data-words] .ask, .inert").then(() => {
+      dialog.classList.add("original");
+      $("[data-words]", dialog)?.scrollIntoView({ block: "center" });
+    });
   }
 
   const click = (what, within = document) => $(`[data-do=${what}]`, within)?.click();
@@ -566,14 +625,15 @@
     m: () => thing(at()) && open(`/thing/${thing(at())}`, "[data-form=merge] input:not([type=hidden])"),
     M: () => thing(at(), true) && open(`/thing/${thing(at(), true)}`, "[data-form=merge] input:not([type=hidden])"),
     "[": () => nudge("start", "backward"), "{": () => nudge("start", "forward"), "]": () => nudge("end", "forward"), "}": () => nudge("end", "backward"),
-    v: choose, "+": add, o: () => click("original"), d: () => click("done"), l: () => click("skip"), N: () => click("next-report"),
-    x: () => { const li = at(); if (li) { li.classList.toggle("picked") ? picked.add(current) : picked.delete(current); tell(ngettext("%(n)s claim is picked.", "%(n)s claims are picked.", picked.size)); } },
+    v: choose, "+": add, o: original, d: () => click("done"), l: () => click("skip"), N: () => click("next-report"),
+    x: () => at() && pick(current, !picked.has(current)), X: pick_all,
     A: () => many("accept"), R: () => many("reject"), g: () => $("#words mark.lit")?.scrollIntoView({ block: "center" }),
     "?": open_help,
   };
 
   document.addEventListener("keydown", (e) => {
     const typing = e.target.closest("input, textarea, select, [contenteditable]");
+    if (e.key === "o" && dialog.matches(".original[open]")) return dialog.close();
     if (dialog.open || typing || e.ctrlKey || e.metaKey || e.altKey) return;
     if (e.key === "Escape") {
       edges = walk = null;
