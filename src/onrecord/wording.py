@@ -272,6 +272,9 @@ def words(thing: Json) -> str:
     return quoted(thing["mentions"][0]["text"]) if thing["mentions"] else gettext("(no words)")
 
 
+_A_DAY = re.compile(r"[\dX]{4}-[\dX]{2}-\d{2}[?~%]?")
+
+
 def heading(incident: Json) -> str:
     """ "killing in North Hamgyong on 17 April, year not known", with its modality where it is not stated."""
     what, place, day = term(incident["act"]), incident["place"], incident["date"]
@@ -282,11 +285,13 @@ def heading(incident: Json) -> str:
             if place or day
             else gettext("%(act)s, %(modality)s", act=what, modality=how)
         )
-    if place and day:
-        return gettext("%(what)s in %(place)s on %(date)s", what=what, place=plain(place["name"]), date=date(day["edtf"]))
-    if place:
-        return gettext("%(what)s in %(place)s", what=what, place=plain(place["name"]))
-    return gettext("%(what)s on %(date)s", what=what, date=date(day["edtf"])) if day else what
+    values = {"what": what, "place": plain(place["name"]) if place else "", "date": date(day["edtf"]) if day else ""}
+    if not day:
+        return gettext("%(what)s in %(place)s", **values) if place else what
+    if _A_DAY.fullmatch(day["edtf"]):
+        return gettext("%(what)s in %(place)s on %(date)s", **values) if place else gettext("%(what)s on %(date)s", **values)
+    what = what.rstrip(",") if not place else what  # a month, a year, or one of several: "killing in Masbate, 2011 or 2012"
+    return gettext("%(what)s in %(place)s, %(date)s", **values) if place else gettext("%(what)s, %(date)s", **values)
 
 
 def victim(v: Json) -> str:

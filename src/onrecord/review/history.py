@@ -62,7 +62,12 @@ def of_id(view: View, number: int) -> list[Json]:
     lines: list[Json] = [
         {"number": e.number, "time": stamp(e), "by": e.actor, "words": words(view, e.number, e.payload)} for e in entries
     ]
-    made: Json = {"number": number, "time": stamp(kept), "by": kept.actor, "words": f"makes {view.name(number)}"}
+    made: Json = {
+        "number": number,
+        "time": stamp(kept),
+        "by": kept.actor,
+        "words": gettext("makes %(thing)s", thing=view.name(number)),
+    }
     return [made, *sorted(lines, key=lambda line: line["number"])]
 
 
@@ -303,15 +308,15 @@ def entry_of(state: State, number: int) -> Any:
     return next((e for e in several if e.number == number), None)
 
 
-def news(view: View, who: str, since: datetime | None = None, most: int = 50) -> list[Json]:
+def news(view: View, who: str, since: datetime | None = None, most: int = 50, after: int = 0) -> list[Json]:
     """What is new for somebody, the newest first: what others judged or said after them, also of a report that they had worked on,
-    and what was given to them."""
+    and what was given to them. `after` leaves out what an entry's number does not exceed."""
     state, worked = view.state, _worked_on(view.state, who)
     found: dict[int, Json] = {}
     others = (reversed(numbers[-2000:]) for person, numbers in state.done_by.items() if person != who)
     for n in merge(*others, reverse=True):
         on = state.about.get(n)
-        if len(found) >= most:
+        if len(found) >= most or n <= after:
             break
         if on is None:
             continue

@@ -74,7 +74,8 @@ def aliases(view: View, person: int) -> list[Json]:
 
 
 def described(view: View) -> list[Json]:
-    """Every source as its report describes it: {"number", "words", "kind", "access", "via", "report", "file", "claims", "held", "wrong"}.
+    """Every source as its report describes it: {"number", "words", "kind", "access", "via", "report", "capture", "file", "claims", "held",
+    "wrong"}.
 
     `held` and `wrong` count its claims that reviewers accepted or amended, and rejected.
     """
@@ -101,7 +102,7 @@ def _of(view: View, capture: int) -> list[Json]:
                     continue
                 words = said["mentions"][0]["text"] if said["mentions"] else phrase("a source without words of its own")
                 found[source] = {
-                    "number": source, "words": words, **{k: said[k] for k in ("kind", "access", "via")}, "report": report["id"],
+                    "number": source, "words": words, "capture": capture, **{k: said[k] for k in ("kind", "access", "via")}, "report": report["id"],
                     "file": report["file"], "claims": 0, "held": 0, "wrong": 0,
                     "incidents": set(),
                 }  # fmt: skip
@@ -117,15 +118,15 @@ def _of(view: View, capture: int) -> list[Json]:
 def institutions(view: View) -> list[Json]:
     """Organisations and documents that are named, over all reports: how often they were borne out. No person, and nobody unnamed.
 
-    {"words", "reports", "claims", "held", "wrong", "incidents", "borne_out"}, the most cited first. `held` and `wrong` are judgements on
+    {"key", "words", "reports", "claims", "held", "wrong", "incidents", "borne_out"}, the most cited first. `held` and `wrong` are judgements on
     its claims; `borne_out` are the incidents it told of that an independent report tells of too.
     """
     if "institutions" not in view.memo:
         groups: dict[str, Json] = {}
         for s in described(view):
-            if s["kind"] not in ("organisation", "document") or not _is_named(s["words"]):
+            key = _key(s)
+            if key is None:
                 continue
-            key = _institution(s["words"])
             new = {"words": s["words"], "reports": set(), "claims": 0, "held": 0, "wrong": 0, "incidents": set()}
             group = groups.setdefault(key, new)
             group["reports"].add(s["report"])
@@ -133,13 +134,36 @@ def institutions(view: View) -> list[Json]:
             for k in ("claims", "held", "wrong"):
                 group[k] += s[k]
         rows = [
-            {**g, "reports": len(g["reports"]), "incidents": len(g["incidents"]),
+            {**g, "key": key, "reports": len(g["reports"]), "incidents": len(g["incidents"]),
              "borne_out": sum(_borne_out(view, n, key) for n in g["incidents"])}
             for key, g in groups.items()
         ]  # fmt: skip
         view.memo["institutions"] = sorted(rows, key=lambda g: (-g["reports"], -g["claims"], g["words"]))
     found: list[Json] = view.memo["institutions"]
     return found
+
+
+def history_of(view: View, key: str) -> Json | None:
+    """What stands behind an institution's figures: {"words", "incidents" (each {"incident", "by": the independent reports that bear it
+    out}), "held", "wrong" (numbers of claims)}. None where no institution is called so; of a person, or of somebody unnamed, there is none."""
+    mine = [s for s in described(view) if _key(s) == key]
+    if not mine:
+        return None
+    state, judged = view.state, {"held": [], "wrong": []}  # type: tuple[Any, dict[str, list[int]]]
+    for s in mine:
+        for n in state.claims_in.get(s["capture"], ()):
+            payload, verdict = state.claims[n].payload, state.verdict(n)
+            if payload is not None and verdict is not None and s["number"] in payload["sources"]:
+                judged["wrong" if verdict["decision"] == "reject" else "held"].append(n)
+    numbers = sorted(set().union(*(s["incidents"] for s in mine)))
+    told = [{"incident": i, "by": _bearing_out(view, n, key)} for n in numbers if (i := view.incident(n)) is not None]
+    return {"words": mine[0]["words"], "incidents": told, **judged}
+
+
+def _key(source: Json) -> str | None:
+    """What a source's institution is called; None where it is none that is named."""
+    named = source["kind"] in ("organisation", "document") and _is_named(str(source["words"]))
+    return _institution(source["words"]) if named else None
 
 
 _OF_NOBODY = frozenset(
@@ -166,10 +190,15 @@ def _institution(words: str) -> str:
 
 def _borne_out(view: View, incident: int, institution: str) -> bool:
     """Whether a report by another publisher, resting on somebody else than the institution, tells of an incident that it told of."""
+    return bool(_bearing_out(view, incident, institution))
+
+
+def _bearing_out(view: View, incident: int, institution: str) -> list[Json]:
+    """Those reports: {"id", "file"}."""
     state = view.state
-    told: list[tuple[str, bool]] = []
+    told: list[tuple[Json, str, bool]] = []
     if len((view.incident(incident) or {"reports": ()})["reports"]) < 2:
-        return False
+        return []
     for n in state.standing(incident, "act"):
         capture = state.capture_of_claim(n)
         report = state.captures[capture].payload if capture is not None else None
@@ -179,6 +208,7 @@ def _borne_out(view: View, incident: int, institution: str) -> bool:
         names = {_institution(m["text"]) for s in sources for m in s["mentions"][:1]} | {
             _institution(s["via"] or "") for s in sources
         }
-        told.append((report["publisher"] or report["id"], institution in names))
-    own = {publisher for publisher, by_it in told if by_it}
-    return any(not by_it and publisher not in own for publisher, by_it in told)
+        told.append((report, report["publisher"] or report["id"], institution in names))
+    own = {publisher for _, publisher, by_it in told if by_it}
+    found = {r["id"]: {"id": r["id"], "file": r["file"]} for r, publisher, by_it in told if not by_it and publisher not in own}
+    return list(found.values())

@@ -21,9 +21,12 @@ from onrecord.drawing.grouping import INCIDENTS, UNITS, Group, Sums, Times, by_p
 from onrecord.drawing.spots import LEVELS, Spot, acts, spots
 from onrecord.drawing.svg import alone
 from onrecord.languages import gettext, language, ngettext, phrase
+from onrecord.record.tolls_kept import why_of
+from onrecord.record.tolls_why import HOWS
 from onrecord.record.view import View
 from onrecord.record.why import TOLLS
 from onrecord.web.filters import faults
+from onrecord.web.paging import paged
 
 if TYPE_CHECKING:
     from onrecord.web.pages import Pages
@@ -59,7 +62,31 @@ class Mapping:
     def page(self, request: Request) -> Response:
         """The map above, the timeline below: what is chosen on one is shown on the other."""
         shown = self._shown(request)
-        return self.pages.page("map.html", map=shown["draw_map"](True), timeline=shown["draw_timeline"](True)[0], **shown)
+        return self.pages.page(
+            "map.html",
+            map=shown["draw_map"](True),
+            timeline=shown["draw_timeline"](True)[0],
+            **shown,
+            **self._why(request, shown),
+        )
+
+    def _why(self, request: Request, shown: Json) -> Json:
+        """Why a figure of the page is what it is, where `why` asks for it: the whole, or a row of a table (`place`, `time`)."""
+        how, place, time = (request.query_params.get(k, "")[:100] for k in ("why", "place", "time"))
+        if how not in HOWS or shown["asked"]["measure"] == INCIDENTS:
+            return {"why": None}
+        several = _row(shown, place, time)
+        mine = {s.number: s.incident for s in several}
+        name = ("map", _without(shown["asked"], "box", "unit"), place, time)
+        why = why_of(self.record.view(), name, self.record.view().state.incidents, mine.get, shown["asked"]["measure"], how)
+        page = paged(why["counted"], request, "counted", {})
+        of = {"place": place, "time": time, "why": how}
+        query = address(shown["asked"])[1:]
+        return {
+            "why": why, "counted": page["counted"], "why_page": page["page"], "why_last": page["last"],
+            "why_query": "&".join(q for q in (query, urlencode({k: v for k, v in of.items() if v})) if q),
+            "why_of": _name(several, place) if place else gettext("no date, or a year that is not known") if time == "none" else wording.date(time) if time else "",
+        }  # fmt: skip
 
     def map_file(self, request: Request) -> Response:
         """The map as it is seen, by itself, with what must be said of it."""
@@ -116,7 +143,7 @@ def shown(view: View, asked: Json) -> Json:
     found = sums(both, measure)
     title = _title(asked, measure, found, every)
     values: Json = {
-        "asked": {**asked, "measure": measure}, "wrong": wrong, "title": title, "sums": found, "of": len(every), "times": times,
+        "asked": {**asked, "measure": measure}, "wrong": wrong, "title": title, "sums": found, "of": len(every), "times": times, "then": then, "there": there, "both": both,
         "measures": MEASURES, "acts": acts(view), "levels": LEVELS, "groups": groups[:ROWS],
         "more_groups": max(0, len(groups) - ROWS), "link": lambda **changed: "/map" + address(asked, **changed),
         "said": _said(then, there, measure, times, found if there is both else sums(there, measure)), "query": address(asked), "moves": _moves(frame, asked),
@@ -124,6 +151,7 @@ def shown(view: View, asked: Json) -> Json:
         "chosen": [_name(every, k) for k in asked["at"]], "told": mapped.told, "told_time": timeline.told, "level": level,
         "with_place": {"place": lambda key: "/map" + _with_place(asked, key), "time": lambda edtf: "/map" + _with_time(asked, edtf)},
         "lanes": len(timeline.lanes_of(times.vague)),
+        "ask": lambda how, **row: f"/map{address(asked) or '?'}{'&' if address(asked) else ''}{urlencode({**row, 'why': how})}#why",
     }  # fmt: skip
     return {**values, **_drawn(asked, values, frame, groups, times, (since, until))}
 
@@ -147,6 +175,25 @@ def _drawn(
     return {"frame": frame, "draw_map": draw_map, "draw_timeline": draw_timeline}
 
 
+def _row(shown: Json, place: str, time: str) -> list[Spot]:
+    """The incidents behind a row of a table, or behind the page's whole: just those that the row sums up."""
+    if place:
+        nearest = ((s, [p.key for p in s.places if p.level <= shown["level"]]) for s in shown["then"])
+        return [s for s, keys in nearest if keys and keys[-1] == place]
+    if not time:
+        return list(shown["both"])
+    if time == "none":
+        return [s for s in shown["there"] if s.first is None or s.last is None]
+    try:
+        first, last = bounds(time)
+    except ValueError:
+        return []
+    dated = [s for s in shown["there"] if s.first is not None and s.last is not None]
+    if "/" in time:
+        return [s for s in dated if (s.first, s.last) == (first, last)]
+    return [s for s in dated if first and last and s.first and s.last and first <= s.first and s.last <= last]
+
+
 # -- what is asked ---------------------------------------------------------------------------------------------
 
 
@@ -155,6 +202,10 @@ def address(asked: Json, **changed: Any) -> str:
     new = {**asked, **changed}
     several = [(k, new[k]) for k in FIELDS if new[k]] + [("at", key) for key in new["at"]]
     return f"?{urlencode(several, quote_via=quote)}" if several else ""
+
+
+def _without(asked: Json, *names: str) -> str:
+    return address(asked, **dict.fromkeys(names, ""))
 
 
 def _with_place(asked: Json, key: str) -> str:

@@ -17,18 +17,21 @@ from onrecord.record.threshold import threshold
 from onrecord.record.tolls import sums
 from onrecord.record.wholes import counts
 from onrecord.record.why import accounts, traced
+from onrecord.review.history import news
 from onrecord.review.remarks import part_of, talk_of
 from onrecord.web.filters import FIELDS, chosen, faults, toll_of
 from onrecord.web.paging import paged
 from onrecord.web.reader import reading, with_remarks
 from onrecord.web.telling import telling
 from onrecord.web.templating import environment
-from onrecord.web.visitor import visitor
+from onrecord.web.visitor import Visitor, visitor
 
 if TYPE_CHECKING:
     from onrecord.record import Record
 
 Json = dict[str, Any]
+A_FEW = 20
+"""News that the head of every page counts."""
 STATES = ("open", "accepted", "rejected", "mixed")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -61,6 +64,7 @@ class Pages:
             "token": who.token,
             "path": who.path,
             "part": part_of(self.record.view().state, who.me),
+            "new": self._new(who),
             **values,
         }
         text = self.templates.get_template(name).render(
@@ -68,6 +72,13 @@ class Pages:
             record_id=self.record.ledger.record, **values,
         )  # fmt: skip
         return HTMLResponse(text, status, HEADERS)
+
+    def _new(self, who: Visitor) -> int:
+        """How much is new for whoever asks since they last looked at their desk, counted up to a few."""
+        if who.me is None:
+            return 0
+        view = self.record.view()
+        return len(view.recall("new", (who.me, who.seen), lambda: news(view, who.me or "", most=A_FEW, after=who.seen)))
 
     _page = page
 
@@ -96,22 +107,25 @@ class Pages:
     def incident(self, request: Request) -> Response:
         """An incident, and where `?why=FIELD` asks for it, the chain behind that field ("all": behind every field).
 
-        With `?print=1`, all of it as a sober sheet of paper.
+        With `?print=1`, all of it as a sober sheet of paper. With `?as_of=DATE`, as it was known then, which nobody decides on.
         """
         id, asked = request.path_params["id"], request.query_params.get("why")
+        as_of = request.query_params.get("as_of", "").strip()[:40]
+        then = as_of or None
         try:
-            said = self.record.show(id) if id[:1] == "i" else None
-            chain = self.record.why(id, None if asked == "all" else asked) if said and asked else None
+            said = self.record.show(id, then) if id[:1] == "i" else None
+            chain = self.record.why(id, None if asked == "all" else asked, then) if said and asked else None
+            view = self.record.view(then)
         except Misuse as error:
             raise HTTPException(404, str(error)) from error
         if said is None:
             raise HTTPException(404, gettext("There is no incident %(id)r in the record.", id=id))
-        view = self.record.view()
         values = {"i": said, "others": {r["to"]: view.incident(int(r["to"][1:])) for r in said["relations"]}}
         values |= telling(view, int(said["id"][1:]), said)
         values["talk"] = talk_of(view.state, int(said["id"][1:]))
         values["belonging"] = [r for r in belonging(view) if said["id"] in r["at"] and not r["said"]][:20]
-        values["fate"] = self.record.fate(id) if said["id"] != id else None
+        values["as_of"] = as_of
+        values["fate"] = self.record.fate(id, then) if said["id"] != id else None
         values["inside"] = sorted(view.state.merged_in.get(int(said["id"][1:]), ()))
         if request.query_params.get("print"):
             head = self.record.ledger.head()

@@ -15,20 +15,21 @@ from onrecord.drawing import command
 from onrecord.errors import Misuse
 from onrecord.languages import gettext
 from onrecord.record.tolls import tally
+from onrecord.record.tolls_kept import why_of
 from onrecord.record.view import View
 from onrecord.record.why import traced
-from onrecord.review import agreement, double, history, queue, searches
+from onrecord.review import agreement, double, history, queue, remarks, searches
 from onrecord.review.preview import preview
 from onrecord.review.regrouping import thing_of
 from onrecord.review.remarks import ROLES, part_of
 from onrecord.search import Asked, count_new
-from onrecord.web.appearances import aliases, appearances, described, institutions, roles
+from onrecord.web.appearances import aliases, appearances, described, history_of, institutions, roles
 from onrecord.web.commanding import chain_of, pictured
 from onrecord.web.filters import chosen as standing
 from onrecord.web.filters import plain
 from onrecord.web.paging import page_of, paged
 from onrecord.web.reader import person_words, with_remarks
-from onrecord.web.visitor import local, visitor
+from onrecord.web.visitor import local, seen, visitor
 
 if TYPE_CHECKING:
     from onrecord.web.pages import Pages
@@ -89,6 +90,7 @@ class Records:
         cluster = command.cluster_of(view, id)
         return self.pages.page(
             "person.html", id=id, words=person_words(view, number), claims=claims, homes=homes, names=list(dict.fromkeys(names)),
+            comments=remarks.said_of(view.state, number), log=history.of_id(view, number), number=number,
             merged=[f"p{n}" for n in view.state.merged_in.get(number, ())], aliases=aliases(view, number),
             chain=chain_of(cluster, number) if cluster else None, parts=roles(view, number),
             graph=pictured(view, cluster) if cluster and cluster.tells else None,
@@ -102,8 +104,12 @@ class Records:
         if asked["words"]:
             found = [s for s in found if plain(asked["words"]) in plain(s["words"])]
         shown = institutions(view) if not any(asked.values()) else []
+        of = request.query_params.get("of", "")[:300]
+        behind = history_of(view, of) if of else None
+        if of and behind is None:
+            raise HTTPException(404, gettext("No named institution is called so: of nobody else is a history kept."))
         return self.pages.page(
-            "sources.html", asked=asked, of=len(found), institutions=shown[:30], codes=self.record.vocabulary(),
+            "sources.html", asked=asked, behind=behind, traced=[view.claim(n) for n in (*behind["held"], *behind["wrong"])[:100]] if behind else [], of=len(found), institutions=shown[:30], codes=self.record.vocabulary(),
             **paged(found, request, "rows", asked),
         )  # fmt: skip
 
@@ -113,9 +119,7 @@ class Records:
         view, wrong, then = self.record.view(), "", None
         if asked["as_of"]:
             try:
-                known = self.record.view(asked["as_of"])
-                tallied = known.recall("tally", None, lambda: tally(known.incidents()))
-                then = {"tally": tallied, "incidents": [known.incident(n) for n in standing(known, {})[:50]]}
+                then = self._then(request, asked["as_of"])
             except Misuse as error:
                 wrong = str(error)
         numbers = self._numbers(view, asked)
@@ -130,6 +134,18 @@ class Records:
             "ledger.html", asked=asked, rows=rows, of=len(numbers), page=page, last=last, query=query, then=then, wrong=wrong,
             people=sorted(view.state.done_by), head_hash=self.record.ledger.head().hash,
         )  # fmt: skip
+
+    def _then(self, request: Request, as_of: str) -> Json:
+        """The record as it was known: its sums, its incidents, and where `of` and `how` ask for it why a sum was what it was."""
+        known = self.record.view(as_of)
+        numbers = standing(known, {})
+        of, how = request.query_params.get("of", "")[:60], request.query_params.get("how", "stated")
+        why = why_of(known, "then", known.state.incidents, known.incident, of, how) if of else None
+        return {
+            "tally": known.recall("tally", None, lambda: tally(known.incidents())), "of": len(numbers), "why": why,
+            "incidents": [i for n in numbers[:50] if (i := known.incident(n)) is not None],
+            "counted": why["counted"][:50] if why else [],
+        }  # fmt: skip
 
     def _numbers(self, view: View, asked: Json) -> Any:
         """The entries that were asked for: of one person, of all people, or everything."""
@@ -157,13 +173,16 @@ class Records:
         people = sorted({*view.state.done_by, *view.state.reviewers, *([me] if me else [])})
         mine = queue.Turn(view, me, {"reviewer": me or ""})
         loads = history.loads(view, tuple(dict.fromkeys([me or "", *people])), today)
-        return self.pages.page(
+        page = self.pages.page(
             "desk.html", news=[{**n, "at": _address(view, n["on"])} for n in history.news(view, me)] if me else [], mine=[mine.of_report(c) for c in mine.reports()[:50]] if me else [],
             load=loads[me or ""], double=agreement.double(view.state), differ=agreement.differing(view.state),
             draws=double.draws(view.state), waiting=double.waiting(view.state, me),
             people=[{"name": p, **part_of(view.state, p), "today": loads[p]["judged"]} for p in people],
-            roles=ROLES, searches=self._searches(view, me),
+            roles=ROLES, searches=self._searches(view, me), new=0, unseen=visitor().seen,
         )  # fmt: skip
+        if me:
+            page.headers.append("set-cookie", seen(me, self.record.ledger.head().number))
+        return page
 
     def _searches(self, view: View, me: str | None) -> list[Json]:
         """One's saved searches, with how many reports they find and how many of these are new."""

@@ -22,7 +22,7 @@ from onrecord.errors import Misuse, OnRecordError
 from onrecord.languages import gettext, languages, preferred, speaking
 from onrecord.record.actors import pseudonym
 
-ME, TOKEN, LANGUAGE = "onrecord_me", "onrecord_token", "onrecord_language"
+ME, TOKEN, LANGUAGE, SEEN = "onrecord_me", "onrecord_token", "onrecord_language", "onrecord_seen"
 MOST_BYTES = 200_000
 """Of a form."""
 _KEPT = "; Path=/; HttpOnly; SameSite=Strict"
@@ -35,11 +35,13 @@ class Refused(OnRecordError):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: a pseudonym, or None who only reads; the token of their browser; and the address that they ask for."""
+    """Who asks: a pseudonym, or None who only reads; the token of their browser; the address that they ask for; and the last entry of
+    the ledger whose news they have seen."""
 
     me: str | None
     token: str
     path: str = "/"
+    seen: int = 0
 
 
 NOBODY = Visitor(None, "")
@@ -67,7 +69,8 @@ class Visiting:
         token = known if len(known) == 43 and known.isascii() else secrets.token_urlsafe(32)
         query = scope.get("query_string", b"").decode("ascii", "replace")
         path = quote(scope["path"]) + (f"?{query}" if query else "")
-        held = _visitor.set(Visitor(_name(cookies.get(ME, "")), token, path))
+        me = _name(cookies.get(ME, ""))
+        held = _visitor.set(Visitor(me, token, path, _seen(cookies.get(SEEN, ""), me)))
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start" and token != known:
@@ -93,6 +96,17 @@ def _name(said: str) -> str | None:
         return pseudonym(unquote(said)) if said else None
     except Misuse:
         return None
+
+
+def _seen(said: str, me: str | None) -> int:
+    """The entry up to which somebody has seen what is new for them; 0 where that was somebody else, or nobody knows."""
+    number, _, who = said.partition("-")
+    return int(number) if number.isdecimal() and len(number) < 16 and me is not None and unquote(who) == me else 0
+
+
+def seen(me: str, number: int) -> str:
+    """The cookie that remembers up to which entry somebody has seen what is new for them."""
+    return f"{SEEN}={number}-{quote(me, safe='')}; Max-Age={_A_YEAR}{_KEPT}"
 
 
 def named(me: str | None) -> str:
