@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from training.network import Network
+from training.network import Heads
 from training.optimiser import Optimiser
 
 EVERY = 100
@@ -47,7 +47,7 @@ def resume(run: Path, optimiser: Optimiser) -> int:
     return int(stored["step"])
 
 
-def write_model(network: Network, options: argparse.Namespace) -> None:
+def write_model(network: Heads, options: argparse.Namespace) -> None:
     """The model in full precision, beside the options that made it."""
     stored = {k: v.float().cpu() for k, v in network.state_dict().items()}
     torch.save(stored, options.run / "model.pt")

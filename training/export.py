@@ -1,4 +1,4 @@
-"""Write a fitted network as ONNX: the encoder smoothed and in int8, the heads in int8 beside it, the pairs in half precision.
+"""Write the encoder of a fitted network as ONNX, smoothed and in int8. Its heads are taught on and written by training.export_heads.
 
 usage: python -m training.export --run RUN_FOLDER --data MUC4_FOLDER --weights MPNET_FOLDER --out FOLDER
 
@@ -25,8 +25,6 @@ from onrecord.extract.trained.graphs import session
 from onrecord.extract.trained.pieces import load_tokenizer
 from onrecord.extract.trained.runtime import silent_runtime
 from training.encoder import SHAPES, Encoder
-from training.heads import HIDDEN, PAIR_FEATURES
-from training.labels import SPAN_ROLES
 from training.muc4 import example, read_documents
 from training.network import Network
 from training.prepared import Prepared, prepare
@@ -37,7 +35,6 @@ from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore
 
 _OPSET = 17
 _LARGE = 1024
-INT8_HEADS = ("heads", "news")
 ATTRIBUTION_GRAPHS = ("cues", "parts")
 _CALIBRATE, _CHECK = 30, 16
 
@@ -52,21 +49,6 @@ class EncoderGraph(nn.Module):
     def forward(self, ids: Tensor, filled: Tensor) -> Tensor:
         states: Tensor = self.widen(self.encoder(ids, filled.bool()))
         return states
-
-
-class HeadsGraph(nn.Module):
-    """States of one document's tokens (windows one after another) and its spans → hidden vectors, logits, document."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.spans = network.spans
-        self.document = network.document
-
-    def forward(self, states: Tensor, tokens: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        pooled = self.document.pool(states)
-        hidden = self.spans.hidden(states, tokens, lengths, pooled)
-        logits = self.spans(hidden)
-        return hidden, logits, self.document(states, pooled, logits)
 
 
 class CuesGraph(nn.Module):
@@ -93,18 +75,6 @@ class PartsGraph(nn.Module):
         return logits
 
 
-class NewsGraph(nn.Module):
-    """States of one document's tokens and the hidden vectors of its short spans → logits of the news labels, and of the numbers."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.news = network.news
-
-    def forward(self, states: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
-        logits = self.news(hidden)
-        return logits, self.news.counts(states, logits)
-
-
 def load_network(run: Path) -> Network:
     """A fitted network in full precision, ready to read."""
     options = json.loads((run / "options.json").read_text(encoding="utf-8"))
@@ -113,30 +83,20 @@ def load_network(run: Path) -> Network:
     return network.float().eval()
 
 
-def write_graphs(network: Network, folder: Path) -> None:
-    """The graphs in full precision."""
+def write_encoder(network: Network, path: Path) -> None:
+    """The encoder as it stands."""
     ids = torch.randint(3, 30000, (2, 40))
-    _write(EncoderGraph(network), (ids, torch.ones_like(ids)), folder / "encoder.onnx",
+    write_graph(EncoderGraph(network), (ids, torch.ones_like(ids)), path,
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
-    states, tokens = torch.randn(40, network.spans.start.in_features), torch.tensor([[1, 2], [3, 3], [4, 9]])
-    _write(HeadsGraph(network), (states, tokens, torch.tensor([1, 0, 4])), folder / "heads.onnx",
-           {"states": {0: "length"}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
-            "hidden": {0: "spans"}, "logits": {0: "spans"}, "document": {}})  # fmt: skip
-    hidden = torch.randn(3, HIDDEN)
-    _write(NewsGraph(network), (states, hidden), folder / "news.onnx",
-           {"states": {0: "length"}, "hidden": {0: "spans"}, "news": {0: "spans"}, "counts": {}})  # fmt: skip
-    pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
-    _write(network.pairs, pair, folder / "pairs.onnx",
-           {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip
 
 
 def write_attribution(network: Network, folder: Path) -> None:
     """The graphs of the head for attribution, which no reader uses: the rules read attributions better."""
     states, tokens = torch.randn(40, network.spans.start.in_features), torch.tensor([[1, 2], [3, 3], [4, 9]])
-    _write(CuesGraph(network), (states, tokens), folder / "cues.onnx",
+    write_graph(CuesGraph(network), (states, tokens), folder / "cues.onnx",
            {"states": {0: "length"}, "rows": {0: "words"}, "words": {0: "words"}, "tags": {0: "words"}})  # fmt: skip
     around = torch.arange(20)[None].expand(3, 20).contiguous()
-    _write(PartsGraph(network), (states, tokens, around), folder / "parts.onnx",
+    write_graph(PartsGraph(network), (states, tokens, around), folder / "parts.onnx",
            {"words": {0: "words"}, "cues": {0: "cues"}, "around": {0: "cues", 1: "reach"}, "parts": {0: "cues", 1: "reach"}})  # fmt: skip
 
 
@@ -152,7 +112,8 @@ def keep_halved(path: Path, into: Path) -> None:
     onnx.save(model, into)
 
 
-def _write(graph: nn.Module, inputs: tuple[Tensor, ...], path: Path, axes: dict[str, dict[int, str]]) -> None:
+def write_graph(graph: nn.Module, inputs: tuple[Tensor, ...], path: Path, axes: dict[str, dict[int, str]]) -> None:
+    """A module as a graph; `axes` names inputs and outputs in order, with the dimensions of each that differ from text to text."""
     names = list(axes)
     torch.onnx.export(
         graph.eval(), inputs, str(path), input_names=names[: len(inputs)], output_names=names[len(inputs) :],
@@ -204,19 +165,16 @@ def main() -> None:
     full, small = options.out / "full", options.out / "int8"
     for folder in (full, small):
         folder.mkdir(exist_ok=True)
-    write_graphs(network, full)
+    write_encoder(network, full / "encoder.onnx")
     if options.attribution:
         write_attribution(network, full)
+        for name in ATTRIBUTION_GRAPHS:
+            keep_halved(full / f"{name}.onnx", small / f"{name}.onnx")
     smooth(network.encoder, [torch.from_numpy(s) for s in _samples(sets["train"], _CALIBRATE, 100, 512, seed=1)])
     smoothed = options.out / "smoothed.onnx"
-    _write(EncoderGraph(network), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
-           {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
+    write_encoder(network, smoothed)
     quantise(smoothed, small / "encoder.onnx", ["MatMul", "Gather"])
     smoothed.unlink()
-    for name in INT8_HEADS:
-        quantise(full / f"{name}.onnx", small / f"{name}.onnx", ["MatMul", "Gemm"])
-    for name in ("pairs", *(ATTRIBUTION_GRAPHS if options.attribution else ())):
-        keep_halved(full / f"{name}.onnx", small / f"{name}.onnx")
     checked = _samples(sets["dev"], _CHECK, 200, 400, seed=1)
     one, other = session(full / "encoder.onnx"), session(small / "encoder.onnx")
     print(f"relative error {relative_error(one, other, checked):.3f}")

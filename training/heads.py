@@ -1,4 +1,4 @@
-"""The heads over the encoder's states: spans, the whole document, and pairs of spans."""
+"""The heads over the encoder's states: what stands around a token, spans, the whole document, and pairs of spans."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
 
 HIDDEN = 256
 PAIR = 128
+CONTEXT = 256  # dimensions that are learnt of a token's surroundings, beside its state
+_HEADS = 4
 _RARE = -7.0  # a span carries a label about once in a thousand times: where the logits start
 _NO_SPAN = -12.0  # the logit of a span that is not there
 PAIR_FEATURES = 4
@@ -18,17 +20,48 @@ EVIDENCE = 3
 PAIR_LABELS = ("same entity", "same incident")
 
 
-class SpanHead(nn.Module):
-    """From the start's, the end's and the mean state of a span to a hidden vector, and from that to every label.
+class Context(nn.Module):
+    """One narrow layer of self-attention over a window's last states: CONTEXT dimensions a token, which stand beside its state.
 
-    The three projections are made once a token, so that a span costs three look-ups and an addition.
+    Quick to teach, since the encoder below it stays as it is.
     """
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.start = nn.Linear(width, HIDDEN)
-        self.end = nn.Linear(width, HIDDEN, bias=False)
-        self.mean = nn.Linear(width, HIDDEN, bias=False)
+        self.down = nn.Linear(width, CONTEXT)
+        self.first_norm = nn.LayerNorm(CONTEXT)
+        self.ask = nn.Linear(CONTEXT, 3 * CONTEXT)
+        self.out = nn.Linear(CONTEXT, CONTEXT)
+        self.second_norm = nn.LayerNorm(CONTEXT)
+        self.inner = nn.Linear(CONTEXT, 2 * CONTEXT)
+        self.outer = nn.Linear(2 * CONTEXT, CONTEXT)
+        self.last_norm = nn.LayerNorm(CONTEXT)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, states: Tensor) -> Tensor:
+        """Tokens by width → tokens by CONTEXT."""
+        x = self.first_norm(self.down(states))
+        query, key, value = (p.reshape(-1, _HEADS, CONTEXT // _HEADS).transpose(0, 1) for p in self.ask(x).chunk(3, dim=1))
+        near = (query @ key.transpose(1, 2)) / (CONTEXT // _HEADS) ** 0.5
+        seen = (near.softmax(-1) @ value).transpose(0, 1).reshape(-1, CONTEXT)
+        x = self.second_norm(x + self.drop(self.out(seen)))
+        x = self.last_norm(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
+        dropped: Tensor = self.drop(x)
+        return dropped
+
+
+class SpanHead(nn.Module):
+    """From the start's, the end's and the mean state of a span to a hidden vector, and from that to every label.
+
+    The three projections are made once a token, so that a span costs three look-ups and an addition. `width` is that of the states, `beside` that
+    of what stands beside each.
+    """
+
+    def __init__(self, width: int, beside: int = 0) -> None:
+        super().__init__()
+        self.start = nn.Linear(width + beside, HIDDEN)
+        self.end = nn.Linear(width + beside, HIDDEN, bias=False)
+        self.mean = nn.Linear(width + beside, HIDDEN, bias=False)
         self.length = nn.Embedding(LONGEST_SPAN, HIDDEN)
         self.document = nn.Linear(width, HIDDEN, bias=False)
         self.deepen = nn.Linear(HIDDEN, HIDDEN)
@@ -37,13 +70,13 @@ class SpanHead(nn.Module):
         nn.init.normal_(self.length.weight, std=0.02)
         nn.init.constant_(self.label.bias, _RARE)
 
-    def hidden(self, states: Tensor, tokens: Tensor, lengths: Tensor, document: Tensor) -> Tensor:
-        """Hidden vectors of spans; `tokens` their first and last token, `lengths` their words less one."""
+    def hidden(self, states: Tensor, tokens: Tensor, lengths: Tensor, gist: Tensor) -> Tensor:
+        """Hidden vectors of spans; `tokens` their first and last token, `lengths` their words less one, `gist` what the document adds."""
         summed = functional.pad(self.mean(states).cumsum(0), (0, 0, 1, 0))
         first, last = tokens[:, 0], tokens[:, 1]
         mean = (summed[last + 1] - summed[first]) / (last + 1 - first)[:, None]
-        mixed = self.start(states)[first] + self.end(states)[last] + mean + self.length(lengths) + self.document(document)
-        deep = functional.gelu(self.deepen(functional.gelu(mixed)))
+        mixed = self.start(states)[first] + self.end(states)[last] + mean + self.length(lengths) + gist
+        deep = functional.gelu(self.deepen(self.drop(functional.gelu(mixed))))
         dropped: Tensor = self.drop(deep)
         return dropped
 

@@ -1,4 +1,4 @@
-"""The encoder's upper layers with all heads, and what a batch of documents costs under them."""
+"""All heads over an encoder's states, what a document costs under them, and the encoder's upper layers below them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from onrecord.extract.trained.pieces import Piece
 from training.attribution_head import PARTS, AttributionHead, reach_of
 from training.attribution_reading import REACH, TAGS
 from training.encoder import Encoder
-from training.heads import PAIR_LABELS, DocumentHead, PairHead, SpanHead
+from training.heads import CONTEXT, PAIR_LABELS, Context, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.muc4 import Example, GoldSpan, Span
 from training.news import News
@@ -26,7 +26,8 @@ from training.prepared import Prepared, padded, targets_of
 
 MOST_PAIRED = 40
 LONGEST_NEWS = 6  # words of a name, a place or a date
-COMMON_SPAN, EVERY_LONG = 8, 4  # of the spans of more than eight words that fill nothing, one in four is asked about
+COMMON_SPAN = 8  # words
+SHORT_SHARE, LONG_SHARE = 0.5, 0.25  # of what fills nothing those asked about: up to COMMON_SPAN words, and longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +49,16 @@ class Read:
     document: Tensor
 
 
-class Network(nn.Module):
-    """An encoder of which the layers from `frozen` on are trained, and the heads.
+class Heads(nn.Module):
+    """All heads over the last states of an encoder, whichever gave them; with what stands around a token too, where `context` is set."""
 
-    `width` widens a small encoder's states to those of the model that it learns from, so that it can begin with its heads.
-    """
-
-    def __init__(self, encoder: Encoder, frozen: int, width: int | None = None) -> None:
+    def __init__(self, width: int, context: bool = False) -> None:
         super().__init__()
-        self.encoder = encoder
-        self.frozen = frozen
-        own = encoder.shape.width
-        self.widen: nn.Module = nn.Linear(own, width) if width else nn.Identity()
-        self.spans = SpanHead(width or own)
-        self.document = DocumentHead(width or own)
+        self.context: nn.Module | None = Context(width) if context else None
+        self.spans = SpanHead(width, CONTEXT if context else 0)
+        self.document = DocumentHead(width)
         self.pairs = PairHead()
-        self.attribution = AttributionHead(width or own)
-        self.news = NewsHead(width or own)
-        for parameter in encoder.parameters():
-            parameter.requires_grad = False
-        for layer in encoder.layers[frozen:]:
-            layer.bfloat16()
-            for parameter in layer.parameters():
-                parameter.requires_grad = True
+        self.news = NewsHead(width)
 
     @property
     def device(self) -> torch.device:
@@ -81,80 +69,45 @@ class Network(nn.Module):
         """Numbers on the network's device."""
         return torch.as_tensor(held).to(self.device)
 
-    def heads(self) -> list[nn.Module]:
-        """All that stands on the encoder."""
-        return [self.spans, self.document, self.pairs, self.attribution, self.news, self.widen]
-
-    def states(self, documents: list[Prepared]) -> list[list[Tensor]]:
-        """Last states of each window of each document, from the stored states of the lower layers."""
-        flat = [p.ids for d in documents for p in d.pieces]
-        _, filled = padded(flat)
-        lower = self.brought(nn.utils.rnn.pad_sequence([s for d in documents for s in d.lower], batch_first=True))
-        kept = next(self.encoder.layers[-1].parameters()).dtype
-        with torch.no_grad():
-            bias = self.encoder.bias(self.brought(filled), kept)
-        out = self.widen(self.encoder.run(lower.to(kept), bias, self.frozen).float())
-        rows = iter(out[i, : len(ids)] for i, ids in enumerate(flat))
-        return [[next(rows) for _ in d.pieces] for d in documents]
-
     def read(self, document: Prepared, states: list[Tensor], asked: list[Tensor] | None = None) -> Read:
         """All answers for one document but those on pairs; of each window the candidates in `asked`, or all."""
         whole = torch.cat(states)
         pooled = self.document.pool(whole)
-        hidden = []
-        for n, (piece, window) in enumerate(zip(document.pieces, states, strict=True)):
-            lengths, tokens = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0]), torch.from_numpy(piece.tokens)
-            if asked is not None:
-                lengths, tokens = lengths[asked[n]], tokens[asked[n]]
-            hidden.append(self.spans.hidden(window, self.brought(tokens), self.brought(lengths), pooled))
+        hidden = self._hidden(document.pieces, states, pooled, asked)
         logits = [self.spans(h) for h in hidden]
         return Read(hidden, logits, self.document(whole, pooled, torch.cat(logits)))
 
-    def loss(self, documents: list[Prepared], weights: Weights, hint: float = 0.0) -> Tensor:
-        """The mean loss of a batch of documents; `hint` weighs how far the states are from a teacher's, a token."""
-        total = torch.zeros((), device=self.device)
-        for document, states in zip(documents, self.states(documents), strict=True):
-            example = document.example
-            for mine, theirs in zip(states, document.taught, strict=False):
-                total = total + hint * len(mine) * apart(mine, self.brought(theirs))
-            if isinstance(example, Quoted):
-                total = total + self._attribution_loss(example, states[0])
-            elif isinstance(example, News):
-                total = total + self._news_loss(example, document.pieces, states)
-            else:
-                targets = [targets_of(p, example) for p in document.pieces]
-                asked = [sampled(p, t) for p, t in zip(document.pieces, targets, strict=True)]
-                read = self.read(document, states, asked)
-                total = total + self._loss_of(document, example, read, targets, asked, weights)
-        return total / len(documents)
-
-    def _attribution_loss(self, example: Quoted, states: Tensor) -> Tensor:
-        words = self.attribution.words(states, self.brought(example.words))
-        loss = functional.cross_entropy(self.attribution.cues(words), self.brought(example.cues), reduction="sum")
-        if not example.asked:
-            return loss
-        cues = torch.tensor([[a.first, a.last] for a in example.asked])
-        around, real = map(self.brought, reach_of(cues, len(example.words), REACH))
-        logits = self.attribution.parts(words, self.brought(cues), around)
-        told = self.brought(np.stack([np.stack([getattr(a, part) for part in PARTS]) for a in example.asked]))
-        for n in range(len(PARTS)):
-            wanted = told[:, n].gather(1, around)
-            loss = loss + functional.cross_entropy(logits[:, :, n * TAGS : (n + 1) * TAGS][real], wanted[real], reduction="sum")
-        return loss
+    def _hidden(
+        self, pieces: list[Piece], states: list[Tensor], pooled: Tensor, asked: list[Tensor] | None = None
+    ) -> list[Tensor]:
+        """Per window the hidden vectors of its candidates, of those in `asked` or of all."""
+        gist, found = self.spans.document(pooled), []
+        for n, (piece, window) in enumerate(zip(pieces, states, strict=True)):
+            lengths, tokens = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0]), torch.from_numpy(piece.tokens)
+            if asked is not None:
+                lengths, tokens = lengths[asked[n]], tokens[asked[n]]
+            seen = window if self.context is None else torch.cat([window, self.context(window)], dim=1)
+            found.append(self.spans.hidden(seen, self.brought(tokens), self.brought(lengths), gist))
+        return found
 
     def news_read(self, pieces: list[Piece], states: list[Tensor]) -> tuple[list[Tensor], list[Tensor], Tensor]:
         """Of a page: per window the rows of the candidates asked about, and their logits; the logits of the numbers."""
         whole = torch.cat(states)
         pooled = self.document.pool(whole)
-        rows, logits = [], []
-        for piece, window in zip(pieces, states, strict=True):
-            lengths = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0])
-            short = torch.nonzero(lengths < LONGEST_NEWS)[:, 0]
-            tokens = self.brought(torch.from_numpy(piece.tokens)[short])
-            hidden = self.spans.hidden(window, tokens, self.brought(lengths[short]), pooled)
-            rows.append(short)
-            logits.append(self.news(hidden))
+        rows = [torch.from_numpy(np.flatnonzero(p.spans[:, 1] - p.spans[:, 0] < LONGEST_NEWS)) for p in pieces]
+        logits = [self.news(hidden) for hidden in self._hidden(pieces, states, pooled, rows)]
         return rows, logits, self.news.counts(whole, torch.cat(logits))
+
+    def loss_of(self, document: Prepared, states: list[Tensor], weights: Weights) -> Tensor:
+        """The loss of one document, a report or a page of news."""
+        example = document.example
+        if isinstance(example, News):
+            return self._news_loss(example, document.pieces, states)
+        assert isinstance(example, Example)
+        targets = [targets_of(p, example) for p in document.pieces]
+        asked = [sampled(p, t) for p, t in zip(document.pieces, targets, strict=True)]
+        read = self.read(document, states, asked)
+        return self._report_loss(document, example, read, targets, asked, weights)
 
     def _news_loss(self, example: News, pieces: list[Piece], states: list[Tensor]) -> Tensor:
         asked, found, counts = self.news_read(pieces, states)
@@ -172,15 +125,14 @@ class Network(nn.Module):
             )
         return loss
 
-    def _loss_of(
+    def _report_loss(
         self, document: Prepared, example: Example, read: Read, targets: list[Tensor], asked: list[Tensor], weights: Weights
     ) -> Tensor:
         loss = torch.zeros((), device=self.device)
         roles = len(SPAN_ROLES)
         for piece, logits, wanted, rows in zip(document.pieces, read.logits, targets, asked, strict=True):
             wrong = functional.binary_cross_entropy_with_logits(logits, self.brought(wanted[rows]), reduction="none")
-            long = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0] >= COMMON_SPAN)[rows]
-            wrong = wrong * self.brought(torch.where(long & ~wanted[rows].any(1), float(EVERY_LONG), 1.0))[:, None]
+            wrong = wrong * self.brought(torch.where(wanted[rows].any(1), 1.0, 1 / shares(piece)[rows]))[:, None]
             loss = loss + wrong[:, :roles].sum() + weights.described * wrong[:, roles:].sum()
         said = self.brought(torch.tensor(example.document))
         loss = loss / len(read.logits) + weights.document * functional.binary_cross_entropy_with_logits(
@@ -209,17 +161,84 @@ class Network(nn.Module):
         return loss
 
 
+class Network(Heads):
+    """An encoder of which the layers from `frozen` on are trained, and the heads, that for attribution too.
+
+    `width` widens a small encoder's states to those of the model that it learns from, so that it can begin with its heads.
+    """
+
+    def __init__(self, encoder: Encoder, frozen: int, width: int | None = None) -> None:
+        own = encoder.shape.width
+        super().__init__(width or own)
+        self.encoder = encoder
+        self.frozen = frozen
+        self.widen: nn.Module = nn.Linear(own, width) if width else nn.Identity()
+        self.attribution = AttributionHead(width or own)
+        for parameter in encoder.parameters():
+            parameter.requires_grad = False
+        for layer in encoder.layers[frozen:]:
+            layer.bfloat16()
+            for parameter in layer.parameters():
+                parameter.requires_grad = True
+
+    def heads(self) -> list[nn.Module]:
+        """All that stands on the encoder."""
+        return [self.spans, self.document, self.pairs, self.attribution, self.news, self.widen]
+
+    def states(self, documents: list[Prepared]) -> list[list[Tensor]]:
+        """Last states of each window of each document, from the stored states of the lower layers."""
+        flat = [p.ids for d in documents for p in d.pieces]
+        _, filled = padded(flat)
+        lower = self.brought(nn.utils.rnn.pad_sequence([s for d in documents for s in d.lower], batch_first=True))
+        kept = next(self.encoder.layers[-1].parameters()).dtype
+        with torch.no_grad():
+            bias = self.encoder.bias(self.brought(filled), kept)
+        out = self.widen(self.encoder.run(lower.to(kept), bias, self.frozen).float())
+        rows = iter(out[i, : len(ids)] for i, ids in enumerate(flat))
+        return [[next(rows) for _ in d.pieces] for d in documents]
+
+    def loss(self, documents: list[Prepared], weights: Weights, hint: float = 0.0) -> Tensor:
+        """The mean loss of a batch of documents; `hint` weighs how far the states are from a teacher's, a token."""
+        total = torch.zeros((), device=self.device)
+        for document, states in zip(documents, self.states(documents), strict=True):
+            example = document.example
+            for mine, theirs in zip(states, document.taught, strict=False):
+                total = total + hint * len(mine) * apart(mine, self.brought(theirs))
+            if isinstance(example, Quoted):
+                total = total + self._attribution_loss(example, states[0])
+            else:
+                total = total + self.loss_of(document, states, weights)
+        return total / len(documents)
+
+    def _attribution_loss(self, example: Quoted, states: Tensor) -> Tensor:
+        words = self.attribution.words(states, self.brought(example.words))
+        loss = functional.cross_entropy(self.attribution.cues(words), self.brought(example.cues), reduction="sum")
+        if not example.asked:
+            return loss
+        cues = torch.tensor([[a.first, a.last] for a in example.asked])
+        around, real = map(self.brought, reach_of(cues, len(example.words), REACH))
+        logits = self.attribution.parts(words, self.brought(cues), around)
+        told = self.brought(np.stack([np.stack([getattr(a, part) for part in PARTS]) for a in example.asked]))
+        for n in range(len(PARTS)):
+            wanted = told[:, n].gather(1, around)
+            loss = loss + functional.cross_entropy(logits[:, :, n * TAGS : (n + 1) * TAGS][real], wanted[real], reduction="sum")
+        return loss
+
+
 def apart(mine: Tensor, theirs: Tensor) -> Tensor:
     """The squared distance between two tables of states, as a share of the second's square."""
     theirs = theirs.float()
     return ((mine - theirs) ** 2).sum() / (theirs**2).sum()
 
 
+def shares(piece: Piece) -> Tensor:
+    """With what chance each candidate of a window is asked about where it fills nothing."""
+    return torch.from_numpy(np.where(piece.spans[:, 1] - piece.spans[:, 0] >= COMMON_SPAN, LONG_SHARE, SHORT_SHARE)).float()
+
+
 def sampled(piece: Piece, targets: Tensor) -> Tensor:
-    """The candidates of a window to learn from: all that fill something, all short ones, and some of the long ones."""
-    long = torch.from_numpy(piece.spans[:, 1] - piece.spans[:, 0] >= COMMON_SPAN)
-    drawn = torch.rand(len(long)) < 1 / EVERY_LONG
-    return torch.nonzero(targets.any(1) | ~long | drawn)[:, 0]
+    """The candidates of a window to learn from: all that fill something, and some of the others."""
+    return torch.nonzero(targets.any(1) | (torch.rand(len(piece.spans)) < shares(piece)))[:, 0]
 
 
 def paired_spans(document: Prepared, example: Example, read: Read, asked: list[Tensor]) -> tuple[list[Span], Tensor]:

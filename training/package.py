@@ -18,21 +18,21 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from onrecord.extract.trained.manifest import FORMAT, WORDS
+from onrecord.extract.trained.graphs import GRAPHS
+from onrecord.extract.trained.manifest import FORMATS, WORDS
 from onrecord.extract.trained.news import COUNTED, LABELS
 from onrecord.publish.tables import write_whole
 from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
 
 MOST_WHOLE = 50_000_000
 """Bytes of a file from which it is kept compressed beside itself, for the repository; the package's build unpacks it."""
-GRAPHS = ("encoder.onnx", "heads.onnx", "pairs.onnx", "news.onnx")
 
 
 def manifest(folder: Path, names: list[str], model: str, version: str, settings: dict[str, Any]) -> dict[str, Any]:
     """What manifest.json holds of the files in a folder."""
     news = "news.onnx" in names
     return {
-        "format": FORMAT,
+        "format": max(FORMATS),
         "model": model,
         "version": version,
         "languages": ["en"],
@@ -84,7 +84,7 @@ def main() -> None:
     package = options.into / options.into.name.replace("-", "_")
     if not (package / "__init__.py").exists():
         parser.error(f"{options.into} is no source of a model: {package / '__init__.py'} is not there")
-    sources = {n: options.model / n for n in GRAPHS if (options.model / n).exists()}
+    sources = {f"{n}.onnx": options.model / f"{n}.onnx" for n in GRAPHS if (options.model / f"{n}.onnx").exists()}
     sources["tokenizer.json"] = options.tokenizer / "tokenizer.json"
     if options.words:
         sources[WORDS] = options.words

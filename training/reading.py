@@ -10,7 +10,7 @@ from onrecord.extract.trained.pairs import pair_features
 from onrecord.extract.trained.pieces import batches, likeliest
 from onrecord.extract.trained.scores import Scores, nothing
 from training.labels import LABELS, SPAN_ROLES
-from training.network import Network, Read
+from training.network import Heads, Network, Read
 from training.prepared import Prepared
 
 
@@ -23,7 +23,7 @@ def read_all(network: Network, documents: list[Prepared]) -> Iterator[Scores]:
                 yield scores_of(network, document, network.read(document, states))
 
 
-def scores_of(network: Network, document: Prepared, read: Read) -> Scores:
+def scores_of(network: Heads, document: Prepared, read: Read) -> Scores:
     """Probabilities of one document: its likeliest spans, and the pairs of those."""
     roles = len(SPAN_ROLES)
     docid, whole = document.example.docid, read.document.sigmoid().cpu().numpy()

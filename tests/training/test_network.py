@@ -9,8 +9,10 @@ pytest.importorskip("tokenizers", reason="tokenizers is installed with the train
 import numpy as np
 
 from training.encoder import Encoder, Layer, Shape, distance_buckets
-from training.heads import EVIDENCE, HIDDEN, PAIR_FEATURES, DocumentHead, PairHead, SpanHead
+from training.fit_heads import begin_from
+from training.heads import CONTEXT, EVIDENCE, HIDDEN, PAIR_FEATURES, Context, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_LABELS, SPAN_ROLES
+from training.network import Heads
 from training.optimiser import Optimiser, warm_linear
 from training.prepared import padded
 from training.smoothing import factors, smooth
@@ -69,7 +71,7 @@ def test_padding_does_not_change_what_a_text_reads_as() -> None:
 
 def test_a_spans_hidden_vector_sees_no_token_outside_it() -> None:
     head = SpanHead(96).eval()
-    states, document = torch.randn(9, 96), torch.zeros(96)
+    states, document = torch.randn(9, 96), torch.zeros(HIDDEN)
     tokens, lengths = torch.tensor([[2, 4]]), torch.tensor([2])
     other = states.clone()
     other[[0, 1, 5, 8]] += 1.0
@@ -108,6 +110,43 @@ def test_small_steps_are_not_lost_in_rounding_and_a_restored_optimiser_goes_on_a
     again.load_state_dict(stored)
     steps(third, again, 300)
     assert torch.equal(optimiser.full[0], again.full[0])
+
+
+def test_averaged_weights_lag_behind_and_are_shown_when_asked() -> None:
+    live = torch.nn.Parameter(torch.zeros(1))
+    optimiser = Optimiser([([live], 1e-1)], weight_decay=0.0, smoothing=0.9)
+    for _ in range(50):
+        live.grad = -torch.ones_like(live)
+        optimiser.step(1.0)
+    reached = float(live.detach())
+    optimiser.show_smoothed()
+    assert 0 < float(live.detach()) < reached
+    optimiser.show()
+    assert float(live.detach()) == reached
+
+
+def test_what_stands_around_a_token_is_seen_from_it() -> None:
+    context = Context(96).eval()
+    states = torch.randn(9, 96)
+    other = states.clone()
+    other[8] += 1.0
+    with torch.no_grad():
+        before, after = context(states), context(other)
+    assert before.shape == (9, CONTEXT)
+    assert not torch.allclose(before[0], after[0], atol=1e-5)
+
+
+def test_heads_begin_where_those_without_surroundings_ended() -> None:
+    torch.manual_seed(3)
+    old, new = Heads(96).eval(), Heads(96, context=True).eval()
+    begin_from(new, old.state_dict())
+    states, gist = torch.randn(9, 96), torch.randn(HIDDEN)
+    tokens, lengths = torch.tensor([[2, 4]]), torch.tensor([2])
+    assert new.context is not None
+    with torch.no_grad():
+        seen = torch.cat([states, new.context(states)], dim=1)
+        before, after = old.spans.hidden(states, tokens, lengths, gist), new.spans.hidden(seen, tokens, lengths, gist)
+    assert torch.allclose(before, after, atol=1e-4)
 
 
 def test_the_pace_rises_and_then_falls_to_nothing() -> None:

@@ -18,20 +18,28 @@ from onrecord.extract.trained.runtime import silent_runtime
 from onrecord.extract.trained.scores import Scores, nothing
 from onrecord.extract.trained.words import Word
 
-__all__ = ["Answers", "Graphs", "answers_of", "load_graphs", "read", "read_news", "scores_of", "session", "states_of"]
+__all__ = ["GRAPHS", "Answers", "Graphs", "answers_of", "load_graphs", "read", "read_news", "scores_of", "session", "states_of"]
 
 Floats = NDArray[np.float32]
 
+GRAPHS = ("encoder", "context", "heads", "document", "pairs", "news")
+_ALWAYS = ("encoder", "heads", "pairs")
 _LEAST_NEWS = 0.05
 _LONGEST_NAME = 6  # words of a name, a place or a date
 
 
 @dataclass(frozen=True, slots=True)
 class Graphs:
-    """The graphs of a model, and the labels of its spans and documents. `news` is None where the model has no such head."""
+    """The graphs of a model, and the labels of its spans and documents. `news` is None where the model has no such head.
+
+    `context` says what stands around each token and `document` what a document tells of; both are None in a model of format 1, whose `heads`
+    see the states alone and answer for the document too.
+    """
 
     encoder: Any
+    context: Any
     heads: Any
+    document: Any
     pairs: Any
     news: Any
     labels: Labels
@@ -60,9 +68,9 @@ def session(path: Path, threads: int = 2) -> Any:
 
 def load_graphs(folder: Path, labels: Labels, threads: int = 2) -> Graphs:
     """The graphs of a folder."""
-    encoder, heads, pairs = (session(folder / f"{name}.onnx", threads) for name in ("encoder", "heads", "pairs"))
-    news = folder / "news.onnx"
-    return Graphs(encoder, heads, pairs, session(news, threads) if news.exists() else None, labels)
+    found = {name: folder / f"{name}.onnx" for name in GRAPHS}
+    loaded = {n: session(p, threads) if n in _ALWAYS or p.exists() else None for n, p in found.items()}
+    return Graphs(**loaded, labels=labels)
 
 
 def read(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Piece]) -> Scores:
@@ -76,8 +84,22 @@ def answers_of(graphs: Graphs, pieces: Sequence[Piece], states: list[Floats]) ->
         return None
     spans, whole = np.concatenate([p.spans for p in pieces]), np.concatenate(states)
     feed = {"states": whole, "tokens": _tokens(pieces, states), "lengths": spans[:, 1] - spans[:, 0]}
-    hidden, logits, document = graphs.heads.run(["hidden", "logits", "document"], feed)
+    if graphs.context is None:
+        hidden, logits, document = graphs.heads.run(["hidden", "logits", "document"], feed)
+        return Answers(spans, hidden, logits, document, whole)
+    around, weighed, gist = _around(graphs, states)
+    hidden, logits = graphs.heads.run(["hidden", "logits"], {**feed, "context": around, "gist": gist})
+    (document,) = graphs.document.run(["document"], {"states": whole, "pooled": weighed @ whole, "logits": logits})
     return Answers(spans, hidden, logits, document, whole)
+
+
+def _around(graphs: Graphs, states: list[Floats]) -> tuple[Floats, Floats, Floats]:
+    """What stands around each token, window by window; each token's share in the document's vector; what that vector adds to every span."""
+    found = [graphs.context.run(["context", "weights", "gist"], {"states": window}) for window in states]
+    around, weights, gists = (np.concatenate(part) for part in zip(*found, strict=True))
+    raised = np.exp(weights[:, 0] - weights.max())
+    shares: Floats = raised / raised.sum()
+    return around, shares, shares @ gists
 
 
 def scores_of(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Piece], said: Answers | None) -> Scores:

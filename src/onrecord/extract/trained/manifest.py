@@ -16,12 +16,13 @@ from typing import Any, Final, TypeVar
 from onrecord.errors import OnRecordError
 from onrecord.extract.trained.labels import ROLES, Labels
 
-__all__ = ["FORMAT", "LARGE", "SMALL", "WORDS", "Distribution", "Manifest", "ModelUnusable", "settings_of"]
+__all__ = ["FORMATS", "LARGE", "SMALL", "WORDS", "Distribution", "Manifest", "ModelUnusable", "settings_of"]
 
-FORMAT: Final = 1
-"""The version of the manifest's shape that this reader knows."""
+FORMATS: Final = (1, 2)
+"""The versions of a model's shape that this reader knows: from 2 on it has the graphs of _SINCE_2 too."""
 
 _NEEDED: Final = ("encoder.onnx", "heads.onnx", "pairs.onnx", "tokenizer.json")
+_SINCE_2: Final = ("context.onnx", "document.onnx")
 WORDS: Final = "incident-words.npz"
 """The file of the reader of incidents by words, where a model has one."""
 
@@ -84,11 +85,12 @@ class Distribution:
             known = said["format"] if isinstance(said, dict) else None
         except (OSError, ValueError, KeyError) as error:
             raise ModelUnusable(f"The model {self.name} is damaged: {path} cannot be read; {self.mend} .") from error
-        if known != FORMAT:
-            older = isinstance(known, int) and known < FORMAT
+        if known not in FORMATS:
+            older = isinstance(known, int) and known < min(FORMATS)
             mend = f"pip install --upgrade {self.name if older else 'onrecord'}"
+            read = " and ".join(map(str, FORMATS))
             raise ModelUnusable(
-                f"The model {self.name} is of format {known}, and this onrecord reads format {FORMAT}:  {mend} ."
+                f"The model {self.name} is of format {known}, and this onrecord reads formats {read}:  {mend} ."
             )
         try:
             found = _manifest(said)
@@ -129,7 +131,8 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         str(said["model"]), str(said["version"]), tuple(map(str, said["languages"])), labels, lists["news"], lists["counted"],
         {k: dict(v) for k, v in said["settings"].items()}, files,
     )  # fmt: skip
-    absent = [name for name in (*_NEEDED, *(["news.onnx"] if found.news else [])) if name not in files]
+    wanted = (*_NEEDED, *(_SINCE_2 if said["format"] >= 2 else ()), *(["news.onnx"] if found.news else []))
+    absent = [name for name in wanted if name not in files]
     needed = ["outcome:death", "outcome:injury", "number:one", "number:several", *(f"type:{t}" for t in labels.types)]
     absent += [label for label in needed if not labels.has(label)]
     absent += [role for role in ROLES if role not in labels.roles]

@@ -1,0 +1,106 @@
+"""Write fitted heads as ONNX in int8, beside the encoder whose states they were taught on; the pairs in half precision.
+
+usage: python -m training.export_heads --run RUN_FOLDER --out FOLDER
+
+RUN_FOLDER is of training.fit_heads. Prints the bytes of each file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from training.export import keep_halved, quantise, write_graph
+from training.heads import CONTEXT, HIDDEN, PAIR_FEATURES
+from training.labels import SPAN_LABELS, SPAN_ROLES
+from training.network import Heads
+
+INT8 = ("context", "heads", "document", "news")
+
+
+class ContextGraph(nn.Module):
+    """States of a window's tokens → what stands around each; its weight in the document's vector; what it adds to every span by that."""
+
+    def __init__(self, heads: Heads) -> None:
+        super().__init__()
+        assert heads.context is not None
+        self.context, self.weigh, self.gist = heads.context, heads.document.weigh, heads.spans.document
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.context(states), self.weigh(states), self.gist(states)
+
+
+class HeadsGraph(nn.Module):
+    """States and surroundings of one document's tokens (windows one after another), its gist and its spans → hidden vectors, logits."""
+
+    def __init__(self, heads: Heads) -> None:
+        super().__init__()
+        self.spans = heads.spans
+
+    def forward(self, states: Tensor, context: Tensor, gist: Tensor, tokens: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.spans.hidden(torch.cat([states, context], dim=1), tokens, lengths, gist)
+        return hidden, self.spans(hidden)
+
+
+class NewsGraph(nn.Module):
+    """States of one document's tokens and the hidden vectors of its short spans → logits of the news labels, and of the numbers."""
+
+    def __init__(self, heads: Heads) -> None:
+        super().__init__()
+        self.news = heads.news
+
+    def forward(self, states: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        logits = self.news(hidden)
+        return logits, self.news.counts(states, logits)
+
+
+def load_heads(run: Path) -> Heads:
+    """Fitted heads, ready to read."""
+    stored = torch.load(run / "model.pt")
+    heads = Heads(stored["spans.document.weight"].shape[1], context=True)
+    heads.load_state_dict(stored)
+    return heads.eval()
+
+
+def write_graphs(heads: Heads, folder: Path) -> None:
+    """The graphs in full precision."""
+    width = heads.spans.document.in_features
+    states, tokens, lengths = torch.randn(40, width), torch.tensor([[1, 2], [3, 3], [4, 9]]), torch.tensor([1, 0, 4])
+    write_graph(ContextGraph(heads), (states,), folder / "context.onnx",
+           {"states": {0: "length"}, "context": {0: "length"}, "weights": {0: "length"}, "gist": {0: "length"}})  # fmt: skip
+    write_graph(HeadsGraph(heads), (states, torch.randn(40, CONTEXT), torch.randn(HIDDEN), tokens, lengths), folder / "heads.onnx",
+           {"states": {0: "length"}, "context": {0: "length"}, "gist": {}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
+            "hidden": {0: "spans"}, "logits": {0: "spans"}})  # fmt: skip
+    write_graph(heads.document, (states, torch.randn(width), torch.randn(3, len(SPAN_LABELS))), folder / "document.onnx",
+           {"states": {0: "length"}, "pooled": {}, "logits": {0: "spans"}, "document": {}})  # fmt: skip
+    hidden = torch.randn(3, HIDDEN)
+    write_graph(NewsGraph(heads), (states, hidden), folder / "news.onnx",
+           {"states": {0: "length"}, "hidden": {0: "spans"}, "news": {0: "spans"}, "counts": {}})  # fmt: skip
+    pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
+    write_graph(heads.pairs, pair, folder / "pairs.onnx",
+           {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="training.export_heads")
+    for name in ("run", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        full = Path(made)
+        write_graphs(load_heads(options.run), full)
+        for name in INT8:
+            quantise(full / f"{name}.onnx", options.out / f"{name}.onnx", ["MatMul", "Gemm"])
+        keep_halved(full / "pairs.onnx", options.out / "pairs.onnx")
+    for name in (*INT8, "pairs"):
+        print(f"{name}.onnx: {(options.out / f'{name}.onnx').stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
