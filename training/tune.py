@@ -42,6 +42,7 @@ _LOW = (0.0, 0.02, 0.05, 0.1, 0.18, 0.3, 0.5, 0.8, 1.01)
 # Part of the settings, its name, what is tried in this order, and the measures that say which is best.
 _STEPS: tuple[tuple[str, str, tuple[float, ...], tuple[str, ...]], ...] = (
     ("trust", "types", (0.3, 0.5, 0.65, 0.8, 0.9, 1.0), ("types", "incidents")),
+    ("trust", "numbers", (0.0, 0.25, 0.5, 0.75, 1.0), ("types", "incidents")),
     ("trust", "gate", (0.0, 0.25, 0.5, 0.75), MEASURES),
     ("decoding", "by_spans", (0.0, 0.2, 0.4, 0.6, 0.8), ("roles", "types", "incidents")),
     ("decoding", "gate_pull", (0.0, 0.2, 0.4, 0.7, 1.0), ("roles",)),
@@ -125,7 +126,7 @@ def by_halves(
 # A reader that hears no rules keeps nothing of theirs; one that hears no words, or no types by them, trusts the encoder alone.
 _ALL_OUT = 1.01
 START = Tuned(
-    Trust(types=1.0, gate=0.5, spans=0.5),
+    Trust(types=1.0, gate=0.5, spans=0.5, numbers=0.5),
     Settings((0.3, 0.35, 0.4, 0.35, 0.3, 0.2), 0.4, merge=0.6, by_spans=0.2, described=0.65, first=0.35, more=0.35, share=0.4),
     combining=Combining(vouched=0.5, filler=_ALL_OUT, doer=_ALL_OUT, means=0.05, victim=0.3),
 )

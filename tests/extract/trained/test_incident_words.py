@@ -123,6 +123,14 @@ def test_trust_says_who_is_heard() -> None:
     assert alone.labels[0, SPAN_INDEX["Target"]] == pytest.approx(0.2)
 
 
+def test_further_incidents_of_a_type_may_be_trusted_otherwise_than_the_first() -> None:
+    words, first, second = split_words(_TEXT), DOCUMENT_LABELS.index("arson>=1"), DOCUMENT_LABELS.index("arson>=2")
+    told = _told()
+    told.document[[first, second]] = 0.9, 0.2
+    apart = with_words(_scores(0.1, 0.1), told, words, Trust(1, 1, 1, numbers=0)).document
+    assert apart[first] == pytest.approx(0.9, abs=1e-5) and apart[second] == pytest.approx(0.01, abs=1e-5)
+
+
 def test_more_incidents_are_never_likelier_than_fewer() -> None:
     told = _told()
     told.document[DOCUMENT_LABELS.index("arson>=2")] = 0.9
