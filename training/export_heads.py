@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from training.export import keep_halved, quantise, write_graph
-from training.heads import CONTEXT, HIDDEN, PAIR_FEATURES
+from training.heads import HIDDEN, PAIR_FEATURES
 from training.labels import SPAN_LABELS, SPAN_ROLES
 from training.network import Heads
 
@@ -61,7 +61,8 @@ class NewsGraph(nn.Module):
 def load_heads(run: Path) -> Heads:
     """Fitted heads, ready to read."""
     stored = torch.load(run / "model.pt")
-    heads = Heads(stored["spans.document.weight"].shape[1], context=True)
+    size, width = stored["context.down.weight"].shape
+    heads = Heads(width, context=size)
     heads.load_state_dict(stored)
     return heads.eval()
 
@@ -72,7 +73,7 @@ def write_graphs(heads: Heads, folder: Path) -> None:
     states, tokens, lengths = torch.randn(40, width), torch.tensor([[1, 2], [3, 3], [4, 9]]), torch.tensor([1, 0, 4])
     write_graph(ContextGraph(heads), (states,), folder / "context.onnx",
            {"states": {0: "length"}, "context": {0: "length"}, "weights": {0: "length"}, "gist": {0: "length"}})  # fmt: skip
-    write_graph(HeadsGraph(heads), (states, torch.randn(40, CONTEXT), torch.randn(HIDDEN), tokens, lengths), folder / "heads.onnx",
+    write_graph(HeadsGraph(heads), (states, torch.randn(40, heads.spans.start.in_features - width), torch.randn(HIDDEN), tokens, lengths), folder / "heads.onnx",
            {"states": {0: "length"}, "context": {0: "length"}, "gist": {}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
             "hidden": {0: "spans"}, "logits": {0: "spans"}})  # fmt: skip
     write_graph(heads.document, (states, torch.randn(width), torch.randn(3, len(SPAN_LABELS))), folder / "document.onnx",

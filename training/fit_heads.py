@@ -71,7 +71,7 @@ def fit(options: argparse.Namespace) -> None:
     options.run.mkdir(parents=True, exist_ok=True)
     sets = load_sets(options, load_tokenizer(options.tokenizer))
     kept = {name: read_states(options.states / name) for name in ("train", "dev", *(["news"] if options.news_passes else []))}
-    heads = Heads(kept["dev"].table.shape[1], context=True)
+    heads = Heads(kept["dev"].table.shape[1], context=options.context)
     begin_from(heads, torch.load(options.start, map_location="cpu"))
     optimiser = Optimiser([(list(heads.parameters()), options.pace)], smoothing=SMOOTHING)
     weights = Weights(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Weights)})
@@ -123,6 +123,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--tokens", type=int, default=2048, help="tokens a step")
     parser.add_argument("--pace", type=float, default=8e-4)
     parser.add_argument("--blank", type=float, default=0.15, help="share of the states' numbers that is left out")
+    parser.add_argument("--context", type=int, default=256, help="dimensions of what stands around a token; a multiple of 64")
     parser.add_argument("--judge-every", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.set_defaults(polnear_passes=0.0)

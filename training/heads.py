@@ -11,8 +11,7 @@ from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
 
 HIDDEN = 256
 PAIR = 128
-CONTEXT = 256  # dimensions that are learnt of a token's surroundings, beside its state
-_HEADS = 4
+_HEAD = 64  # dimensions of each head of attention
 _RARE = -7.0  # a span carries a label about once in a thousand times: where the logits start
 _NO_SPAN = -12.0  # the logit of a span that is not there
 PAIR_FEATURES = 4
@@ -21,29 +20,30 @@ PAIR_LABELS = ("same entity", "same incident")
 
 
 class Context(nn.Module):
-    """One narrow layer of self-attention over a window's last states: CONTEXT dimensions a token, which stand beside its state.
+    """One narrow layer of self-attention over a window's last states: `size` dimensions a token, which stand beside its state.
 
-    Quick to teach, since the encoder below it stays as it is.
+    Quick to teach, since the encoder below it stays as it is. `size` is a multiple of 64.
     """
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, size: int) -> None:
         super().__init__()
-        self.down = nn.Linear(width, CONTEXT)
-        self.first_norm = nn.LayerNorm(CONTEXT)
-        self.ask = nn.Linear(CONTEXT, 3 * CONTEXT)
-        self.out = nn.Linear(CONTEXT, CONTEXT)
-        self.second_norm = nn.LayerNorm(CONTEXT)
-        self.inner = nn.Linear(CONTEXT, 2 * CONTEXT)
-        self.outer = nn.Linear(2 * CONTEXT, CONTEXT)
-        self.last_norm = nn.LayerNorm(CONTEXT)
+        self.size = size
+        self.down = nn.Linear(width, size)
+        self.first_norm = nn.LayerNorm(size)
+        self.ask = nn.Linear(size, 3 * size)
+        self.out = nn.Linear(size, size)
+        self.second_norm = nn.LayerNorm(size)
+        self.inner = nn.Linear(size, 2 * size)
+        self.outer = nn.Linear(2 * size, size)
+        self.last_norm = nn.LayerNorm(size)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, states: Tensor) -> Tensor:
-        """Tokens by width → tokens by CONTEXT."""
+        """Tokens by width → tokens by size."""
         x = self.first_norm(self.down(states))
-        query, key, value = (p.reshape(-1, _HEADS, CONTEXT // _HEADS).transpose(0, 1) for p in self.ask(x).chunk(3, dim=1))
-        near = (query @ key.transpose(1, 2)) / (CONTEXT // _HEADS) ** 0.5
-        seen = (near.softmax(-1) @ value).transpose(0, 1).reshape(-1, CONTEXT)
+        query, key, value = (p.reshape(-1, self.size // _HEAD, _HEAD).transpose(0, 1) for p in self.ask(x).chunk(3, dim=1))
+        near = (query @ key.transpose(1, 2)) / _HEAD**0.5
+        seen = (near.softmax(-1) @ value).transpose(0, 1).reshape(-1, self.size)
         x = self.second_norm(x + self.drop(self.out(seen)))
         x = self.last_norm(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
         dropped: Tensor = self.drop(x)

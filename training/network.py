@@ -16,7 +16,7 @@ from onrecord.extract.trained.pieces import Piece
 from training.attribution_head import PARTS, AttributionHead, reach_of
 from training.attribution_reading import REACH, TAGS
 from training.encoder import Encoder
-from training.heads import CONTEXT, PAIR_LABELS, Context, DocumentHead, PairHead, SpanHead
+from training.heads import PAIR_LABELS, Context, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.muc4 import Example, GoldSpan, Span
 from training.news import News
@@ -50,12 +50,12 @@ class Read:
 
 
 class Heads(nn.Module):
-    """All heads over the last states of an encoder, whichever gave them; with what stands around a token too, where `context` is set."""
+    """All heads over the last states of an encoder, whichever gave them; with `context` dimensions of what stands around a token too."""
 
-    def __init__(self, width: int, context: bool = False) -> None:
+    def __init__(self, width: int, context: int = 0) -> None:
         super().__init__()
-        self.context: nn.Module | None = Context(width) if context else None
-        self.spans = SpanHead(width, CONTEXT if context else 0)
+        self.context: nn.Module | None = Context(width, context) if context else None
+        self.spans = SpanHead(width, context)
         self.document = DocumentHead(width)
         self.pairs = PairHead()
         self.news = NewsHead(width)

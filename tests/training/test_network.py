@@ -10,7 +10,7 @@ import numpy as np
 
 from training.encoder import Encoder, Layer, Shape, distance_buckets
 from training.fit_heads import begin_from
-from training.heads import CONTEXT, EVIDENCE, HIDDEN, PAIR_FEATURES, Context, DocumentHead, PairHead, SpanHead
+from training.heads import EVIDENCE, HIDDEN, PAIR_FEATURES, Context, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_LABELS, SPAN_ROLES
 from training.network import Heads
 from training.optimiser import Optimiser, warm_linear
@@ -126,19 +126,19 @@ def test_averaged_weights_lag_behind_and_are_shown_when_asked() -> None:
 
 
 def test_what_stands_around_a_token_is_seen_from_it() -> None:
-    context = Context(96).eval()
+    context = Context(96, 128).eval()
     states = torch.randn(9, 96)
     other = states.clone()
     other[8] += 1.0
     with torch.no_grad():
         before, after = context(states), context(other)
-    assert before.shape == (9, CONTEXT)
+    assert before.shape == (9, 128)
     assert not torch.allclose(before[0], after[0], atol=1e-5)
 
 
 def test_heads_begin_where_those_without_surroundings_ended() -> None:
     torch.manual_seed(3)
-    old, new = Heads(96).eval(), Heads(96, context=True).eval()
+    old, new = Heads(96).eval(), Heads(96, context=64).eval()
     begin_from(new, old.state_dict())
     states, gist = torch.randn(9, 96), torch.randn(HIDDEN)
     tokens, lengths = torch.tensor([[2, 4]]), torch.tensor([2])
