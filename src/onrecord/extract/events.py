@@ -9,7 +9,7 @@ from typing import TypeVar
 from onrecord.claims import Modality
 from onrecord.dates import DatedSpan, find_dates
 from onrecord.extract.actors import acting, with_bodies
-from onrecord.extract.attribution import Attribution, attributions
+from onrecord.extract.attribution import Attribution, attributions, vouches
 from onrecord.extract.lexicon import MEANS, Trigger, triggers
 from onrecord.extract.modality import modality_of
 from onrecord.extract.names import Names
@@ -187,14 +187,14 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
 def _shared(text: str, events: list[Event], event: Event) -> list[Actor]:
     """The doers of a word for harm; where one is whom the word before befell, its doers: "shells killed two men and wounded six"."""
     at = event.trigger.start
-    doing = [a.phrase for a in event.actors if not _WHO.search(text, a.phrase.end, at)]  # "shot at the officer, who shot him"
+    doing = [a.phrase for a in event.actors if _AND.match(text, a.phrase.end, at)]  # not "shot at the officer, who shot him"
     for e in reversed(events):
         if e.trigger.side == "after" and any(p is v for p in doing for v in e.victims):
             return list(e.actors)
     return event.actors
 
 
-_WHO = re.compile(r"\b(?:who|whom|which)\b", re.IGNORECASE)
+_AND = re.compile(r"(?:(?!\b(?:who|which)\b).)*(?:\band\b|,)(?!\s+(?:who|which)\b)", re.IGNORECASE | re.DOTALL)
 
 
 def _said_in(r: Reading, span: Span) -> list[Attribution]:
@@ -204,14 +204,14 @@ def _said_in(r: Reading, span: Span) -> list[Attribution]:
     return [a for a in r.said[first:last] if a.source]
 
 
-def _orders(text: str, a: Attribution) -> bool:
-    """Whether somebody only tells another to do something: "the deputy told him to stop and shot him"."""
-    return any(text.startswith("to ", c.start) for c in a.content)
+def _tells(text: str, a: Attribution) -> bool:
+    """Whether a speaker tells of something, and does not only do it or tell another to: "the deputy told him to stop and shot him"."""
+    return vouches(text[a.cue[0].start : a.cue[-1].end]) and not any(text.startswith("to ", c.start) for c in a.content)
 
 
 def _told_of(text: str, said: list[Attribution], t: Trigger, phrases: list[Phrase]) -> list[Phrase]:
     """The phrases beside a word for harm, without those who tell of it: "… and abducting two, police and a teacher said"."""
-    tellers = [a.source[0] for a in said if any(c.start <= t.start < c.end for c in a.content) and not _orders(text, a)]
+    tellers = [a.source[0] for a in said if any(c.start <= t.start < c.end for c in a.content) and _tells(text, a)]
     return [p for p in phrases if not any(s.start < p.end and p.start < s.end for s in tellers)] if tellers else phrases
 
 

@@ -29,7 +29,7 @@ _OTHER = frozenset(
     """people person persons victim victims adult adults teen teens teenager teenagers youth youths resident residents worker workers
     officer officers official officials police deputy deputies agent agents guard guards guide guides leader leaders member members defector defectors escapee
     escapees north koreans prisoner prisoners detainee detainees inmate inmates suspect suspects shooter shooters attacker attackers assailant assailants
-    robber robbers driver drivers passenger passengers patient patients doctor doctors employee employees judge judges mayor mayors councilman lawyer activist
+    robber robbers subject driver drivers passenger passengers patient patients doctor doctors employee employees judge judges mayor mayors councilman lawyer activist
     activists protester protesters demonstrators refugee refugees migrant migrants family families couple couples relative relatives parent parents
     sibling siblings twins bystander bystanders merchant merchants trader traders vendor vendors commander commanders director directors
     minister ministers politician bodyguard bodyguards security candidate candidates hostage hostages pupils colonel major captain lieutenant general
@@ -124,12 +124,21 @@ def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterab
             continue  # "Baker was shot": a trade with a capital and no article is a name, if anything
         elif low == "squad" and n and words[n - 1][0].lower() == "firing":
             continue  # a way to put to death, not who does it
+        elif low == "subject" and not _a_person(text, words, n):
+            continue  # "the subject of a warrant"
         elif low in _PLURAL and _OWNING.match(text, end):
             continue  # "the farmers' association", "the victims' families": somebody or something of theirs
         elif low in NOUNS or ((low.endswith("-year-old") or _aged(words, n)) and not _followed(words, n)):
             found.append(_noun(text, sentence, words, n, near))
     _bare(text, sentence, near, found)
     return _apart(text, sorted(found, key=lambda p: (p.start, -p.end)))
+
+
+def _a_person(text: str, words: list[tuple[str, int, int]], n: int) -> bool:
+    """Whether "subject" is what police call a person, and no matter or theme."""
+    opens = n == 0 or text[words[n - 1][2] : words[n][1]].strip() != ""
+    led = not opens and (words[n - 1][0].lower() in ("the", "this", "male", "female", "suicidal", "armed", "unarmed", "black", "white"))
+    return (led or opens) and not (n + 1 < len(words) and words[n + 1][0].lower() in ("of", "to", "matter", "line"))
 
 
 def _apart(text: str, found: list[Phrase]) -> list[Phrase]:

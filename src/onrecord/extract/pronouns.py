@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
+from onrecord.extract.attribution import vouches
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Event, Reading
 from onrecord.extract.sentences import Span
@@ -43,6 +45,7 @@ def resolved(r: Reading, e: Event, p: Phrase) -> list[Phrase]:
             continue  # "Velmora was in the yard. A deputy spoke. He approached a deputy. He was shot.": he is told of before
         if fitting:
             named = [q for q in fitting if q.names and not q.organisation and not is_official(r, q)]
+            named = [q for q in named if not _speaks(r, q)] or named  # "Tarn said Velmora came out. Officers shot him."
             chosen = (named or fitting)[0] if doers or fitting[0].sex is None or fitting[0].sex != p.sex else fitting[0]
             if not _of_force(chosen) or doers:
                 return [chosen]
@@ -51,6 +54,18 @@ def resolved(r: Reading, e: Event, p: Phrase) -> list[Phrase]:
     return (
         pair or forced or ([] if plural else themselves[:1])
     )  # "Police said Velmora drew a gun and shot him": nobody shoots whom "him" means but another
+
+
+def _speaks(r: Reading, p: Phrase) -> bool:
+    """Whether somebody is the source of what a sentence tells."""
+    span = r.spans[r.sentence_of(p.start)]
+    first = bisect_left(r.said, span.start, key=lambda a: a.cue[0].start)
+    last = bisect_left(r.said, span.end, key=lambda a: a.cue[0].start)
+    return any(
+        s.start < p.end and p.start < s.end and vouches(r.text[a.cue[0].start : a.cue[-1].end])
+        for a in r.said[first:last]
+        for s in a.source
+    )
 
 
 _ONE = frozenset("people one".split())

@@ -9,6 +9,7 @@ from operator import add
 from onrecord.claims import Count
 from onrecord.extract.draft import Draft
 from onrecord.extract.names import SURELY
+from onrecord.extract.people import RELATIVES
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.pronouns import is_official, sex_beside_name, sex_by_pronouns
 from onrecord.extract.reading import Reading
@@ -121,7 +122,7 @@ def _only_one_named(r: Reading, d: Draft) -> None:
         return
     v = single[0]
     defined = [
-        p for p in v.phrases if (p.definite or p.pronoun) and (p.pronoun or p.head.endswith("-year-old") or p.head in _DEFINED)
+        p for p in v.phrases if (p.definite or p.pronoun or _bare(r, p)) and (p.pronoun or p.head.endswith("-year-old") or p.head in _DEFINED)
     ]
     if not defined or len(r.last_names) > _FEW:
         return
@@ -129,20 +130,32 @@ def _only_one_named(r: Reading, d: Draft) -> None:
     held = [n for x in d.victims for n in x.names] + [r.text[s.start : s.end] for a in acted for s in a.phrase.names]
     people = [p for ps in r.phrases for p in ps if p.names and not p.organisation]
     officials = [r.text[s.start : s.end] for p in people if is_official(r, p) for s in p.names]
-    named = [p for p in people if not any(same_name(r.text[s.start : s.end], n) for s in p.names for n in [*held, *officials])]
+    named = [
+        p
+        for p in people
+        if p.head not in RELATIVES | {"mother", "father", "parents"}
+        and not any(same_name(r.text[s.start : s.end], n) for s in p.names for n in [*held, *officials])
+    ]
     names = list(dict.fromkeys(r.text[s.start : s.end] for p in named for s in p.names))
     if not defined or not names or not all(same_name(max(names, key=len), n) for n in names):
         return
     near = any(0 <= r.sentence_of(p.start) - r.sentence_of(q.start) <= _NEAR for p in defined for q in named)
-    acts = any(SURELY.match(r.text, n.end) or q.age is not None for q in named for n in q.names)
+    acts = len(r.spans) <= _SHORT or any(SURELY.match(r.text, n.end) or q.age is not None for q in named for n in q.names)
     if (named[0].sex is None or v.sex is None or named[0].sex == v.sex) and near and acts and not _speaks(r, named):
         v.names = sorted(names, key=len, reverse=True)
         v.phrases += named[:1]
         v.age = v.age or next((p.age for p in named if p.age), None)
 
 
+def _bare(r: Reading, p: Phrase) -> bool:
+    """Whether a sentence opens with a noun alone, as notes do: "Suspect was shot"."""
+    return p.end - p.start == len(p.head) and p.start == r.spans[r.sentence_of(p.start)].start and not p.plural
+
+
 _FEW = 12
 """Surnames in a report that names so few that one of them can be told to be meant."""
+_SHORT = 8
+"""Sentences of a report so short that whoever it names besides officials is whom it is about."""
 _NEAR = 4
 """Sentences from one who is named to words for somebody that mean the same."""
 
@@ -152,7 +165,9 @@ def _speaks(r: Reading, named: list[Phrase]) -> bool:
     return any(s.start <= p.start < s.end for p in named for a in r.said for s in a.source)
 
 
-_DEFINED = frozenset("man woman suspect driver gunman boy girl teen teenager".split())
+_DEFINED = frozenset(
+    "man woman suspect driver gunman boy girl teen teenager subject individual robber attacker assailant fugitive burglar intruder motorist passenger male female shooter".split()
+)
 
 
 def _made_up(r: Reading, d: Draft, group: Victim) -> None:

@@ -55,6 +55,8 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
         having = _HAVING.search(text, max(span.start, t.start - 12), t.start) is not None
         if having or (victims and _another(text, span, subject, victims)):
             subject = [p for p in before if _DOING.match(text, p.end)][:1]
+        elif victims and _AND.search(text, max(span.start, t.start - 20), t.start):
+            subject = _main(r, before, subject, victims)
         if (
             victims
             and subject
@@ -67,6 +69,7 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
                 or _BESIDE.fullmatch(text, subject[-1].end, t.start)
                 or _ONE_OF_THOSE.fullmatch(text, subject[-1].end, t.start)
                 or MODIFIED.fullmatch(text, subject[-1].end, t.start)
+                or _APART.fullmatch(text, subject[-1].end, t.start)
                 or _AND.search(text, max(span.start, t.start - 20), t.start)
             )
         ):
@@ -109,16 +112,32 @@ def _another(text: str, span: Span, subject: list[Phrase], victims: list[Phrase]
     return bool(he) and he[0].pronoun and him.pronoun and he[0].sex == him.sex and _ONCE.search(text, span.start, he[0].start) is not None
 
 
+def _main(r: Reading, before: list[Phrase], subject: list[Phrase], victims: list[Phrase]) -> list[Phrase]:
+    """The officers of a main clause, where "him" or "the 42-year-old" cannot be whom they shot else: "officers found Velmora, who ran, and shot him"."""
+    whom = victims[0]
+    if not (whom.pronoun or (whom.definite and not whom.names)) or whom.plural or not subject or is_of_force(r, subject[-1]):
+        return subject
+    acting = [p for p in before if p.start < subject[-1].start and is_of_force(r, p) and _ACTING.match(r.text, p.end)]
+    return acting[:1] or subject
+
+
+_ACTING = re.compile(r"(?:\s+(?:responding|searching|looking|called|sent)\s+(?:[\w’'-]+\s+){1,6}?)?\s*(?!who\b)", re.IGNORECASE)
+
+
 def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list[Phrase]) -> tuple[list[Phrase], list[Actor]]:
     """Whom those who returned fire shot at: whoever fired before; both sides of an exchange; whoever made them open fire."""
     text, span = r.text, r.spans[n]
     words = text[t.start : t.end].lower()
     subject = _subject(text, span, before, t.start)
+    made_to = before[-1:] if before and _MADE_TO.search(text, span.start, before[-1].start) else []
+    if made_to and re.fullmatch(r"\s+to\s+", text[before[-1].end : t.start]):
+        subject = made_to  # "prompting the officer to return fire"
+    joined = _AND.search(text, max(span.start, t.start - 20), t.start) is not None
     if words.startswith(("exchang", "trad")):
         both = [*subject, *_object(text, after, t.end + len(" with"))]
         shooting = [Actor(p, "carried_out", blame(text, span, p)) for p in both if is_of_force(r, p)] if len(both) > 1 else []
         return [p for p in both if not p.plural and not p.organisation], shooting
-    if not subject or t.start - subject[-1].end > 12:
+    if not subject or (t.start - subject[-1].end > 12 and not joined):
         return [], []
     actors = [Actor(p, "carried_out", blame(text, span, p)) for p in subject]
     if not words.startswith("return"):
@@ -138,6 +157,7 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
     return shot[:1], actors
 
 
+_MADE_TO = re.compile(r"\b(?:prompt|caus|forc|lead)ing\s+(?:the\s+|an?\s+)?$|\b(?:prompted|caused|forced|led)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _MADE = re.compile(r"\s+(?:when|as|once|after)\s+", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:when|as|once|after|until)\s+$", re.IGNORECASE)
 _THREATENS = re.compile(
@@ -181,7 +201,7 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
     ] or from_here
     if not usable:
         return []
-    if _WHO.fullmatch(text, before[-1].end, at):
+    if _WHO.fullmatch(text, before[-1].end, at) or _WHO_JOINED.fullmatch(text, before[-1].end, at):
         return _with_partners(text, before, len(before) - 1)  # "drove at the officer, who shot him"
     if _WHILE_BEING.search(text, max(span.start, at - 30), at + 6):
         main = next((p for p in before if _DOING.match(text, p.end)), None)
@@ -192,7 +212,7 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
     far = at - usable[last].end > 90 and joined is None
     if far and re.match(r"\s*,?\s*(?:who|that)\b", text[usable[last].end : at]) is None:
         return []
-    return _with_partners(text, usable, last)
+    return _with_partners(text, usable, last, _SINGULAR.match(text, at) is not None and not usable[last].plural)
 
 
 _ENDED = re.compile(r"\b[a-z]{4,}[.!?]\s")
@@ -219,6 +239,13 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 """Between whoever does it and the verb: "officers in pursuit, who then shot him"."""
+_WHO_JOINED = re.compile(
+    r",?\s+who\s+(?!(?:was|were|had|is|has)\b)(?:(?!(?:when|after|that|because|while|as)\b)[\w’'-]+\s+){1,8}?and\s+(?:then\s+|also\s+|\w+ly\s+)?",
+    re.IGNORECASE,
+)
+"""The same behind another verb: "police, who opened fire and killed him"."""
+_APART = re.compile(r",\s+who\s[^,;.]{2,60},\s+")
+"""Words about whoever does it, set apart by commas: "police, who were on campus, shot him"."""
 
 
 def _agreeing(text: str, span: Span, usable: list[Phrase], at: int) -> list[Phrase]:
@@ -250,22 +277,24 @@ _ONE_OF_THOSE = re.compile(r"\s+of\s+(?:the\s+)?(?:[\w’'-]+\s+){1,4}(?:then\s+
 _COLLECTIVE = frozenset("family couple crew group gang".split())
 _DOING = re.compile(
     r"\s*(?:,?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:who|which)\b|(?:,[^,;.]{1,60},)?\s+(?:\w+ly\s+|then\s+|later\s+|also\s+)?(?:was|were|is|are|had|has|have|did|would|could|came|went|got|ran|fled|drove|shot|hit|threw|drew|led"
-    r"|took|made|fell|broke|struck|left|began|rode|woke|stole|held|swung|spun|sped|put|stood|told|said(?=\s+(?:he|she|they)\b)|(?!(?:aged|armed)\b)[a-z]{3,}ed)\b)"
+    r"|took|made|fell|broke|struck|left|began|became|thought|knew|felt|saw|heard|found|kept|caught|went|ran|lay|sat|put|rode|woke|stole|held|swung|spun|sped|put|stood|told|said(?=\s+(?:he|she|they)\b)|(?!(?:aged|armed)\b)[a-z]{3,}ed)\b)"
 )
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|have|said|says|went|came|told|left|took|fled|ran|began|drove|shot|hit|threw|drew|got|gave|made|found|saw|heard|fell|struck|broke|(?!aged)[a-z]{3,}ed)\b"
 )
 _PARTNER = re.compile(
-    r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu]|abduct|kidnap|captur|arrest|detain|loot|burn|destroy|damag|forc|displac|rap(?:e|ing)|tortur|seiz|beat|releas|free|rescu|robb|steal|tak(?:e|ing)|set(?:ting)?)\w*)(?:[\w-]+\s+){0,2}",
+    r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu]|abduct|kidnap|captur|arrest|detain|loot|burn|destroy|damag|forc|displac|rap(?:e|ing)|tortur|seiz|beat|releas|free|rescu|robb|steal|tak(?:e|ing)|set(?:ting)?)\w*)(?:(?!(?:before|after|when|while|as|who|until|prompt\w+|caus\w+|forc\w+|but)\b)[\w-]+\s+){0,2}",
     re.IGNORECASE,
 )
 
 
-def _with_partners(text: str, phrases: list[Phrase], last: int) -> list[Phrase]:
+def _with_partners(text: str, phrases: list[Phrase], last: int, one: bool = False) -> list[Phrase]:
     """A phrase with those that "and" or a comma joins to it on its left, and the group that it is singled out of."""
     first = last
     while first > 0:
         between = text[phrases[first - 1].end : phrases[first].start]
+        if between.strip() == "," and one and (phrases[first].names or not phrases[first - 1].names):
+            break  # "suspected of shooting an officer, Velmora was killed"
         if phrases[first].member or (_PARTNER.fullmatch(between) and not _begins(phrases[first - 1], phrases[first], between)):
             first -= 1
         else:

@@ -95,6 +95,14 @@ _IN_S = frozenset(
     valdes rojas solis tapias arias macias frias llamas""".split()
 )
 """Surnames that end like nouns for several."""
+_NO_NAMES = frozenset(
+    """there here it this that these those what how why where who whom whose which its it's that's upon due also however meanwhile instead eventually initially finally suddenly shortly soon later
+    earlier afterwards afterward next then thereafter moments minutes hours days once twice again still yet only even just perhaps maybe unarmed armed wanted dead shot born taken found left
+    nearby downtown inside outside upstairs online part most least much little enough plenty""".split()
+)
+"""Words that open a sentence and are never a name."""
+_IN_ED = frozenset("reed ahmed mohammed mohamed muhammed sneed creed weed freed goodspeed hamed saeed sayed rasheed hameed majeed waheed tweed steed".split())
+"""Surnames that end like a verb of the past."""
 _MASS = frozenset(
     """gunfire police traffic evidence information video footage surveillance violence smoke fire blood alcohol security toxicology bail bond court church school work damage
     backup dispatch management staff crime crisis congress parliament government parliamentary chaos panic debris ammunition marijuana cocaine heroin methamphetamine meth medicaid
@@ -255,7 +263,7 @@ _MAKES = frozenset(
     acura audi buick cadillac chrysler gmc hyundai infiniti kia lexus lincoln mazda mercedes mitsubishi pontiac porsche subaru tesla volkswagen volvo impala camry accord corolla civic
     tahoe explorer mustang camaro altima malibu silverado ranger glock colt remington ruger beretta winchester samurai mace narcan xanax medicare medicaid congress senate democrats
     republicans catholic christian muslim jewish hispanic latino latina asian caucasian mexican cuban puerto american african indian christmas easter thanksgiving halloween ramadan
-    uber lyft mcdonald's wendy's costco target kmart safeway kroger walgreens cvs amtrak greyhound fbi swat narcotics homicide interstate route highway""".split()
+    alcohol tobacco firearms explosives uber lyft mcdonald's wendy's costco target kmart safeway kroger walgreens cvs amtrak greyhound fbi swat narcotics homicide interstate route highway""".split()
 )
 """Words with a capital that stand beside people and are none."""
 
@@ -268,7 +276,7 @@ def _suffers(text: str, span: Span, start: int, end: int) -> bool:
 
 def _a_noun(low: str) -> bool:
     """Whether a word with the capital that opens a sentence may be a noun: one for several, or for what nobody counts."""
-    return (low.endswith("s") and low not in _IN_S) or low in _MASS or low.endswith(_THINGS)
+    return (low.endswith("s") and low not in _IN_S) or low.endswith(_THINGS)
 
 
 def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
@@ -281,7 +289,10 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         or low in _NAMELESS
         or low in _OPENERS
         or low in PEOPLE_WORDS
+        or low in _NO_NAMES
+        or (low in _MASS and SURELY.match(text, end) is None)
         or low.endswith("ing")
+        or (low.endswith("ed") and low not in _IN_ED)
         or (
             (low.endswith("ly") or low in ALSO_SURNAMES)
             and not SURELY.match(text, end)
