@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.extract.trained.attribution_graphs import AttributionGraphs
 from onrecord.extract.trained.labels import Labels
+from onrecord.extract.trained.manifest import ATTRIBUTION
+from onrecord.extract.trained.more_outputs import STATES_AFTER, more_outputs
 from onrecord.extract.trained.news import NewsRead, NewsSpan
 from onrecord.extract.trained.pairs import pair_features
 from onrecord.extract.trained.pieces import Piece, likeliest
@@ -18,7 +21,19 @@ from onrecord.extract.trained.runtime import silent_runtime
 from onrecord.extract.trained.scores import Scores, nothing
 from onrecord.extract.trained.words import Word
 
-__all__ = ["GRAPHS", "Answers", "Graphs", "answers_of", "load_graphs", "read", "read_news", "scores_of", "session", "states_of"]
+__all__ = [
+    "GRAPHS",
+    "Answers",
+    "Graphs",
+    "answers_of",
+    "layers_of",
+    "load_graphs",
+    "read",
+    "read_news",
+    "scores_of",
+    "session",
+    "states_of",
+]
 
 Floats = NDArray[np.float32]
 
@@ -30,7 +45,7 @@ _LONGEST_NAME = 6  # words of a name, a place or a date
 
 @dataclass(frozen=True, slots=True)
 class Graphs:
-    """The graphs of a model, and the labels of its spans and documents. `news` is None where the model has no such head.
+    """The graphs of a model, and the labels of its spans and documents. `news` and `attribution` are None where the model has no such head.
 
     `context` says what stands around each token and `document` what a document tells of; both are None in a model of format 1, whose `heads`
     see the states alone and answer for the document too.
@@ -43,6 +58,7 @@ class Graphs:
     pairs: Any
     news: Any
     labels: Labels
+    attribution: AttributionGraphs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +72,28 @@ class Answers:
     states: Floats  # of all windows, one after another
 
 
-def session(path: Path, threads: int = 2) -> Any:
-    """A session on the CPU. Threads that wait give their core away, since other work may share it."""
+def session(path: Path, threads: int = 2, layers: Sequence[int] = ()) -> Any:
+    """A session on the CPU. Threads that wait give their core away, since other work may share it.
+
+    Of an encoder, the states after `layers` (counted from 1) follow its own output.
+    """
     runtime = silent_runtime()
     options = runtime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    given = path.read_bytes() + more_outputs(map(STATES_AFTER.format, (n - 1 for n in layers))) if layers else str(path)
+    return runtime.InferenceSession(given, options, providers=["CPUExecutionProvider"])
 
 
 def load_graphs(folder: Path, labels: Labels, threads: int = 2) -> Graphs:
     """The graphs of a folder."""
+    says = [folder / name for name in ATTRIBUTION]
+    attribution = AttributionGraphs.of(*(session(path, threads) for path in says)) if says[0].exists() else None
     found = {name: folder / f"{name}.onnx" for name in GRAPHS}
-    loaded = {n: session(p, threads) if n in _ALWAYS or p.exists() else None for n, p in found.items()}
-    return Graphs(**loaded, labels=labels)
+    layers = {"encoder": attribution.layers} if attribution else {}
+    loaded = {n: session(p, threads, layers.get(n, ())) if n in _ALWAYS or p.exists() else None for n, p in found.items()}
+    return Graphs(**loaded, labels=labels, attribution=attribution)
 
 
 def read(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Piece]) -> Scores:
@@ -144,10 +167,19 @@ def _tokens(pieces: Sequence[Piece], states: list[Floats]) -> NDArray[np.int64]:
 
 def states_of(graphs: Graphs, pieces: Sequence[Piece]) -> list[Floats]:
     """Last states of each window, one at a time: they are of different lengths, and padding costs."""
+    return [last for last, _ in layers_of(graphs, pieces)]
+
+
+def layers_of(graphs: Graphs, pieces: Sequence[Piece]) -> list[tuple[Floats, Floats]]:
+    """The last states of each window, and those that the head for attribution reads: pieces by layers by width.
+
+    The last layer is among these where it is as wide as the others; the small encoder's is widened.
+    """
     found = []
     for piece in pieces:
         ids = np.array([piece.ids], dtype=np.int64)
-        found.append(graphs.encoder.run(None, {"ids": ids, "filled": np.ones_like(ids)})[0][0])
+        last, *inner = (x[0] for x in graphs.encoder.run(None, {"ids": ids, "filled": np.ones_like(ids)}))
+        found.append((last, np.stack([x for x in (*inner, last) if x.shape == (inner or [last])[0].shape], axis=1)))
     return found
 
 

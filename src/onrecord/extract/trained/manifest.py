@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from onrecord.errors import OnRecordError
 from onrecord.extract.trained.labels import ROLES, Labels
 
-__all__ = ["FORMATS", "LARGE", "SMALL", "WORDS", "Distribution", "Manifest", "ModelUnusable", "settings_of"]
+__all__ = ["ATTRIBUTION", "FORMATS", "LARGE", "SMALL", "WORDS", "Distribution", "Manifest", "ModelUnusable", "settings_of"]
 
 FORMATS: Final = (1, 2)
 """The versions of a model's shape that this reader knows: from 2 on it has the graphs of _SINCE_2 too."""
@@ -25,6 +25,9 @@ _NEEDED: Final = ("encoder.onnx", "heads.onnx", "pairs.onnx", "tokenizer.json")
 _SINCE_2: Final = ("context.onnx", "document.onnx")
 WORDS: Final = "incident-words.npz"
 """The file of the reader of incidents by words, where a model has one."""
+
+ATTRIBUTION: Final = ("attribution.onnx", "attribution-parts.onnx")
+"""The files of the head for attribution, where a model has one: what reads a text, and what reads the words around a cue."""
 
 _CHUNK: Final = 1 << 20
 
@@ -131,7 +134,8 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         str(said["model"]), str(said["version"]), tuple(map(str, said["languages"])), labels, lists["news"], lists["counted"],
         {k: dict(v) for k, v in said["settings"].items()}, files,
     )  # fmt: skip
-    wanted = (*_NEEDED, *(_SINCE_2 if said["format"] >= 2 else ()), *(["news.onnx"] if found.news else []))
+    attribution = ATTRIBUTION if any(name in files for name in ATTRIBUTION) else ()
+    wanted = (*_NEEDED, *(_SINCE_2 if said["format"] >= 2 else ()), *(["news.onnx"] if found.news else []), *attribution)
     absent = [name for name in wanted if name not in files]
     needed = ["outcome:death", "outcome:injury", "number:one", "number:several", *(f"type:{t}" for t in labels.types)]
     absent += [label for label in needed if not labels.has(label)]

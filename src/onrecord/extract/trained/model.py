@@ -21,13 +21,15 @@ _OPENING: Final = 2_000  # characters
 class Said:
     """What a model says of one text: its words, the scores of its spans, pairs and of the whole, and of a page of news.
 
-    `by_words` reads what the text tells of once the rules have read it; None where the model has no such part.
+    `by_words` reads what the text tells of once the rules have read it, `attributing` who says what in it; None where the model has no
+    such part.
     """
 
     words: list[Any]
     scores: Any
     news: Any
     by_words: Any
+    attributing: Any = None
 
 
 class Model:
@@ -44,16 +46,21 @@ class Model:
 
     def read(self, text: str) -> Said:
         """What the heads say. Memory grows with the text: callers cut long ones."""
-        from onrecord.extract.trained.graphs import answers_of, read_news, scores_of, states_of
+        from onrecord.extract.trained.attribution_graphs import Attributing, word_states
+        from onrecord.extract.trained.graphs import answers_of, layers_of, read_news, scores_of
         from onrecord.extract.trained.pieces import cut
         from onrecord.extract.trained.words import split_words
 
         words = split_words(text)
         pieces = cut(text, words, self._tokenizer)
-        said = answers_of(self._graphs, pieces, states_of(self._graphs, pieces))
+        layers = layers_of(self._graphs, pieces)
+        said = answers_of(self._graphs, pieces, [last for last, _ in layers])
         scores = scores_of(self._graphs, "", words, pieces, said)
         news = read_news(self._graphs, words, said, self._columns) if self._columns else None
-        return Said(words, scores, news, self._by_words)
+        attributing = self._graphs.attribution
+        if attributing is not None and pieces:
+            attributing = Attributing(attributing, words, word_states(pieces, [x for _, x in layers], len(words)))
+        return Said(words, scores, news, self._by_words, attributing if pieces else None)
 
 
 def load_beside(of: Distribution, report: ReportText) -> Model:

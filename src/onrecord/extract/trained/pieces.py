@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -18,11 +18,15 @@ from onrecord.extract.trained.words import Word, bounding, sentence_ends
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One window of a document: its piece ids, and its candidate spans as words and as rows of the states."""
+    """One window of a document: its piece ids, its candidate spans as words and as rows of the states, and its whole words.
+
+    `words` holds of each word that lies wholly inside its number in the text and its first and last row.
+    """
 
     ids: list[int]
     spans: NDArray[np.int64]
     tokens: NDArray[np.int64]
+    words: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
 
 
 class Cut(Protocol):
@@ -60,7 +64,10 @@ def cut(text: str, words: list[Word], tokenizer: Tokenizer) -> list[Piece]:
         spans = candidates(ranges, window, bounds, ends)
         ids = [start, *all_ids[window.start : window.end], end]
         tokens = np.stack([rows[spans[:, 0], 0], rows[spans[:, 1], 1]], axis=1)
-        pieces.append(Piece(ids, spans, tokens - window.start + 1))
+        inside = np.arange(window.first, window.last + 1)
+        inside = inside[rows[inside, 0] >= 0]
+        held = np.concatenate([inside[:, None], rows[inside] - window.start + 1], axis=1)
+        pieces.append(Piece(ids, spans, tokens - window.start + 1, held))
     return pieces
 
 

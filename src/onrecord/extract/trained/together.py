@@ -58,6 +58,8 @@ class Tuned:
 def read_together(report: ReportText, r: Reading, said: Said, tuned: Tuned) -> Json:
     """One object of the contract; `r` is what the rules found in the report's words, `said` what the model says of the same text."""
     held = Words(Rendition(report.text, "", report.title), r.offset)
+    if said.attributing is not None:
+        r.said = said.attributing.read(r)
     found = contract_of(report, r, held)
     return joined_with(found, r, held, heard(found, r, said, tuned.trust), tuned)
 
