@@ -15,7 +15,7 @@ __all__ = ["agencies", "with_agencies"]
 _PROPER = r"[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.(?:[A-Z]\.)?)"
 _BODY = (
     r"(?:Metropolitan\s+|Metro\s+|County\s+|City\s+|State\s+|Township\s+|Borough\s+|Town\s+|Village\s+|Parish\s+|University\s+|Transit\s+|Regional\s+){0,2}"
-    r"(?:Police(?:\s+(?:Department|Dept\.?|Bureau|Service|Force|Division))?|Sheriff[’']?s?[’']?(?:\s+(?:Office|Department|Dept\.?))?|(?:Highway|State|Border|Park)\s+Patrol|(?:Division|Department|Bureau|Ministry|Office)\s+of\s+(?:(?:the\s+)?[A-Z]\w+\s+)?(?:Police|Public\s+Safety|Corrections|Investigation)"
+    r"(?:Chief\s+of\s+Police|Police(?:\s+(?:Department|Dept\.?|Bureau|Service|Force|Division))?|Sheriff[’']?s?[’']?(?:\s+(?:Office|Department|Dept\.?))?|(?:Highway|State|Border|Park)\s+Patrol|(?:Division|Department|Bureau|Ministry|Office)\s+of\s+(?:(?:the\s+)?[A-Z]\w+\s+)?(?:Police|Public\s+Safety|Corrections|Investigation)"
     r"|Marshals?(?:\s+Service)?|Constabulary|Gendarmerie|National\s+Guard|Secret\s+Service)"
 )
 _SMALL = r"(?i:police|sheriff[’']?s?[’']?|highway\s+patrol|state\s+patrol|state\s+police|border\s+patrol|metro|marshals?|constables?|gendarmes?|troopers?|deputies|(?<=county\s)deputy|(?<=parish\s)deputy|officers?|SWAT|PD)"

@@ -19,9 +19,10 @@ _ONE_OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _FIGHT = re.compile(
     r"(?P<words>(?:\s+[\w’'-]+){0,7}?)\s+(?:in|during|amid)\s+(?:an?|the|this|that)\s+(?:[\w’'-]+\s+){0,3}?"
     r"(?:gun\s?battle|gun\s?fight|shoot-?out|fire\s?fight|exchange\s+of\s+(?:gun\s?)?(?:fire|shots)|(?:gun)?fire\s+exchange|struggle|scuffle|confrontation|altercation)"
-    r"\s+(?:with|against)\s+(?:(?:the|an?|several|two|three|some|\d+)\s+)?",
+    r"\s+(?:with|against)\s+(?P<whose>(?:(?:the|an?|several|two|three|some|\d+|local|responding)\s+)?)",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r"(?:[A-Z][\w’'.]*\s+){0,4}")
 """After "was shot": a fight with those who are named next."""
 
 
@@ -77,4 +78,5 @@ def in_fight(text: str, span: Span, at: int, after: list[Phrase]) -> Phrase | No
     m = _FIGHT.match(text, at, span.end)
     if m is None or re.search(r"\b(?:by|when|after|who|and)\b", m["words"]):
         return None
-    return next((q for q in after if q.start <= m.end() <= q.end and (q.head in _FORCE or q.organisation)), None)
+    beside = [q for q in after if m.start("whose") <= q.start and _WHOSE.fullmatch(text, m.end(), max(m.end(), q.start))]
+    return next((q for q in beside if q.head in _FORCE or q.organisation), None)

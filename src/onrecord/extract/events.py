@@ -175,6 +175,7 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
             )
             and e is not events[-1]
         )
+    _by_fire(events)
     told = [p for e in events for p in e.victims]
     for p in phrases:
         if p.head == "victims" and p.count and not any(p is q for q in told):
@@ -184,17 +185,26 @@ def _of_sentence(r: Reading, n: int) -> list[Event]:
     return [*events, naming] if naming is not None else events
 
 
+def _by_fire(events: list[Event]) -> None:
+    """Gives "…, killing him" the doers of the fire before it: "two of the deputies returned fire, killing him"."""
+    for k, e in enumerate(events):
+        if e.trigger.side == "after" and e.victims and not e.actors and e.trigger.kind == "harm":
+            firing = [x for x in events[:k] if x.trigger.outcome == "unknown" and x.actors and x.trigger.side in ("back", "after")]
+            if firing and not any(a.phrase is v for a in firing[-1].actors for v in e.victims):
+                e.actors = list(firing[-1].actors)
+
+
 def _shared(text: str, events: list[Event], event: Event) -> list[Actor]:
     """The doers of a word for harm; where one is whom the word before befell, its doers: "shells killed two men and wounded six"."""
     at = event.trigger.start
-    doing = [a.phrase for a in event.actors if _AND.match(text, a.phrase.end, at)]  # not "shot at the officer, who shot him"
+    doing = [a.phrase for a in event.actors if _AND.match(text[a.phrase.end : at])]  # not "shot at the officer, who shot him"
     for e in reversed(events):
         if e.trigger.side == "after" and any(p is v for p in doing for v in e.victims):
             return list(e.actors)
     return event.actors
 
 
-_AND = re.compile(r"(?:(?!\b(?:who|which)\b).)*(?:\band\b|,)(?!\s+(?:who|which)\b)", re.IGNORECASE | re.DOTALL)
+_AND = re.compile(r"(?!.*\b(?:who|which|whom)\b).*(?:\band\b|,)", re.IGNORECASE | re.DOTALL)
 
 
 def _said_in(r: Reading, span: Span) -> list[Attribution]:
@@ -206,7 +216,10 @@ def _said_in(r: Reading, span: Span) -> list[Attribution]:
 
 def _tells(text: str, a: Attribution) -> bool:
     """Whether a speaker tells of something, and does not only do it or tell another to: "the deputy told him to stop and shot him"."""
-    return vouches(text[a.cue[0].start : a.cue[-1].end]) and not any(text.startswith("to ", c.start) for c in a.content)
+    return vouches(text[a.cue[0].start : a.cue[-1].end]) and not any(_TO_DO.match(text, c.start) for c in a.content)
+
+
+_TO_DO = re.compile(r"(?:(?:him|her|them|[A-Z][\w’'-]+|(?:the|an?)\s+\w+)\s+)?to\s+[a-z]+\b")
 
 
 def _told_of(text: str, said: list[Attribution], t: Trigger, phrases: list[Phrase]) -> list[Phrase]:

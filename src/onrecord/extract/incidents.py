@@ -177,7 +177,9 @@ def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
 
 
 def _hit(d: Draft, p: Phrase) -> bool:
-    """Whether a phrase is for somebody who was harmed; whoever was only fired at may have hit another."""
+    """Whether a phrase is for somebody who was harmed, and of whom no words say that they did it to another."""
+    if any(a.phrase is p for e in d.events if e.victims and not any(v is p for v in e.victims) for a in e.actors):
+        return False
     mine = [t for t in d.tellings if t.phrase is p]
     others = any(t.outcome != "unknown" and t.phrase is not p for t in d.tellings)
     return any(t.outcome != "unknown" or not others for t in mine)
@@ -347,11 +349,12 @@ def _act(r: Reading, d: Draft, actor: Actor) -> None:
 def _add(r: Reading, d: Draft, e: Event, number: int) -> set[str]:
     """Notes whom an event tells of; who they are in all is weighed once the incident is whole. Gives their last names."""
     found: set[str] = set()
-    whom = [p for told in e.victims for p in resolved(r, e, told)]
+    meant = [(p, told.pronoun) for told in e.victims for p in resolved(r, e, told)]
+    whom = [p for p, _ in meant]
     if e.trigger.side != "back":
         e.actors = [a for a in e.actors if not any(a.phrase is p for p in whom)]
-    for p in whom:
-        if p.organisation or _not_harmed(r, p, e):
+    for p, pronoun in meant:
+        if p.organisation or _not_harmed(r, p, e, pronoun):
             continue
         names = [r.text[s.start : s.end] for s in p.names]
         found |= {last_name(n) for n in names}
@@ -370,7 +373,7 @@ def _listed(p: Phrase, e: Event) -> bool:
     return all(not q.plural for q in after) and len(after) == groups[0].best
 
 
-def _not_harmed(r: Reading, p: Phrase, e: Event) -> bool:
+def _not_harmed(r: Reading, p: Phrase, e: Event, pronoun: bool) -> bool:
     """Tellers of harm, who stand beside its words and are not whom it befell; and after such a word, its doers."""
     tellers = (
         "sources",
@@ -387,7 +390,8 @@ def _not_harmed(r: Reading, p: Phrase, e: Event) -> bool:
     beside = -2 <= e.trigger.start - p.end <= 2
     return not p.count and (
         p.head in tellers
-        or (p.head in doers and e.trigger.side == "after" and not any(is_of_force(r, a.phrase) for a in e.actors))
+        or (p.head in doers and e.trigger.side == "after" and not pronoun and not (p.definite and 0 <= p.start - e.trigger.end <= 2)
+            and not any(is_of_force(r, a.phrase) for a in e.actors))
         or (p.head in _STANDING_BY and p.plural and not beside)
     )
 

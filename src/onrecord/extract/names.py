@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from onrecord.extract.capitals import in_capitals, names_in_capitals
 from onrecord.extract.phrase import Phrase
@@ -45,7 +45,7 @@ SURELY = re.compile(
     rf"|\s+and\s+(?:his|her|another|an?|the\s+other|fellow)\s+(?:\w+\s+)?(?:man|woman|person|partner|wife|husband|girlfriend|boyfriend|friend|brother|sister|son|daughter|prisoner|inmate|passenger|occupant|suspect|mother|father|accomplice|cousin)\b"
     rf"|\s+(?:was|is)\s+(?:allegedly|reportedly|apparently|already|still|said\s+to|reported(?:\s+as)?|believed\s+to|known\s+to|thought\s+to)\b|\s+(?:appears|appeared|seemed|managed|decided|wanted)\s+to\b"
     rf"|\s+(?:was|is|had\s+been)\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){{0,4}}?(?:suspect|man|woman|person|fugitive|felon|student|veteran|father|mother|son|daughter|resident|driver|passenger|inmate|member|soldier|officer|gunman|teenager|dealer|user|offender|patient)\b"
-    rf"|,\s+(?:an?|the)\s(?![^,.;]*\b(?:town|city|village|suburb|county|community|neighborhood|district|province|capital|company|chain|state|region)\b)[^,.;]{{3,80}},\s+(?:was|had|is|(?:\w+ly\s+)?(?:shot|fled|ran|led|drove|[a-z]{{3,}}ed))\b|\s+(?:\w+ly\s+|later\s+|then\s+)?(?:was|had\s+been|is|got|were)?\s*(?:\w+ly\s+)?(?:{_ACTS})\b"
+    rf"|,\s+(?:an?|the)\s(?!(?:[\w-]+\s+){{0,2}}(?:town|city|village|suburb|county|community|neighborhood|district|province|capital|company|chain|state|region)\b)[^,.;]{{3,80}},\s+(?:was|had|is|(?:\w+ly\s+)?(?:shot|fled|ran|led|drove|[a-z]{{3,}}ed))\b|\s+(?:\w+ly\s+|later\s+|then\s+)?(?:was|had\s+been|is|got|were)?\s*(?:\w+ly\s+)?(?:{_ACTS})\b"
 )
 """What follows a word that surely names a person."""
 _TITLE = re.compile(
@@ -110,7 +110,7 @@ def named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Ph
             if not any(t.start < n.end and n.start < t.end for t in taken)
         ]
     found = []
-    for m in _NAME.finditer(text, sentence.start, sentence.end):
+    for m in _capitalised(text, sentence):
         start, end = m.span()
         title = _TITLE.match(m[0])
         while title:
@@ -168,6 +168,19 @@ def _surely_named(text: str, sentence: Span, start: int, end: int) -> bool:
 
 _OWNED = re.compile(r"(?:[’']s?)?$")
 """What is no part of a name behind it: "Ana Velmora's home"."""
+
+
+def _capitalised(text: str, sentence: Span) -> Iterator[re.Match[str]]:
+    """Runs of capitalised words; one that an office ends or nearly ends goes on from there: "Lake County Sheriff's Deputy | Ana Tarn"."""
+    at = sentence.start
+    while (m := _NAME.search(text, at, sentence.end)) is not None:
+        parts = list(re.finditer(r"\S+", m[0]))
+        office = max((n for n, p in enumerate(parts) if p[0].lower().strip(".,") in _OFFICES), default=-1)
+        if len(parts) > 2 and 0 < office and office >= len(parts) - 2 and (more := _NAME.search(text, m.start() + parts[office].end(), sentence.end)):
+            if more.start() - m.start() - parts[office].end() <= 1:
+                m = more
+        yield m
+        at = m.end()
 
 
 _OF_A_THING = re.compile(r"\b(?:an?|the)\s$", re.IGNORECASE)

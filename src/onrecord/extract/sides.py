@@ -70,6 +70,7 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
                 or _ONE_OF_THOSE.fullmatch(text, subject[-1].end, t.start)
                 or MODIFIED.fullmatch(text, subject[-1].end, t.start)
                 or _APART.fullmatch(text, subject[-1].end, t.start)
+                or _WHO.fullmatch(text, subject[-1].end, t.start)
                 or _AND.search(text, max(span.start, t.start - 20), t.start)
             )
         ):
@@ -137,10 +138,12 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
         both = [*subject, *_object(text, after, t.end + len(" with"))]
         shooting = [Actor(p, "carried_out", blame(text, span, p)) for p in both if is_of_force(r, p)] if len(both) > 1 else []
         return [p for p in both if not p.plural and not p.organisation], shooting
-    if not subject or (t.start - subject[-1].end > 12 and not joined):
+    if _HAVING.search(text, max(span.start, t.start - 12), t.start) is not None:
+        subject, joined = [p for p in before if _DOING.match(text, p.end)][:1], True
+    if not subject or (t.start - subject[-1].end > 12 and not joined and not _WHO.fullmatch(text, subject[-1].end, t.start)):
         return [], []
     actors = [Actor(p, "carried_out", blame(text, span, p)) for p in subject]
-    if not words.startswith("return"):
+    if not words.startswith("return") and not words.endswith("back"):
         made = next((p for p in after if not p.plural and not p.organisation), None)
         if made is None or not _MADE.fullmatch(text, t.end, made.start) or not _THREATENS.match(text, made.end):
             made = next((p for p in before if _ONCE.search(text, span.start, p.start) and _THREATENS.match(text, p.end)), None)

@@ -103,6 +103,11 @@ _NO_NAMES = frozenset(
 """Words that open a sentence and are never a name."""
 _IN_ED = frozenset("reed ahmed mohammed mohamed muhammed sneed creed weed freed goodspeed hamed saeed sayed rasheed hameed majeed waheed tweed steed".split())
 """Surnames that end like a verb of the past."""
+_IN_ING = frozenset(
+    """browning fleming king manning dowling harding sterling keating pickering spalding deering golding fielding bowling wing ling ming ding ping ring downing downing channing cushing
+    hemming jennings reading redding riding starling stirling tilling wilding waring gosling belding bunting darling goering herring loving mailing manning oehring rowling schilling snelling vining whiting yearling younging""".split()
+)
+"""Surnames that end like what somebody is doing."""
 _MASS = frozenset(
     """gunfire police traffic evidence information video footage surveillance violence smoke fire blood alcohol security toxicology bail bond court church school work damage
     backup dispatch management staff crime crisis congress parliament government parliamentary chaos panic debris ammunition marijuana cocaine heroin methamphetamine meth medicaid
@@ -291,7 +296,7 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         or low in PEOPLE_WORDS
         or low in _NO_NAMES
         or (low in _MASS and SURELY.match(text, end) is None)
-        or low.endswith("ing")
+        or (low.endswith("ing") and low not in _IN_ING)
         or (low.endswith("ed") and low not in _IN_ED)
         or (
             (low.endswith("ly") or low in ALSO_SURNAMES)
