@@ -10,6 +10,7 @@ the rules' own. The same for the same: the draws are seeded. Needs scikit-learn,
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 from dataclasses import dataclass
@@ -26,9 +27,13 @@ from onrecord.extract.naming import gravest, harm_of, with_names
 from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.trees import SCALE, Tree
+from onrecord.extract.weights import Weights
+from training.fit_persons import examples as examples_of_persons
+from training.fit_persons import fitted as fitted_persons
 from training.news_split import is_trained_on, read_pages
 
 FIELDS = {"death": "killed", "injury": "injured"}
+FOLDS = 3
 SEVERAL = {
     "death": 1.5,
     "injury": 1.0,
@@ -51,10 +56,10 @@ def reading_of(page: dict[str, Any]) -> Reading:
     return read(ReportText(page["text"] or page["title"] or "", page["docid"], "", page["title"], page["published"]))
 
 
-def examples(page: dict[str, Any], r: Reading) -> dict[str, Example]:
-    """A page's numbers by outcome; none where the choice does not apply."""
+def examples(page: dict[str, Any], r: Reading, weights: Weights | None = None) -> dict[str, Example]:
+    """A page's numbers by outcome; none where the choice does not apply. `weights` tell its persons, without them those that ship."""
     found, totals = events_to_incidents(r)
-    found, told = with_names(r, found)
+    found, told = with_names(r, found, weights)
     harm = harm_of(found)
     main = gravest(harm)
     if totals or told is None or main is None or not main.victims:
@@ -66,12 +71,25 @@ def examples(page: dict[str, Any], r: Reading) -> dict[str, Example]:
         listed = sum(field.capitalize() in v.get("status", []) for v in incident["victims"])
         made[outcome] = Example(
             [c.number for c in borne],
-            rows(r, harm, main, outcome, borne, told),
+            rows(r, harm, main, outcome, borne, [odds for _, odds in told]),
             number_of(main.victims, outcome),
             {incident[field], listed or incident[field]},
             incident[field] >= 2,
         )
     return made
+
+
+def fold_of(page: dict[str, Any]) -> int:
+    """The part of the pages that are learnt from to which a page's incident belongs."""
+    return hashlib.sha256(page["incident"]["id"].encode()).digest()[1] % FOLDS
+
+
+def told_by_others(learnt: list[dict[str, Any]]) -> list[Weights]:
+    """For each part of the pages the weights for persons that the other parts teach: on pages that they were fitted on they are surer than they
+    are on any other, and numbers would be chosen by that."""
+    made = [(fold_of(page), list(examples_of_persons(page))) for page in learnt]
+    others = [[x for k, found in made if k != fold for x in found] for fold in range(FOLDS)]
+    return [fitted_persons([row for row, _ in found], np.array([answer for _, answer in found])) for found in others]
 
 
 def fitted(learnt: list[Example], several: float) -> GradientBoostingClassifier:
@@ -116,7 +134,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("src/onrecord/extract/counts.json"))
     asked = parser.parse_args()
-    made = [(is_trained_on(page), examples(page, reading_of(page))) for page in read_pages(asked.data)]
+    pages = read_pages(asked.data)
+    by_fold = told_by_others([page for page in pages if is_trained_on(page)])
+    made = [
+        (learnt, examples(page, reading_of(page), by_fold[fold_of(page)] if learnt else None))
+        for page in pages
+        for learnt in [is_trained_on(page)]
+    ]
     held = {}
     for outcome in OUTCOMES:
         model = fitted([x[outcome] for learnt, x in made if learnt and x], SEVERAL[outcome])

@@ -30,7 +30,7 @@ from onrecord.extract.report import ReportText
 from onrecord.extract.victims import same_name
 from onrecord.extract.weights import CLASSES
 
-PULL = 0.08  # inverse strength of the pull of weights to zero
+PULL = 0.05  # inverse strength of the pull of weights to zero
 SCALE = 100
 _ONE = zlib.crc32(b"one") % BUCKETS  # the feature that everybody has
 LEAST = 2  # hundredths that some class's weight must differ from the others' for a feature to be kept
@@ -49,7 +49,7 @@ def examples(page: dict[str, Any]) -> Iterator[tuple[set[int], int]]:
     harm = harm_of(events_to_incidents(r)[0])
     people = persons_of(r)
     for x in people:
-        yield features_of(r, x, len(people), harm, gravest(harm)), _answer(x.name, page["incident"])
+        yield features_of(r, x, people, harm, gravest(harm)), _answer(x.name, page["incident"])
 
 
 def _answer(name: str, incident: dict[str, Any]) -> int:

@@ -69,13 +69,11 @@ def test_a_group_told_of_beside_the_dead_stays() -> None:
 
 
 def test_no_name_is_a_feature() -> None:
-    one, other = (
-        features_of(r, persons_of(r)[0], 1, [], None)
-        for r in (
-            read(report(f"Police identified the victim as {name}, 24, of {town}."))
-            for name, town in (("Ana Velmora", "Oskuva"), ("Bo Tarn", "Ilmeny"))
-        )
-    )
+    readings = [
+        read(report(f"Police identified the victim as {name}, 24, of {town}."))
+        for name, town in (("Ana Velmora", "Oskuva"), ("Bo Tarn", "Ilmeny"))
+    ]
+    one, other = (features_of(r, people[0], people, [], None) for r in readings for people in [persons_of(r)])
     assert one == other
 
 

@@ -32,6 +32,31 @@ def test_a_street_that_is_called_like_a_town_elsewhere_is_no_place_of_an_inciden
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "wanted"),
+    [
+        (
+            "Man shot dead in Tulsa home - News9.com - Oklahoma City, OK - News, Weather",
+            "A man was shot dead at home on Friday, Tulsa police said.",
+            "Tulsa",
+        ),
+        (
+            "Boy, 3, shot dead",
+            "A boy was shot dead in Detroit on Friday, police said. Wayne County prosecutors charged his cousin.",
+            "Detroit",
+        ),
+        (
+            "Two shot in Brooklyn",
+            "Two men were shot on Friday in Baltimore's Brooklyn neighborhood, Baltimore police said.",
+            "Baltimore",
+        ),
+    ],
+)
+def test_a_shooting_was_neither_in_the_outlet_s_town_nor_in_the_court_s_county(title: str, text: str, wanted: str) -> None:
+    said = reader.read(ReportText(text, "x", "x.txt", title, "2024-03-06"))
+    assert [i["place"]["city"] for i in said["incidents"] if i["class"] == "harm" and i["victims"]] == [wanted]
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("A shooting killed two. Police identified the man as Kim Velmora, 31.", "male"),
@@ -42,6 +67,8 @@ def test_a_street_that_is_called_like_a_town_elsewhere_is_no_place_of_an_inciden
         ("Kim Velmora, 51, and his wife were at home when a gunman shot Kim Velmora dead.", "male"),
         ("A gunman shot Kim Velmora, 30, who was taken to a hospital where she died.", "female"),
         ("Kim Velmora, 31, was shot and killed on Friday, police said.", None),
+        ("A gunman shot two. The other woman killed was Kim Velmora, 18, police said.", "female"),
+        ("A gunman shot Kim Velmora, who was eight months pregnant.", "female"),
     ],
 )
 def test_the_sex_is_what_the_words_beside_a_name_say(text: str, wanted: str | None) -> None:
@@ -55,3 +82,8 @@ def test_a_relative_with_an_age_and_a_name_is_one_victim() -> None:
         (["Ana Velmora"], 72, "female"),
         (["Cy Velmora"], None, "male"),
     ]
+
+
+def test_who_is_called_as_his_father_is_is_a_man() -> None:
+    said = reader.read(ReportText("Kim Velmora Jr., 31, was shot and killed on Friday.", "x", "x.txt", None, "2024-03-06"))
+    assert [v["sex"] for i in said["incidents"] for v in i["victims"]] == ["male"]

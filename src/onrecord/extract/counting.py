@@ -10,7 +10,7 @@ from onrecord.claims import Count, Modality
 from onrecord.extract.counts import OUTCOMES, Choice, choices, number_of, rows
 from onrecord.extract.draft import Draft
 from onrecord.extract.familiar import abroad
-from onrecord.extract.naming import Odds, gravest, harm_of
+from onrecord.extract.naming import Odds, Told, gravest, harm_of
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Reading
 from onrecord.extract.trees import log_odds
@@ -19,13 +19,14 @@ from onrecord.extract.victims import HARM, Victim
 __all__ = ["with_counts"]
 
 
-def with_counts(r: Reading, found: list[Draft], told: list[Odds] | None) -> list[Draft]:
+def with_counts(r: Reading, found: list[Draft], told: Told | None) -> list[Draft]:
     """The incidents, the gravest of them with the likeliest number of dead and of injured, where the opening tells of a shooting."""
     harm = harm_of(found)
     main = gravest(harm)
     if told is None or main is None or not main.victims or abroad(r):
         return found
-    death, injury = _likeliest(main, *(_weighed(r, harm, main, outcome, told) for outcome in OUTCOMES))
+    odds = [chances for _, chances in told]
+    death, injury = _likeliest(main, *(_weighed(r, harm, main, outcome, odds) for outcome in OUTCOMES))
     if _died(main, death, injury):
         for v in [v for v in main.victims if v.outcome == "injury"]:
             v.outcome, v.cause = "death", "direct"

@@ -10,14 +10,23 @@ __all__ = ["abroad", "familiar", "of_war"]
 
 _WAR = re.compile(
     r"\b(?:soldiers?|troops|army|military|security\s+forces|militants?|militia\w*|rebels?|guerrillas?|insurgents?|jihadists?|fighters|protest(?:s|ers?|ing)?|demonstrat(?:ors?|ions?)"
-    r"|navy|gunboats?|warplanes|drone\s+strikes?|paramilitar\w+|air\s?strikes?|shelling|execut(?:ed|ions?)|massacres?|bandits)\b",
+    r"|navy|gunboats?|warplanes|drone\s+strikes?|paramilitar\w+|air\s?strikes?|shelling|bandits)\b",
     re.IGNORECASE,
 )
 
 
+_MASSACRE = re.compile(r"\b(?:execut(?:ed|ions?)|massacres?)\b", re.IGNORECASE)
+"""What tells of war or repression, but for places whose newspapers call any shooting so."""
+
+
 def of_war(r: Reading) -> bool:
     """Whether the title or the opening tells of armed conflict, protest or repression."""
-    return bool(r.spans) and _WAR.search(r.text, 0, r.spans[min(r.lead, len(r.spans) - 1)].end) is not None
+    if not r.spans:
+        return False
+    end = r.spans[min(r.lead, len(r.spans) - 1)].end
+    if _WAR.search(r.text, 0, end) is not None:
+        return True
+    return _MASSACRE.search(r.text, 0, end) is not None and all(p.place.country != "USA" for p in r.places)
 
 
 def abroad(r: Reading) -> bool:

@@ -15,10 +15,12 @@ from onrecord.extract.draft import ANY_YEAR, Days, Draft
 from onrecord.extract.fatal import with_fatal_nouns
 from onrecord.extract.fates import one_fate
 from onrecord.extract.naming import with_names
+from onrecord.extract.opinion import Opinion
 from onrecord.extract.people import GENERIC
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.pronouns import resolved
 from onrecord.extract.reading import Actor, Event, Reading
+from onrecord.extract.roster import with_roster
 from onrecord.extract.sentences import Span
 from onrecord.extract.settling import settled
 from onrecord.extract.victims import Telling, Victim, exactly, last_name
@@ -43,11 +45,12 @@ class Total:
     covers: list[Draft]
 
 
-def drafts(r: Reading) -> tuple[list[Draft], list[Total]]:
-    """The incidents and the totals of a report, with the names and the numbers of the victims of a shooting."""
+def drafts(r: Reading, opinion: Opinion | None = None) -> tuple[list[Draft], list[Total]]:
+    """The incidents and the totals of a report, with the names and the numbers of the victims of a shooting; `opinion` is what
+    another reader holds of its names."""
     found, totals = events_to_incidents(r)
     found, told = with_names(r, found)
-    return (found if totals else with_counts(r, found, told)), totals
+    return with_roster(r, found if totals else with_counts(r, found, told), told, opinion), totals
 
 
 def events_to_incidents(r: Reading) -> tuple[list[Draft], list[Total]]:

@@ -7,36 +7,47 @@ plainly: only a name that the weights hold for a witness's or an officer's is. R
 
 from __future__ import annotations
 
+import math
 import re
 
 from onrecord.claims import Count, Modality
 from onrecord.extract.doers import OFFICERS
 from onrecord.extract.draft import Draft
 from onrecord.extract.familiar import of_war
-from onrecord.extract.persons import Person, features_of, is_of, persons_of
-from onrecord.extract.pronouns import sex_beside_name, sex_by_pronouns, sex_by_words
+from onrecord.extract.persons import Person, features_of, is_of, lists_of, persons_of
 from onrecord.extract.reading import Reading
 from onrecord.extract.victims import Victim
-from onrecord.extract.weights import CLASSES, chances
+from onrecord.extract.weights import CLASSES, Weights, chances
 
-__all__ = ["SURE", "Odds", "gravest", "harm_of", "in_capitals", "tells_of_shooting", "with_names"]
+__all__ = ["SURE", "Odds", "Told", "fits", "gravest", "harm_of", "in_capitals", "room", "tells_of_shooting", "with_names"]
 
-SURE = 0.25
+SURE = 0.3
 """From which chance on somebody named is held to be a victim."""
 _SURER = 0.6
 """From which chance on a number is raised, or somebody is taken over from an incident told of aside."""
 _CLEARED = 0.2  # below which somebody whom the rules named is not
 _OUTCOMES = CLASSES[1:]
+_OFTEN = 2  # words for a shooting in a report whose opening only tells of a killing
 Odds = tuple[float, float, float]
 """The chances of each of CLASSES."""
+Told = list[tuple[Person, Odds]]
+"""Every person named, with the chances of each."""
+_KILLING = re.compile(
+    r"\b(?:murder\w*|homicides?|slain|slaying\w*|killed|killings?|massacre|ambush\w*|dead|died|deaths?|suicide)\b",
+    re.IGNORECASE,
+)
 _SHOOTING = re.compile(r"\b(?:shot|shots|shoots?|shootings?|gunfire|gunshot|gunman|gunned|opened\s+fire)\b", re.IGNORECASE)
 
 
 def tells_of_shooting(r: Reading) -> bool:
-    """Whether the title or the opening tells of a shooting, in a text with small letters, and of no armed conflict."""
-    if _SHOOTING.search(r.text, 0, _opening(r)) is None or in_capitals(r):
+    """Whether the title or the opening tells of a shooting, or of a killing in a report that goes on to a shooting, in a text with small
+    letters, and of no armed conflict."""
+    if in_capitals(r) or of_war(r):
         return False
-    return not of_war(r)
+    opening = _opening(r)
+    if _SHOOTING.search(r.text, 0, opening) is not None:
+        return True
+    return _KILLING.search(r.text, 0, opening) is not None and len(_SHOOTING.findall(r.text)) >= _OFTEN
 
 
 def in_capitals(r: Reading) -> bool:
@@ -63,9 +74,9 @@ def _toll(d: Draft) -> int:
     return sum(v.count.best or v.count.min or 1 for v in held)
 
 
-def with_names(r: Reading, found: list[Draft]) -> tuple[list[Draft], list[Odds] | None]:
+def with_names(r: Reading, found: list[Draft], weights: Weights | None = None) -> tuple[list[Draft], Told | None]:
     """The incidents with the names of their victims, those left out that only told of somebody again; and the chances of each person
-    named to be no victim, dead or hurt."""
+    named to be no victim, dead or hurt, by the weights that ship or by others."""
     if not tells_of_shooting(r):
         return found, None
     harm = harm_of(found)
@@ -73,7 +84,7 @@ def with_names(r: Reading, found: list[Draft]) -> tuple[list[Draft], list[Odds] 
     if main is None or not main.victims:
         return found, None
     people = persons_of(r)
-    told = [(x, chances(features_of(r, x, len(people), harm, main))) for x in people]
+    told = _shared(r, [(x, chances(features_of(r, x, people, harm, main), weights)) for x in people])
     _told_again(r, main)
     by_officers = any(a.role == "carried_out" and a.phrase.head in OFFICERS for a in main.actors)
     for x, (none, death, injury) in told:
@@ -81,12 +92,24 @@ def with_names(r: Reading, found: list[Draft]) -> tuple[list[Draft], list[Odds] 
             _clear(main, x)
         elif none < 1 - SURE:
             _name(main, [d for d in harm if d is not main], x, "death" if death >= injury else "injury", 1 - none >= _SURER)
-    for v in main.victims:
-        v.sex = sex_beside_name(r, v) or v.sex or sex_by_pronouns(r, v) or sex_by_words(r, v, len(main.victims) == 1)
     gone = [d for d in harm if d is not main and not d.victims and not d.targets]
-    return [d for d in found if not any(d is g for g in gone)], [odds for _, odds in told]
+    return [d for d in found if not any(d is g for g in gone)], told
 
 
+def _shared(r: Reading, told: Told) -> Told:
+    """The chances, those of a list brought nearer to one another: "the dead were Ana Velmora, 24; Bo Tarn, 31; and …"."""
+    of = {id(x): odds for x, odds in told}
+    for members in lists_of(r, [x for x, _ in told]):
+        logs = [[math.log(max(_LEAST, c)) for c in of[id(x)]] for x in members]
+        mean = [sum(column) / len(logs) for column in zip(*logs, strict=True)]
+        for x, own in zip(members, logs, strict=True):
+            weighed = [math.exp((a + b) / 2) for a, b in zip(own, mean, strict=True)]
+            none, death, injury = (w / sum(weighed) for w in weighed)
+            of[id(x)] = (none, death, injury)
+    return [(x, of[id(x)]) for x, _ in told]
+
+
+_LEAST = 0.001
 _ANYBODY = frozenset(
     """person victim man woman boy girl teen teenager child kid male female juvenile youth student adult individual resident suspect toddler infant baby
     driver friend son daughter brother sister wife husband girlfriend boyfriend""".split()
@@ -149,9 +172,7 @@ def _name(main: Draft, others: list[Draft], x: Person, outcome: str, surely: boo
     age = next((p.age for p in x.phrases if p.age is not None), None)
     sex = next((p.sex for p in x.phrases if p.sex is not None), aside[1].sex if aside else None)
     unnamed = [
-        v
-        for v in main.victims
-        if v.outcome == outcome and not v.group and not v.names and _fits(v, age, sex, len(counted) == 1)
+        v for v in main.victims if v.outcome == outcome and not v.group and not v.names and fits(v, age, sex, len(counted) == 1)
     ]
     if unnamed:
         v = max(unnamed, key=lambda v: (v.age is not None and v.age == age, v.part_of is None, len(v.phrases)))
@@ -159,7 +180,7 @@ def _name(main: Draft, others: list[Draft], x: Person, outcome: str, surely: boo
         v.age, v.sex = v.age or age, v.sex or sex
         _taken(aside)
         return
-    group = next((v for v in counted if v.group and _room(main, v)), None)
+    group = next((v for v in counted if v.group and room(main, v)), None)
     if group is None and (counted or not surely):
         return  # whoever is counted may be this very person: a number is not raised on a name alone
     _taken(aside)
@@ -193,12 +214,12 @@ def _fuller(v: Victim, x: Person) -> None:
     v.age = v.age or next((p.age for p in x.phrases if p.age is not None), None)
 
 
-def _fits(v: Victim, age: int | None, sex: str | None, alone: bool) -> bool:
+def fits(v: Victim, age: int | None, sex: str | None, alone: bool) -> bool:
     """Whether somebody told of without a name may be a person; of several, not where only the one has a sex."""
     same_sex = v.sex == sex or v.sex is None or (sex is None and alone)
     return (v.age is None or age is None or v.age == age) and same_sex
 
 
-def _room(d: Draft, group: Victim) -> bool:
+def room(d: Draft, group: Victim) -> bool:
     inside = sum(v.count.best or 1 for v in d.victims if v.part_of is group)
     return inside < (group.count.best or group.count.min or 2)

@@ -15,7 +15,7 @@ from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Reading
 from onrecord.extract.victims import Victim, same_name
 
-__all__ = ["Person", "features_of", "persons_of"]
+__all__ = ["Person", "features_of", "lists_of", "persons_of"]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _WORD = re.compile(r"[^\W\d_]+|\d+|[,.;:()“”\"]")
@@ -67,13 +67,42 @@ def is_of(v: Victim, x: Person) -> bool:
     return any(same_name(n, x.name) for n in v.names)
 
 
-def features_of(r: Reading, x: Person, people: int, drafts: list[Draft], main: Draft | None) -> set[int]:
-    """The hashed features of a person among so many `people`; `drafts` are the incidents of harm, `main` the gravest of them."""
-    found = {"one"}
+_LISTED = re.compile(
+    r"""[’']?s?(?:[,\s]*\(?\d{1,3}\)?)?(?:,?\s+(?:both\s+)?of\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,4})?[\s,;&•—–*-]*(?:\band\b)?\s*(?:(?:his|her|their|the|an?|two|three|four)\s+)?
+    (?:(?:[\w’'-]+\s+)?(?:wife|husband|girlfriend|boyfriend|fiancee?|son|daughter|children|sons|daughters|brother|sister|siblings|mother|father|cousin|friend|niece|nephew|boy|girl|man|woman|parents
+    |grandmother|grandfather|uncle|aunt|grandson|granddaughter|stepson|stepdaughter)\b(?:[’']s)?[\s,]*)?(?:\d{1,3}[\s-]years?[\s-]olds?[\s,]*)?""",
+    re.VERBOSE,
+)
+
+
+_APART = 70  # characters between two of a list
+
+
+def lists_of(r: Reading, people: list[Person]) -> list[list[Person]]:
+    """The lists in which a report names three persons or more, or two with their ages: "Ana Velmora, 24; Bo Tarn, 31; and …"."""
+    mentions = sorted((s.start, s.end, n) for n, x in enumerate(people) for p in x.phrases for s in p.names[:1])
+    runs: list[list[tuple[int, int, int]]] = []
+    for mention in mentions:
+        if runs and mention[0] - runs[-1][-1][1] <= _APART and _LISTED.fullmatch(r.text, runs[-1][-1][1], mention[0]):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    found = []
+    for run in runs:
+        members = list(dict.fromkeys(n for _, _, n in run))
+        aged = sum(re.match(r",?\s*\(?\d{1,3}\b", r.text[end : end + 6]) is not None for _, end, _ in run)
+        if len(members) > 2 or (len(members) == 2 and aged):
+            found.append([people[n] for n in members])
+    return found
+
+
+def features_of(r: Reading, x: Person, people: list[Person], drafts: list[Draft], main: Draft | None) -> set[int]:
+    """The hashed features of one of the `people`; `drafts` are the incidents of harm, `main` the gravest of them."""
+    found = {"one"} | _among(r, x, people, main)
     for n, p in enumerate(x.phrases[:8]):
         for s in p.names[:1]:
             here = _beside(r, s.start, s.end)
-            found |= here
+            found |= here | _around(r, s.start, s.end)
             if not n:
                 found |= {f"first {w}" for w in here if w[0] in "<>"}
         found |= _told(r, p)
@@ -83,7 +112,7 @@ def features_of(r: Reading, x: Person, people: int, drafts: list[Draft], main: D
     found.add(f"title {first.start < r.offset}")
     found.add(f"aged {any(p.age is not None for p in x.phrases)}")
     found.add(f"full {' ' in x.name}")
-    found.add(f"people {min(6, people)}")
+    found.add(f"people {min(6, len(people))}")
     status = _status(x, drafts, main)
     dead = sum(v.outcome == "death" for v in main.victims) if main else 0
     hurt = sum(v.outcome == "injury" for v in main.victims) if main else 0
@@ -116,6 +145,40 @@ def _beside(r: Reading, start: int, end: int) -> set[str]:
         found.add(f"<> {before[-1]} {after[0]}")
     if start <= span.start + 2:
         found.add("opens")
+    return found
+
+
+def _around(r: Reading, start: int, end: int) -> set[str]:
+    """The words of a mention's sentence further off, and how the next sentence goes on with "he" or "she"."""
+    n = r.sentence_of(start)
+    span = r.spans[n]
+    before = {_stem(w) for w in _WORD.findall(r.text[max(span.start, start - 160) : start]) if w.isalpha()}
+    after = {_stem(w) for w in _WORD.findall(r.text[end : min(span.end, end + 160)]) if w.isalpha()}
+    found = {f"B {w}" for w in before} | {f"A {w}" for w in after}
+    if n + 1 < len(r.spans):
+        following = [w.lower() for w in _WORD.findall(r.text[r.spans[n + 1].start : r.spans[n + 1].start + 60])]
+        if following[:1] in (["he"], ["she"], ["his"], ["her"]):
+            found |= {f"on {_stem(w)}" for w in following[1:5]}
+            found.add(f"on1 {' '.join(_stem(w) for w in following[1:3])}")
+    return found
+
+
+def _among(r: Reading, x: Person, people: list[Person], main: Draft | None) -> set[str]:
+    """How a person stands to the others: how early, whether of a name or an age with others, and what the title says."""
+    place = next(n for n, other in enumerate(people) if other is x)
+    found = {f"place {min(4, place)}", f"place {min(4, place)} of {min(4, len(people))}"}
+    last = _words(x.name)[-1:]
+    kin = [o for o in people if o is not x and last and _words(o.name)[-1:] == last]
+    found.add(f"kin {min(3, len(kin))}")
+    ages = {p.age for p in x.phrases if p.age is not None}
+    if ages and main is not None:
+        told = {(v.outcome, p.age) for v in main.victims for p in v.phrases if not p.names and p.age is not None}
+        found |= {f"age of {outcome}" for outcome, age in told if age in ages}
+        doers = {a.phrase.age for a in main.actors if not a.phrase.names and a.phrase.age is not None}
+        if doers & ages:
+            found.add("age of doer")
+    if ages and any(not p.names and p.age in ages for n in range(min(len(r.phrases), r.lead + 1)) for p in r.phrases[n]):
+        found.add("age told before")
     return found
 
 

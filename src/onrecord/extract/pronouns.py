@@ -186,7 +186,7 @@ _HE = r"man|boy|father|dad|husband|son|brother|uncle|nephew|grandfather|grandson
 _SHE = r"woman|girl|mother|mom|wife|daughter|sister|aunt|niece|grandmother|granddaughter|girlfriend|stepdaughter|stepmother|female|lady|Mrs\.?|Ms\.?|Miss"
 _SEXED_NOUN = rf"(?:(?P<male>{_HE})|(?P<female>{_SHE}))"
 _CALLED_BEFORE = re.compile(
-    rf"\b{_SEXED_NOUN},?\s+(?:(?:who\s+)?(?:was|is|were)?\s*(?:later\s+)?(?:identified|named|known)\s+(?:by\s+[\w\s]{{1,25}}\s+)?as\s+)?(?:\d{{1,3}}-year-old\s+)?$",
+    rf"\b{_SEXED_NOUN},?\s+(?:(?:who\s+)?(?:was\s+)?(?:fatally\s+)?(?:killed|shot|wounded|injured|hurt|dead|slain|who\s+died)\s+(?:was|is)\s+)?(?:(?:who\s+)?(?:was|is|were)?\s*(?:later\s+)?(?:identified|named|known)\s+(?:by\s+[\w\s]{{1,25}}\s+)?as\s+)?(?:\d{{1,3}}-year-old\s+)?$",
     re.IGNORECASE,
 )
 _CALLED_AFTER = re.compile(
@@ -213,6 +213,11 @@ _SUBJECT = re.compile(
 )
 
 
+_SON_OF_HIS_NAME = re.compile(r"\s(?:Jr|Sr)\b")
+"""What follows the name of a son who is called as his father is, and of that father."""
+_PREGNANT = re.compile(r"(?:,\s+(?:who\s+)?|\s+(?:was|is)\s+)(?:[\w-]+\s+){0,3}pregnant\b")
+
+
 def _name_spans(r: Reading, v: Victim) -> list[Span]:
     """Where a victim's name stands: in the words for them, and in full anywhere in the report."""
     own = [s for p in v.phrases for s in p.names]
@@ -237,6 +242,10 @@ def _sexes_beside(r: Reading, span: Span) -> list[str]:
         for p in ps
         if p.names and p.start >= span.end
     ]
+    if _SON_OF_HIS_NAME.search(r.text, span.end - 4, span.end + 5):
+        return ["male"]
+    if _PREGNANT.match(r.text, span.end, sentence.end):
+        return ["female"]
     on = _SUBJECT.match(r.text, span.end, min([sentence.end, *(p.start for p in others)]))
     if on is not None:
         found.append(on)

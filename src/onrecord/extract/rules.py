@@ -13,16 +13,19 @@ from onrecord.extract.attribution import Attribution, access, source_kind, vouch
 from onrecord.extract.draft import Draft
 from onrecord.extract.events import read
 from onrecord.extract.incidents import Total, drafts
+from onrecord.extract.naming import gravest, harm_of
+from onrecord.extract.opinion import Opinion
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span
+from onrecord.extract.siting import sited
 from onrecord.extract.victims import Victim
 from onrecord.extract.when import date_of
 from onrecord.extract.where import place_of
 from onrecord.places import PlaceMention
 
-__all__ = ["Words", "contract_of", "dated", "extract_by_rules", "placed", "vouching"]
+__all__ = ["Words", "contract_of", "dated", "extract_by_rules", "placed", "told_of", "vouching"]
 
 Json = dict[str, Any]
 
@@ -33,12 +36,14 @@ def extract_by_rules(report: ReportText) -> Json:
     return contract_of(report, r, Words(Rendition(report.text, "", report.title), r.offset))
 
 
-def contract_of(report: ReportText, r: Reading, held: Words) -> Json:
-    """One object of the contract from what the words of a report hold."""
-    found, totals = drafts(r)
+def contract_of(report: ReportText, r: Reading, held: Words, opinion: Opinion | None = None) -> Json:
+    """One object of the contract from what the words of a report hold, with what another reader holds of its names and places."""
+    found, totals = drafts(r, opinion)
+    main = gravest(harm_of(found))
     ids = {id(d): f"i{n}" for n, d in enumerate(found, 1)}
     counter = [0]
-    incidents = [_incident(r, held, d, ids, counter) for d in found]
+    places = [_where(r, d, d is main, opinion) for d in found]
+    incidents = [_incident(r, held, d, ids, counter, place) for d, place in zip(found, places, strict=True)]
     return {
         "report": {
             "id": report.id, "file": report.file, "title": report.title, "published": report.published,
@@ -79,8 +84,19 @@ def _spans(held: Words, spans: tuple[Span, ...]) -> list[Json]:
     return [_m(held, s) for s in spans]
 
 
-def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: list[int]) -> Json:
-    told = sorted({e.sentence for e in d.events} | {r.sentence_of(p.start) for v in d.victims for p in v.phrases})
+def told_of(r: Reading, d: Draft) -> list[int]:
+    """The sentences that tell of an incident or of its victims, in order."""
+    return sorted({e.sentence for e in d.events} | {r.sentence_of(p.start) for v in d.victims for p in v.phrases})
+
+
+def _where(r: Reading, d: Draft, gravest_of_all: bool, opinion: Opinion | None) -> PlaceMention | None:
+    told = told_of(r, d)
+    ruled = place_of(r, d, told)
+    return sited(r, ruled, set(told), opinion) if gravest_of_all else ruled
+
+
+def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: list[int], place: PlaceMention | None) -> Json:
+    told = told_of(r, d)
     names: dict[int, str] = {}
     for v in d.victims:
         counter[0] += 1
@@ -89,7 +105,7 @@ def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: l
     others = [a for a in d.actors if a not in people]
     return {
         "id": ids[id(d)], "class": d.kind, "act": d.act, "modality": str(d.modality),
-        "date": dated(held, date_of(r, d, told)), "place": placed(held, place_of(r, d, told)),
+        "date": dated(held, date_of(r, d, told)), "place": placed(held, place),
         "means": _means(r, held, d, told) if d.kind == "harm" else [],
         "victims": [_victim(r, held, v, names) for v in d.victims] if d.kind == "harm" else [],
         "perpetrators": [_perpetrator(r, held, a.phrase, a.role, a.status) for a in people],

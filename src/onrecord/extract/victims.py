@@ -71,14 +71,22 @@ def last_name(name: str) -> str:
     return words[-1] if words else ""
 
 
+_ALIKE = 3  # letters
+
+
 def same_name(a: str, b: str) -> bool:
-    """Whether two forms of a name can be one person's: the last word agrees, and the first where both give one."""
+    """Whether two forms of a name can be one person's: the last word agrees, and the first where both give one, as an initial or in its
+    first letters ("Chris", "Christopher"): brothers and sisters often share the first letter alone."""
     x, y = a.lower().split(), b.lower().split()
     if len(x) == 1 and len(y) > 1:
         return x[0].strip(".,’'") in (last_name(b), y[0])
     if len(y) == 1 and len(x) > 1:
         return y[0].strip(".,’'") in (last_name(a), x[0])
-    return last_name(a) == last_name(b) and x[0][:1] == y[0][:1]
+    if last_name(a) != last_name(b):
+        return False
+    first, other = x[0].strip(".,’'"), y[0].strip(".,’'")
+    alike = 1 if 1 in (len(first), len(other)) else _ALIKE
+    return first == other or first[:alike] == other[:alike]
 
 
 def victims_of(tellings: list[Telling]) -> tuple[list[Victim], list[Victim]]:

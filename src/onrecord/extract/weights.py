@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["CLASSES", "chances"]
+__all__ = ["CLASSES", "Weights", "chances"]
+
+Weights = Mapping[int, Sequence[int]]
+"""Hundredths by feature, one for each of CLASSES."""
 
 CLASSES = ("none", "death", "injury")
 _SCALE = 100  # weights are held in hundredths
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[int, tuple[int, int, int]]:
+def _weights() -> Weights:
     held = json.loads(files("onrecord.extract").joinpath("persons.json").read_text(encoding="utf-8"))
     return {int(key): (a, b, c) for key, (a, b, c) in held["weights"].items()}
 
 
-def chances(features: Iterable[int]) -> tuple[float, float, float]:
-    """The probability of each of CLASSES, of hashed features; unknown ones say nothing."""
-    known = _weights()
+def chances(features: Iterable[int], weights: Weights | None = None) -> tuple[float, float, float]:
+    """The probability of each of CLASSES, of hashed features, by the weights that ship or by others; unknown ones say nothing."""
+    known = _weights() if weights is None else weights
     odds = [0.0, 0.0, 0.0]
     for feature in features:
         for n, weight in enumerate(known.get(feature, ())):

@@ -41,18 +41,23 @@ def joined(
     where: Where,
     settings: NewsSettings,
     known: bool,
+    asked: bool = False,
 ) -> Json:
     """The contract object with the head's word on its main incident. All places are of `text`, which the title may open.
 
-    Victims are taken out only where the report is of a `known` kind: of another kind the head's silence says nothing.
+    Victims are taken out only where the report is of a `known` kind: of another kind the head's silence says nothing. Where the head has been
+    `asked` for its opinion on names and the place already, only its day and how sure it is are added.
     """
     out = copy.deepcopy(said)
     main = main_incident(out["incidents"])
     if main is None:
         return out
-    _place(main, read, places, mentioned, where, settings)
     _date(main, read, dates, mentioned, where, settings)
     people = persons(text, read, _LEAST)
+    if asked:
+        _sure(out["incidents"], people)
+        return out
+    _place(main, read, places, mentioned, where, settings)
     _clear(out["incidents"], people, settings, known)
     _name(out["incidents"], main, people, read, mentioned, settings)
     return out
@@ -108,6 +113,16 @@ def _same(name: str, person: Person) -> bool:
     if not ours or not theirs or ours[-1] != theirs[-1]:
         return False
     return len(ours) == 1 or len(theirs) == 1 or ours[0] == theirs[0]
+
+
+def _sure(incidents: list[Json], people: list[Person]) -> None:
+    """Says of every named victim how likely the head takes them for one."""
+    for victim in (
+        v for i in incidents for v in i["victims"] if v["names"] and v["outcome"] in _HARM and v["kind"] == "person"
+    ):
+        victim["confidence"] = round(
+            max((p.victim for p in people if any(_same(n, p) for n in victim["names"])), default=0.0), 4
+        )
 
 
 _OFFICERS = re.compile(r"\b(?:police|officers?|deput(?:y|ies)|troopers?|marshals?|sheriff)\b", re.IGNORECASE)

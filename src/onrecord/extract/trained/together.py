@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.claims import Rendition
 from onrecord.extract.dateline import dateline
 from onrecord.extract.familiar import familiar
+from onrecord.extract.naming import tells_of_shooting
 from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.rules import Words, contract_of
@@ -21,10 +22,11 @@ from onrecord.extract.trained.manifest import Manifest, settings_of
 from onrecord.extract.trained.model import Said
 from onrecord.extract.trained.news import NewsRead, NewsSettings
 from onrecord.extract.trained.news_joining import joined, main_incident
+from onrecord.extract.trained.opinion import HeadOpinion
 from onrecord.extract.trained.rule_marks import marks_of
 from onrecord.extract.trained.shown import shown
 
-__all__ = ["Tuned", "heard", "joined_with", "read_together"]
+__all__ = ["Tuned", "heard", "joined_with", "opinion_of", "read_together"]
 
 Json = dict[str, Any]
 
@@ -60,8 +62,18 @@ def read_together(report: ReportText, r: Reading, said: Said, tuned: Tuned) -> J
     held = Words(Rendition(report.text, "", report.title), r.offset)
     if said.attributing is not None:
         r.said = said.attributing.read(r)
-    found = contract_of(report, r, held)
-    return joined_with(found, r, held, heard(found, r, said, tuned.trust), tuned)
+    opinion = opinion_of(r, said, tuned)
+    found = contract_of(report, r, held, opinion)
+    return joined_with(found, r, held, heard(found, r, said, tuned.trust), tuned, opinion is not None)
+
+
+def opinion_of(r: Reading, said: Said, tuned: Tuned) -> HeadOpinion | None:
+    """What the head for news holds of a report's names and places, where both it and the rules' weights know such reports."""
+    if said.news is None or not tells_of_shooting(r) or not familiar(r):
+        return None
+    evidence = Evidence(said.scores, said.words, said.news)
+    kind = kind_of(r.text, evidence, tuned.combining.counted, tuned.combining.situated)
+    return HeadOpinion(said.news) if kind is Kind.NEWS else None
 
 
 def heard(found: Json, r: Reading, said: Said, trust: Trust) -> Said:
@@ -72,14 +84,15 @@ def heard(found: Json, r: Reading, said: Said, trust: Trust) -> Said:
     return replace(said, scores=with_words(said.scores, told, said.words, trust))
 
 
-def joined_with(found: Json, r: Reading, held: Words, said: Said, tuned: Tuned) -> Json:
-    """The rules' object of the contract joined with what the model says; `found` is used up."""
+def joined_with(found: Json, r: Reading, held: Words, said: Said, tuned: Tuned, asked: bool = False) -> Json:
+    """The rules' object of the contract joined with what the model says; `found` is used up. `asked` says whether its names and
+    its place have been chosen with the model's opinion already."""
     evidence = Evidence(said.scores, said.words, said.news)
     kind = kind_of(r.text, evidence, tuned.combining.counted, tuned.combining.situated)
     if kind is Kind.NEWS and not familiar(r):
         kind = Kind.OTHER
     if said.news is not None and kind is not Kind.WIRE:
-        found = _with_news(found, r, held, said.news, tuned, kind is Kind.NEWS)
+        found = _with_news(found, r, held, said.news, tuned, kind is Kind.NEWS, asked)
     chances = dict(zip(said.scores.of.types, type_chances(said.scores, tuned.decoding)[:, 0], strict=True))
     incidents = [
         Told(act, float(chances[act]), tuple(members)) for act, members in told(said.scores, said.words, tuned.decoding)
@@ -94,7 +107,7 @@ def joined_with(found: Json, r: Reading, held: Words, said: Said, tuned: Tuned) 
     return shown(found, tuned.calibration)
 
 
-def _with_news(found: Json, r: Reading, held: Words, news: NewsRead, tuned: Tuned, known: bool) -> Json:
+def _with_news(found: Json, r: Reading, held: Words, news: NewsRead, tuned: Tuned, known: bool, asked: bool) -> Json:
     """The object with the word of the head for news. The town of a dateline is the incident's only where nothing else is said."""
     line = dateline(r)
     dates = [d for d in r.dates if not line.start <= d.start < line.end]
@@ -107,4 +120,4 @@ def _with_news(found: Json, r: Reading, held: Words, news: NewsRead, tuned: Tune
     def mentioned(start: int, end: int) -> Json:
         return held.mention(start, end).to_json()
 
-    return joined(found, news, places, dates, r.text, mentioned, held.where, tuned.news, known)
+    return joined(found, news, places, dates, r.text, mentioned, held.where, tuned.news, known, asked)
