@@ -12,7 +12,7 @@ FIRST, SECOND = f"{BOILERPLATE} A miller died at Tarnhov.", f"{BOILERPLATE} Two 
 
 
 def test_what_all_reports_of_a_record_have_in_common_is_not_rare_in_it() -> None:
-    own = learnt([f"{BOILERPLATE} Report {n}." for n in range(100)])
+    own = learnt(words(f"{BOILERPLATE} Report {n}.") for n in range(100))
     assert own.of(bucket("Northern")) < SHIPPED.of(bucket("Northern")) and own.of(bucket("Tarnhov")) == SHIPPED.of(
         bucket("Tarnhov")
     )
@@ -26,9 +26,9 @@ def test_what_all_reports_of_a_record_have_in_common_is_not_rare_in_it() -> None
     st.sampled_from("the miller Tarnhov Northern".split()),
 )
 def test_no_word_is_rarer_than_in_news_and_none_counts_for_nothing(several: list[str], word: str) -> None:
-    own = learnt(several)
+    own = learnt(map(words, several))
     assert 0 < own.of(bucket(word)) <= SHIPPED.of(bucket(word))
 
 
 def test_the_order_of_reports_changes_nothing() -> None:
-    assert learnt([FIRST, SECOND, FIRST]) == learnt([SECOND, FIRST, FIRST])
+    assert learnt(map(words, [FIRST, SECOND, FIRST])) == learnt(map(words, [SECOND, FIRST, FIRST]))

@@ -63,8 +63,10 @@ def telling(
     text: str,
     title: str | None,
     rarity: Rarity = SHIPPED,
+    sketched: Sketch | None = None,
 ) -> Telling:
-    """A telling from an incident in the contract's shape, and the report's text, title and publication date (EDTF)."""
+    """A telling from an incident in the contract's shape, and the report's text, title and publication date (EDTF). `sketched` is the
+    text's sketch, where it is known, without the record's set phrases."""
     held = text[:_LONGEST] if main else _passage(text, said)
     date_ = (said["date"] or {}).get("edtf")
     known = days_of(published)
@@ -75,7 +77,7 @@ def telling(
         victims=_names(said["victims"]), perpetrators=_names(said["perpetrators"]),
         ages=frozenset(v["age"] for v in said["victims"] if v["age"] is not None),
         words=vector(words(f"{title or ''}\n{held}"), rarity), telling=vector(telling_words(held), rarity), title=vector(words(title or ""), rarity),
-        sketch=sketch(text) if main else Sketch(0, frozenset()), reprisal=avenges(held),
+        sketch=(sketched or sketch(text)) if main else Sketch(0, frozenset()), reprisal=avenges(held),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from heapq import heappop, heappush
 
 Pair = tuple[int, int]
 """Two numbers of tellings, the smaller first."""
@@ -66,42 +66,71 @@ def clusters(
     """
     certain, held = {pair(*p) for p in must}, {p: v for p, v in likely.items() if v >= FLOOR}
     found = []
-    for several in components([*held, *certain]):
-        groups = _start(several, certain)
+    several = components([*held, *certain])
+    of = {n: i for i, inside in enumerate(several) for n in inside}
+    said: list[list[Pair]] = [[] for _ in several]
+    for p in certain:
+        said[of[p[0]]].append(p)
+    pairs: list[list[Pair]] = [[] for _ in several]
+    for p in held:
+        pairs[of[p[0]]].append(p)
+    for i, inside in enumerate(several):
+        groups = _start(inside, said[i])
         first = {r: g for r, g in groups.items() if any(map(main, g))}
         beside = [g for r, g in groups.items() if r not in first]
-        joined = _joined(first, held, apart, rule.main, never)
+        joined = _joined(first, pairs[i], held, apart, rule.main, never)
         rest = {g[0]: g for g in [*joined, *beside]}
-        found += [c for c in _joined(rest, held, apart, rule.beside, never) if len(c) > 1]
+        found += [c for c in _joined(rest, pairs[i], held, apart, rule.beside, never) if len(c) > 1]
     return sorted(found)
 
 
-def _start(several: list[int], must: set[Pair]) -> dict[int, list[int]]:
+def _start(several: list[int], must: list[Pair]) -> dict[int, list[int]]:
     """The groups to begin with: each telling alone, apart from those that a person holds to be one."""
-    inside = set(several)
-    start = components([p for p in must if p[0] in inside])
+    start = components(must)
     held = {n for c in start for n in c}
     return {c[0]: c for c in sorted([*start, *([n] for n in several if n not in held)])}
 
 
 def _joined(
-    groups: dict[int, list[int]], likely: Mapping[Pair, float], apart: Apart, at: float, never: frozenset[Pair]
+    groups: dict[int, list[int]],
+    pairs: Iterable[Pair],
+    likely: Mapping[Pair, float],
+    apart: Apart,
+    at: float,
+    never: frozenset[Pair],
 ) -> list[list[int]]:
-    """Join the two groups that are likeliest to be one, again and again, until none is as likely as `at`."""
-    sums: dict[Pair, float] = {}
-    for a, b in combinations(sorted(groups), 2):
-        if any(pair(m, n) in likely for m in groups[a] for n in groups[b]) and not _barred(groups[a], groups[b], apart, never):
-            sums[pair(a, b)] = _sum(groups[a], groups[b], likely)
-    while sums:
-        best, (a, b) = min((-s / (len(groups[p[0]]) * len(groups[p[1]])), p) for p, s in sums.items())
+    """Join the two groups that are likeliest to be one, again and again, until none is as likely as `at`. `pairs` are the likely pairs
+    among them, and no two groups without one are ever looked at: so what it takes grows with these pairs."""
+    of = {n: r for r, g in groups.items() for n in g}
+    ends = {pair(of[a], of[b]) for a, b in pairs if a in of and b in of}
+    near: dict[int, set[int]] = {r: set() for r in groups}
+    queue: list[tuple[float, Pair, int]] = []
+    changed = dict.fromkeys(groups, 0)  # how often each group has grown: what was queued before says nothing of it any more
+
+    def put(a: int, b: int) -> None:
+        if _barred(groups[a], groups[b], apart, never):
+            return
+        near[a].add(b)
+        near[b].add(a)
+        mean = _sum(groups[a], groups[b], likely) / (len(groups[a]) * len(groups[b]))
+        heappush(queue, (-mean, pair(a, b), changed[a] + changed[b]))
+
+    for a, b in sorted(ends):
+        if a != b:
+            put(a, b)
+    while queue:
+        best, (a, b), grown = heappop(queue)
+        if a not in groups or b not in groups or b not in near[a] or grown != changed[a] + changed[b]:
+            continue
         if -best < at:
             break
         groups[a] = sorted(groups[a] + groups.pop(b))
-        near = {o for p in sums if a in p or b in p for o in p} - {a, b}
-        sums = {p: s for p, s in sums.items() if a not in p and b not in p}
-        for o in near:
-            if not _barred(groups[a], groups[o], apart, never):
-                sums[pair(a, o)] = _sum(groups[a], groups[o], likely)
+        changed[a] += 1
+        others = (near[a] | near.pop(b)) - {a, b}
+        near[a] = set()
+        for o in sorted(others):
+            near[o] -= {a, b}
+            put(a, o)
     return list(groups.values())
 
 

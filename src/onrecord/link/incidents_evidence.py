@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 from onrecord.link.incidents import Json, Name, Telling
 from onrecord.link.reports_sketch import shared
@@ -112,10 +113,13 @@ def where(a: Telling, b: Telling) -> Features:
 
 def named_there(a: Telling, b: Telling) -> Features:
     """Whether the words of one name the place of the other."""
-    hits = [
-        all(bucket(w) in other.words for w in words(one.place["name"])) for one, other in ((a, b), (b, a)) if one.place
-    ]  # fmt: skip
+    hits = [_buckets(one.place["name"]) <= other.words.keys() for one, other in ((a, b), (b, a)) if one.place]
     return {"place_named": sum(hits) / 2, "place_not_named": float(bool(hits) and not any(hits))}
+
+
+@lru_cache(maxsize=50_000)
+def _buckets(name: str) -> frozenset[int]:
+    return frozenset(map(bucket, words(name)))
 
 
 def _how_many(a: Telling, b: Telling) -> Features:

@@ -29,7 +29,12 @@ class Sketch:
 
 def sketch(text: str) -> Sketch:
     """A text's sketch; an empty one where it has fewer than five words."""
-    said = [w.lower() for w in words(text)]
+    return sketch_of(words(text))
+
+
+def sketch_of(several: list[str]) -> Sketch:
+    """The sketch of a text, of its words as `words` gives them."""
+    said = [w.lower() for w in several]
     found = {crc32(" ".join(said[i : i + LONG]).encode()) for i in range(len(said) - LONG + 1)}
     halved = 0
     while len(found) > MOST:
@@ -40,8 +45,8 @@ def sketch(text: str) -> Sketch:
 
 def shared(one: Sketch, other: Sketch) -> float:
     """The share of the shorter text's shingles that stand in the other, estimated; 0 where either has none."""
-    bound = _ALL >> max(one.halved, other.halved)
-    mine, theirs = ({h for h in s.hashes if h < bound} for s in (one, other))
+    halved = max(one.halved, other.halved)
+    mine, theirs = (s.hashes if s.halved == halved else {h for h in s.hashes if h < _ALL >> halved} for s in (one, other))
     least = min(len(mine), len(theirs))
     return len(mine & theirs) / least if least else 0.0
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 from zlib import crc32
 
 BUCKETS = 1 << 16
@@ -40,7 +41,8 @@ def words(text: str) -> list[str]:
             if _WITHOUT_BLANKS.search(word):
                 found += [word[i : i + 2] for i in range(max(1, len(word) - 1))]
                 continue
-        word = _APOSTROPHE.sub("", word)
+        if "'" in word or "’" in word:
+            word = _APOSTROPHE.sub("", word)
         if len(word) > 1 or word.isdigit():
             found.append(word)
     return found
@@ -85,13 +87,13 @@ class Rarity:
 SHIPPED = Rarity()
 
 
-def learnt(texts: Iterable[str]) -> Rarity:
-    """The rarity of words in these reports; words that are no more common in them than in news are left out."""
+def learnt(several: Iterable[Iterable[str]]) -> Rarity:
+    """The rarity of words in these reports, from the words of each; words that are no more common in them than in news are left out."""
     counts: Counter[int] = Counter()
     reports = 0
-    for text in texts:
+    for said in several:
         reports += 1
-        counts.update({bucket(w) for w in words(text)})
+        counts.update(set(map(bucket, said)))
     counted, of = _counts()
     return Rarity({b: n for b, n in sorted(counts.items()) if n * of > reports * counted.get(b, UNSEEN)}, reports)
 
@@ -112,9 +114,8 @@ def vector(said: Iterable[str], rarity: Rarity = SHIPPED) -> Vector:
 
 def likeness(one: Vector, other: Vector) -> float:
     """The cosine of two vectors, 0 to 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(w * other[b] for b, w in one.items() if b in other)
+    common = one.keys() & other.keys()
+    return math.fsum(map(mul, map(one.__getitem__, common), map(other.__getitem__, common)))
 
 
 def telling_words(text: str) -> list[str]:

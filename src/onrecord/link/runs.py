@@ -41,17 +41,27 @@ def no_longer(held: Mapping[int, Pair], wanted: Iterable[Iterable[int]]) -> list
 
 def missing(clusters: Iterable[list[int]], likely: Mapping[Pair, float], held: Iterable[Pair]) -> list[Pair]:
     """The pairs to be linked so that each cluster hangs together: as few as that takes, the likeliest, beside those that are held."""
-    joined = list(held)
+    several = list(clusters)
+    of = {n: i for i, cluster in enumerate(several) for n in cluster}
+    joined, pairs = _inside(held, of, len(several)), _inside(likely, of, len(several))
     found: list[Pair] = []
-    for cluster in clusters:
-        inside = set(cluster)
-        groups = {n: i for i, c in enumerate(components([p for p in joined if set(p) <= inside])) for n in c}
-        root = {n: n if n not in groups else min(m for m in groups if groups[m] == groups[n]) for n in cluster}
-        for p in sorted((q for q in likely if set(q) <= inside), key=lambda q: (-likely[q], q)):
+    for i, cluster in enumerate(several):
+        groups = {n: c[0] for c in components(joined[i]) for n in c}
+        root = {n: groups.get(n, n) for n in cluster}
+        for p in sorted(pairs[i], key=lambda q: (-likely[q], q)):
             one, other = root[p[0]], root[p[1]]
             if one != other:
                 found.append(p)
                 root = {n: min(one, other) if r in (one, other) else r for n, r in root.items()}
+    return found
+
+
+def _inside(pairs: Iterable[Pair], of: Mapping[int, int], clusters: int) -> list[list[Pair]]:
+    """Of each cluster the pairs both ends of which are in it, by the cluster of each telling."""
+    found: list[list[Pair]] = [[] for _ in range(clusters)]
+    for a, b in pairs:
+        if a in of and of[a] == of.get(b):
+            found[of[a]].append((a, b))
     return found
 
 

@@ -281,14 +281,15 @@ class Record(Reading):
         numbers, originals = everything_of(self, what)
         captures = [n for n in numbers if n in self.view().state.captures]
         near = linked_with(self.view().state, captures)
-        try:
-            self.ledger.forget(numbers, originals, by, why)
-        finally:  # also where another process kept the ledger's bytes from being overwritten: they are forgotten all the same
-            with self._lock:
-                self._held = self._then = None
-            Tellings(self).forget(captures)
-            if self.index().path.exists():
-                self.index().forget(numbers)
+        with self.one_run, Tellings(self).forgetting() as forget:
+            try:
+                self.ledger.forget(numbers, originals, by, why)
+            finally:  # also where another process kept the ledger's bytes from being overwritten: they are forgotten all the same
+                with self._lock:
+                    self._held = self._then = None
+                forget(captures)
+                if self.index().path.exists():
+                    self.index().forget(numbers)
         if near:
             from onrecord.record.linking import link
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import takewhile
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.ledger import Transaction
 from onrecord.link.incidents import Telling
@@ -22,6 +22,7 @@ from onrecord.link.incidents_related import related
 from onrecord.link.origins import reprints
 from onrecord.link.runs import SEED, Parameters, missing, no_longer, proposals
 from onrecord.link.victims import Known, Match
+from onrecord.record.bearers import crowd
 from onrecord.record.relating import relate
 from onrecord.record.state import APART, Json, State
 from onrecord.record.telling import list_of, published
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 LEAST_ODDS = -4.0
 """Logarithms of odds under which a pair is not kept: a record's own judgements move them by 3 at the most."""
+PAIRS = 2_000
+"""Pairs that are compared between two words of progress."""
 ACTOR = "onrecord-links/1"
 Watch = Callable[[Iterable[int], str], Iterable[int]]
 
@@ -50,18 +53,27 @@ class Linked:
 
 
 class Linker:
-    """One run over one record, in one transaction."""
+    """One run over one record. `prepare` reads and compares, for which nobody else has to wait; `finish` decides and writes, in one
+    transaction, and takes in what was written meanwhile."""
 
-    def __init__(self, record: Record, tx: Transaction, index: Tellings, db: sqlite3.Connection) -> None:
-        self.record, self.tx, self.index, self.db = record, tx, index, db
-        self.view: View = record.view()
-        self.state: State = self.view.state
-        self.verdicts = self.state.verdicts()
+    def __init__(self, record: Record, index: Tellings, db: sqlite3.Connection, watch: Watch | None = None) -> None:
+        self.record, self.index, self.db, self.watch = record, index, db, watch
+        self.tx: Transaction
         self.run: int | None = None
+        self.full = False
+        self.since = 0  # up to which entry the last run had seen the ledger
+        self.told: dict[int, Telling] = {}  # what was made or read of the index in this run
+        self.before: set[int] = set()  # what the index had of reports that were made anew
+        self.changed: set[int] = set()
         self.gone: set[int] = set()  # links that this run took back
         self.counts = {"linked": 0, "taken_back": 0, "proposed": 0}
-        self.parameters = Parameters(shipped().version, self._last_offset())
         self.described: Json = {}
+        self._look(record.view())
+        self.parameters = Parameters(shipped().version, self._last_offset())
+
+    def _look(self, view: View) -> None:
+        self.view, self.state = view, view.state
+        self.verdicts = self.state.verdicts()
 
     def _last_offset(self) -> float:
         """New reports are linked by the offset of the last full run."""
@@ -70,34 +82,51 @@ class Linker:
                 return float(kept.payload["parameters"]["offset"])
         return 0.0
 
-    def go(self, full: bool, watch: Watch | None = None, beside: Iterable[int] = (), grow: bool = True) -> Linked:
-        """Link, and write what changed; the incidents `beside` are looked at again in any case. Without `grow` a full run that is due waits."""
-        db = self.db
+    def prepare(self, full: bool, grow: bool = True) -> None:
+        """Compare what is new with what it shares keys with; in a full run, or one that is due, everything anew. Without `grow` what is
+        due waits."""
+        db, head = self.db, self.record.ledger.head().number
+        self._look(self.record.view())
+        self.since = self._seen(db)
         words = as_last_counted(self.record, db, self.state)
-        full = full or (grow and words.outgrown(self.state))
-        if full:
+        self.full = full or (grow and words.outgrown(self.state))
+        if self.full:
             self.index.empty(db)
             words = counted(self.record, db, self.state)
-        self.index.rarity = words.rarity
+        self.index.rarity, self.index.phrases = words.rarity, words.phrases
         self.parameters = replace(self.parameters, words_to=words.to, words_of=words.rarity.reports)
-        captures = self._captures(db)
-        before = {r[0] for c in captures for r in db.execute("select number from telling where capture = ?", (c,))}
-        changed = self._taken(db, captures, watch)
-        self._compare(db, changed)
-        if full:
+        anew = not self._seen(db)
+        changed = self._taken(db, self._captures(db))
+        if anew:
+            crowd(db, None if self.full else self._last_full())
+        self._compare(db, changed, anew)
+        self._saw(db, head)
+
+    def _last_full(self) -> int | None:
+        return next((n for n, k in reversed(self.state.runs.items()) if k.payload and k.payload.get("full")), None)
+
+    def finish(self, tx: Transaction, beside: Iterable[int] = ()) -> Linked:
+        """Write what changed; the incidents `beside` are looked at again in any case."""
+        self.tx, db = tx, self.db
+        self._look(self.record.view())
+        self._compare(db, self._taken(db, self._captures(db)), False)
+        if self.full:
             self._recalibrate(db)
-        near = self._near(db, {*before, *(t.number for t in changed), *self._judged_since(db), *beside}, full)
-        self.described = {"full": full, "compared": len(changed), "input": self._input(db, near)}
+        near = self._near(db, {*self.before, *self.changed, *self._judged_since(), *beside}, self.full)
+        self.described = {"full": self.full, "compared": len(self.changed), "input": self._input(db, near)}
         if near:
-            self._decide(db, near, {*(t.number for t in changed), *beside})
-        db.execute("insert or replace into known values ('seen', ?)", (str(self.tx.head.number),))
-        return Linked(self.run, len(changed), **self.counts)
+            self._decide(db, near, {*self.changed, *beside})
+        self._saw(db, self.tx.head.number)
+        return Linked(self.run, len(self.changed), **self.counts)
 
     # -- what is new -------------------------------------------------------------------------------------------
 
     def _seen(self, db: sqlite3.Connection) -> int:
         row = db.execute("select value from known where name = 'seen'").fetchone()
         return int(row[0]) if row else 0
+
+    def _saw(self, db: sqlite3.Connection, entry: int) -> None:
+        db.execute("insert or replace into known values ('seen', ?)", (str(entry),))
 
     def _captures(self, db: sqlite3.Connection) -> list[int]:
         """The reports of which something was written since the last run."""
@@ -113,8 +142,8 @@ class Linker:
             found.add(state.capture_of_claim(n) or 0)
         return sorted(c for c in found if c in state.captures and state.captures[c].payload is not None)
 
-    def _judged_since(self, db: sqlite3.Connection) -> set[int]:
-        seen = self._seen(db)
+    def _judged_since(self) -> set[int]:
+        seen = self.since
         new = {n for p, k in self.verdicts.items() if k.number > seen for n in p}
         for number, kept in self.state.regrouped.items():
             if number > seen and kept.payload:
@@ -122,32 +151,45 @@ class Linker:
         new |= {n for u, on in self.state.about.items() if u > seen and on in self.state.links for n in pair_of(self.state, on)}
         return new & set(self.state.incidents)
 
-    def _taken(self, db: sqlite3.Connection, captures: list[int], watch: Watch | None) -> list[Telling]:
+    def _taken(self, db: sqlite3.Connection, captures: list[int]) -> list[Telling]:
+        self.before |= {r[0] for c in captures for r in db.execute("select number from telling where capture = ?", (c,))}
         changed: list[Telling] = []
-        parts = [captures[i : i + 50] for i in range(0, len(captures), 50)]
-        for i in watch(range(len(parts)), "Comparing") if watch else range(len(parts)):
-            changed += self.index.take(db, self.view, parts[i])
+        for part in self._parts(captures, "Comparing"):
+            changed += self.index.take(db, self.view, part)
+        self.told.update((t.number, t) for t in changed)
+        self.changed |= {t.number for t in changed}
         return changed
 
-    def _compare(self, db: sqlite3.Connection, changed: list[Telling]) -> None:
+    def _parts(self, several: list[Any], doing: str, size: int = 50) -> Iterator[list[Any]]:
+        """A list in parts, whose progress is watched."""
+        at = range(0, len(several), size)
+        for i in self.watch(range(len(at)), doing) if self.watch else range(len(at)):
+            yield several[at[i] : at[i] + size]
+
+    def _some(self, db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Telling]:
+        """Tellings by their numbers, as far as the index has them."""
+        several = list(numbers)
+        self.told.update(self.index.some(db, (n for n in several if n not in self.told)))
+        return {n: self.told[n] for n in several if n in self.told}
+
+    def _compare(self, db: sqlite3.Connection, changed: list[Telling], everything: bool) -> None:
         """The odds of each pair of a changed telling and what it shares keys with."""
-        model, held = replace(shipped(), offset=0.0, rarity=self.index.rarity), {t.number: t for t in changed}
-        rows, beside, alike = [], [], self.index.candidates(db, changed)
+        if not changed:
+            return
+        model, bearers = replace(shipped(), offset=0.0, rarity=self.index.rarity), self.index.bearers(db, everything)
+        rows, beside, alike = [], [], bearers.candidates(changed)
         compared = set(alike)
-        for a, b in (*alike, *(p for p in self.index.totals(db, changed) if p not in compared)):
-            for n in (a, b):
-                if n not in held:
-                    held.update(self.index.some(db, [n]))
-            if a not in held or b not in held or held[a].capture == held[b].capture:
-                continue
-            if (found := related(held[a], held[b])) is not None:
-                beside.append((a, b, json.dumps(found.to_json())))
-            if (
-                (a, b) in compared
-                and not self._rows_apart(held[a], held[b])
-                and (odds := model.odds(held[a], held[b])) >= LEAST_ODDS
-            ):
-                rows.append((a, b, round(odds, 4)))
+        every = [*alike, *(p for p in bearers.totals(changed) if p not in compared)]
+        for part in self._parts(every, "Joining", PAIRS):
+            held = self._some(db, {n for p in part for n in p})
+            for p in part:
+                a, b = held.get(p[0]), held.get(p[1])
+                if a is None or b is None or a.capture == b.capture:
+                    continue
+                if (found := related(a, b)) is not None:
+                    beside.append((*p, json.dumps(found.to_json())))
+                if p in compared and not self._rows_apart(a, b) and (odds := model.odds(a, b)) >= LEAST_ODDS:
+                    rows.append((*p, round(odds, 4)))
         db.executemany("insert or replace into edge values (?, ?, ?)", rows)
         db.executemany("insert or replace into related values (?, ?, ?)", beside)
 
@@ -157,7 +199,7 @@ class Linker:
         judged = []
         for p, kept in self.verdicts.items():
             said = kept.payload or {}
-            held = self.index.some(db, p) if said["what"] == "incident" and said["type"] in ("same", "different") else {}
+            held = self._some(db, p) if said["what"] == "incident" and said["type"] in ("same", "different") else {}
             if len(held) == 2:
                 judged.append((model.odds(*held.values()), said["type"] == "same"))
         self.parameters = replace(self.parameters, offset=recalibrated(model, judged).offset)
@@ -198,7 +240,7 @@ class Linker:
         }
 
     def _decide(self, db: sqlite3.Connection, near: list[int], changed: set[int]) -> None:
-        told = self.index.some(db, near)
+        told = self._some(db, near)
         inside, offset = set(told), self.parameters.offset
         likely: dict[Pair, float] = {}
         for n in near:
@@ -217,7 +259,7 @@ class Linker:
         self._write_incidents(told, near, found, likely, must)
         relate(self, db, inside, found)
         self._propose(proposals(likely, found, lambda a, b: far(a, b) or pair(a, b) in never), likely, inside)
-        for cluster in found:
+        for (cluster,) in self._parts(found, "Writing", 1):
             if changed & set(cluster) or self._regrouped(cluster):
                 self._people(cluster)
                 self._origins(db, cluster)
@@ -230,8 +272,9 @@ class Linker:
             if payload and payload["run"] is not None and not payload["held"] and payload["type"] == "same":
                 if n not in self.gone and not self.state.undone(n) and set(pair_of(self.state, n)) <= inside:
                     there[pair_of(self.state, n)] = n
+        asked = set(wanted)
         for p, entry in there.items():
-            if p not in wanted and p not in self.verdicts:
+            if p not in asked and p not in self.verdicts:
                 self.take_back(entry, counted=False)
         for p in wanted:
             if p not in there and p not in self.verdicts:
@@ -387,5 +430,8 @@ def link(
     to twice what its words were counted on, everything is linked anew as well, unless `grow` is false."""
     index = Tellings(record)
     # The ledger is written before the index: cut short between the two, the next run finds what was linked, and only looks again.
-    with index.opened() as db, record.ledger.writing() as tx:
-        return Linker(record, tx, index, db).go(full, watch, beside, grow)
+    with record.one_run, index.writing() as db:
+        linker = Linker(record, index, db, watch)
+        linker.prepare(full, grow)
+        with record.ledger.writing() as tx:
+            return linker.finish(tx, beside)

@@ -41,6 +41,8 @@ class Reading:
         self._held: tuple[int, View] | None = None
         self._then: tuple[int, datetime, View] | None = None
         self._lock = RLock()
+        self.one_run = RLock()
+        """Held by a run of linking: one goes on at a time."""
         self._index: Index | None = None
         self.serving = False
         """Whether people wait for pages: then maps of confidences are fitted beside their requests, and not within one."""

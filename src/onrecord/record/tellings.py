@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from onrecord.errors import RecordBusy
 from onrecord.link.incidents import Telling, main_of, telling
-from onrecord.link.incidents_blocks import ENOUGH, keys
+from onrecord.link.incidents_blocks import keys
 from onrecord.link.incidents_model import shipped
 from onrecord.link.incidents_related import Relation
 from onrecord.link.incidents_related import keys as related_keys
 from onrecord.link.origins import Facts, outlet, quotes
+from onrecord.link.reports_phrases import without
 from onrecord.link.reports_sketch import Sketch, sketch
 from onrecord.link.reports_words import SHIPPED
+from onrecord.record.bearers import Bearers
 from onrecord.record.state import Json, State
 from onrecord.record.telling import list_of
 from onrecord.record.view import View
@@ -29,22 +32,21 @@ if TYPE_CHECKING:
     from onrecord.record.folder import Record
 
 FILE = "links.db"
-FORM = "3"
+FORM = "4"
 _TABLES = """
 create table if not exists known (name text primary key, value text);
 create table if not exists telling (number integer primary key, capture integer, print text, body text);
 create table if not exists report (capture integer primary key, body text);
-create table if not exists block (key text, number integer, weight real);
+create table if not exists block (key text, day integer, number integer, weight real, primary key (key, day, number)) without rowid;
+create table if not exists crowded (key text primary key) without rowid;
 create table if not exists edge (a integer, b integer, odds real, primary key (a, b));
 create table if not exists related (a integer, b integer, body text, primary key (a, b));
 create index if not exists related_b on related (b);
-create index if not exists block_key on block (key);
 create index if not exists block_number on block (number);
 create index if not exists edge_b on edge (b);
 create index if not exists telling_capture on telling (capture);
 """
-MOST = 2_000
-"""Tellings under one key with which a new one is compared for it: the latest."""
+_BUSY = "Reports of this record are being linked at the moment: do it again once that has ended."
 
 
 class Tellings:
@@ -54,12 +56,25 @@ class Tellings:
         self.record = record
         self.rarity = SHIPPED
         """How rare words are where tellings are made and compared: a run sets what the record's own reports say of it."""
+        self.phrases: frozenset[int] = frozenset()
+        """The record's set phrases, which no sketch holds: a run sets them."""
         self.path = record.folder / FILE
 
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
         """The file, with what is changed in it saved at the end, or not at all."""
         with closing(self._connected()) as db, db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The same for a run, or for forgetting: RecordBusy where another one goes on."""
+        with self.opened() as db:
+            db.commit()
+            try:
+                db.execute("begin immediate")
+            except sqlite3.OperationalError as error:
+                raise RecordBusy(_BUSY) from error
             yield db
 
     def seen(self) -> int | None:
@@ -82,14 +97,17 @@ class Tellings:
             db = sqlite3.connect(self.path)
             try:
                 db.execute("pragma secure_delete = on")
+                db.execute("pragma journal_mode = wal")  # a page reads what the last run kept while another writes for minutes
                 db.executescript(_TABLES)
                 held = db.execute("select value from known where name = 'form'").fetchone()
                 if held is None:
                     db.execute("insert into known values ('form', ?)", (wanted,))
                 if held is None or held[0] == wanted:
                     return db
-            except sqlite3.DatabaseError:
-                pass
+            except sqlite3.DatabaseError as error:
+                if "locked" in str(error):
+                    db.close()
+                    raise RecordBusy(_BUSY) from error
             db.close()
             self.path.unlink()
         raise AssertionError("a new index has the form that it was made with")
@@ -118,12 +136,15 @@ class Tellings:
             said = [(n, i) for n in incidents.get(capture, ()) if (i := view.alone(n)) is not None]
             yield capture, said, entry.payload
 
-    def _made(self, view: View, capture: int, said: list[tuple[int, Json]], text: Json) -> list[Telling]:
+    def _made(
+        self, view: View, capture: int, said: list[tuple[int, Json]], text: Json, sketched: Sketch | None = None
+    ) -> list[Telling]:
         main = main_of(i for _, i in said)
         held = view.state.captures[capture].payload or {}
         words, title = (text["text"], text["title"]) if list_of(view.state, capture) is None else (_values(text["text"]), None)
+        own = without(sketch(words), self.phrases) if sketched is None else sketched
         return [
-            telling(n, capture, i["id"] == main, i, held.get("published"), words, title, self.rarity)
+            telling(n, capture, i["id"] == main, i, held.get("published"), words, title, self.rarity, own)
             for n, i in said if i["class"] == "harm" and i["modality"] in ("stated", "alleged")
         ]  # fmt: skip
 
@@ -143,22 +164,24 @@ class Tellings:
             if held == {stamp} or (seen is not None and not held and json.loads(seen[0])["print"] == stamp):
                 continue
             self.drop(db, [capture])
-            made = self._made(view, capture, said, text)
             # Rows of two lists that agree have the same words, and are no reprints for that.
-            own = sketch(text["text"]) if list_of(view.state, capture) is None else Sketch(0, frozenset())
+            row = list_of(view.state, capture) is not None
+            own = Sketch(0, frozenset()) if row else without(sketch(text["text"]), self.phrases)
+            made = self._made(view, capture, said, text, None if row else own)
             facts = {"print": stamp, "quotes": sorted(quotes(text["text"])), "sketch": own.to_json()}
             db.execute("insert into report values (?, ?)", (capture, json.dumps(facts)))
             for t in made:
                 db.execute("insert into telling values (?, ?, ?, ?)", (t.number, capture, stamp, _body(t)))
                 whole, part = related_keys(t)
                 several = {**keys(t, self.rarity), **dict.fromkeys([*whole, *part], 0.0)}
-                db.executemany("insert into block values (?, ?, ?)", [(k, t.number, w) for k, w in several.items()])
+                day = t.published or 0
+                db.executemany("insert into block values (?, ?, ?, ?)", [(k, day, t.number, w) for k, w in several.items()])
             changed += made
         return changed
 
     def empty(self, db: sqlite3.Connection) -> None:
         """Take everything out, so that it is made anew."""
-        for table in ("telling", "report", "block", "edge", "related"):
+        for table in ("telling", "report", "block", "crowded", "edge", "related"):
             db.execute(f"delete from {table}")
         db.execute("delete from known where name = 'seen'")
 
@@ -172,43 +195,27 @@ class Tellings:
             db.execute("delete from telling where capture = ?", (c,))
             db.execute("delete from report where capture = ?", (c,))
 
-    def forget(self, captures: Iterable[int]) -> None:
-        """Take forgotten reports out, and overwrite where they stood."""
+    @contextmanager
+    def forgetting(self) -> Iterator[Callable[[Iterable[int]], None]]:
+        """What takes forgotten reports out, and overwrites where they stood. Meanwhile no run reads them; RecordBusy where one does."""
         if not self.path.exists():
+            yield lambda captures: None
             return
-        with self.opened() as db:
+
+        def forget(captures: Iterable[int]) -> None:
             self.drop(db, captures)
             db.execute("delete from known where name = 'words'")
-        with closing(sqlite3.connect(self.path, isolation_level=None)) as db:
-            db.execute("pragma secure_delete = on")
+            db.execute("delete from crowded where key not in (select key from block)")
+            db.commit()
             db.execute("vacuum")
+            db.execute("pragma wal_checkpoint(truncate)")
 
-    def candidates(self, db: sqlite3.Connection, of: Iterable[Telling]) -> list[tuple[int, int]]:
-        """The pairs in which these tellings are compared with any of the record, the smaller number first.
+        with self.writing() as db:
+            yield forget
 
-        Rows of one list are compared where they say the same day and place: all rows of a list have words in common.
-        """
-        found: dict[tuple[int, int], dict[str, float]] = {}
-        rows_of = self._lists(db)
-        for t in of:
-            for key, weight in keys(t, self.rarity).items():
-                rows = db.execute("select number, weight from block where key = ? order by number desc limit ?", (key, MOST))
-                for other, its in rows:
-                    alike = rows_of and rows_of.get(t.number, 0) == rows_of.get(other, 1) and not key.startswith("d ")
-                    if other != t.number and not alike:
-                        p = (min(other, t.number), max(other, t.number))
-                        found.setdefault(p, {})[key] = min(weight, its)
-        return sorted(p for p, w in found.items() if sum(w.values()) >= ENOUGH)
-
-    def totals(self, db: sqlite3.Connection, of: Iterable[Telling]) -> list[tuple[int, int]]:
-        """The pairs of these tellings and any of the record of which one may be a total that holds the other, the smaller number first."""
-        found = set()
-        for t in of:
-            whole, part = related_keys(t)
-            for key in [*(f"t{k[1:]}" for k in whole), *(f"T{k[1:]}" for k in part)]:
-                for (other,) in db.execute("select number from block where key = ? order by number desc limit ?", (key, MOST)):
-                    found.add((min(other, t.number), max(other, t.number)))
-        return sorted(found)
+    def bearers(self, db: sqlite3.Connection, everything: bool = False) -> Bearers:
+        """Who bears which key, for a run that compares `everything` or little."""
+        return Bearers(db, self.rarity, self._lists(db), everything)
 
     def related(self, db: sqlite3.Connection, near: Iterable[int]) -> list[Relation]:
         """What is known of how tellings belong together without being of one incident, of pairs one of which is among these."""
@@ -265,10 +272,8 @@ def _incidents_of(state: State, captures: set[int]) -> dict[int, list[int]]:
 
 
 def _body(t: Telling) -> str:
-    said: Json = {**asdict(t), "ages": sorted(t.ages), "sketch": t.sketch.to_json()}
-    for name in ("words", "telling", "title"):
-        said[name] = {k: round(v, 4) for k, v in said[name].items()}
-    return json.dumps(said)
+    said: Json = {f.name: getattr(t, f.name) for f in fields(Telling)}
+    return json.dumps({**said, "ages": sorted(t.ages), "sketch": t.sketch.to_json()})
 
 
 def _from(body: str) -> Telling:

@@ -1,4 +1,5 @@
-"""How rare words are in a record: counted over its own reports by a full run, beside what the package counted on news, and kept in the index.
+"""How rare words are in a record, and which phrases are set ones: counted over its own reports by a full run, beside what the package
+counted on news, and kept in the index.
 
 What is kept follows from the ledger: the run's entry says up to which report was counted.
 """
@@ -7,10 +8,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.link.reports_words import SHIPPED, Rarity, learnt
+from onrecord.link.incidents import days_of
+from onrecord.link.reports_phrases import set_phrases
+from onrecord.link.reports_sketch import Sketch, sketch_of
+from onrecord.link.reports_words import SHIPPED, Rarity, learnt, words
 from onrecord.record.state import State
 from onrecord.record.telling import list_of
 
@@ -23,10 +28,11 @@ LEAST = 50
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The rarity of words, and the last report (its entry) that was counted; 0 where none was."""
+    """The rarity of words, the last report (its entry) that was counted, 0 where none was, and the hashes of set phrases."""
 
     rarity: Rarity = SHIPPED
     to: int = 0
+    phrases: frozenset[int] = frozenset()
 
     def outgrown(self, state: State) -> bool:
         """Whether the record has twice as many reports as were counted: then everything is linked anew."""
@@ -40,7 +46,9 @@ def kept(db: sqlite3.Connection) -> Counted | None:
     if row is None:
         return None
     said = json.loads(row[0])
-    return Counted(Rarity({int(b): n for b, n in said["counts"].items()}, said["reports"]), said["to"])
+    return Counted(
+        Rarity({int(b): n for b, n in said["counts"].items()}, said["reports"]), said["to"], frozenset(said["phrases"])
+    )
 
 
 def as_last_counted(record: Record, db: sqlite3.Connection, state: State) -> Counted:
@@ -53,16 +61,28 @@ def as_last_counted(record: Record, db: sqlite3.Connection, state: State) -> Cou
 
 
 def counted(record: Record, db: sqlite3.Connection, state: State, to: int | None = None) -> Counted:
-    """Count the words of a record's reports up to an entry (all, where none is given), and keep it in the index."""
+    """Count the words and set phrases of a record's reports up to an entry (all, where none is given), and keep it in the index."""
     numbers = _reports(state, to)
-    if len(numbers) < LEAST:
-        found = Counted()
-    else:
-        texts = (e.payload for e in record.ledger.some(sorted(numbers)) if e.payload is not None)
-        found = Counted(learnt(f"{t['title'] or ''}\n{t['text']}" for t in texts), max(numbers.values()))
-    said = {"to": found.to, "reports": found.rarity.reports, "counts": found.rarity.counts}
+    found = Counted()
+    if len(numbers) >= LEAST:
+        sketches: list[tuple[Sketch, int | None]] = []
+        rarity = learnt(_words(record, state, numbers, sketches))
+        found = Counted(rarity, max(numbers.values()), set_phrases(sketches))
+    said = {"to": found.to, "reports": found.rarity.reports, "counts": found.rarity.counts, "phrases": sorted(found.phrases)}
     db.execute("insert or replace into known values ('words', ?)", (json.dumps(said),))
     return found
+
+
+def _words(
+    record: Record, state: State, numbers: dict[int, int], sketches: list[tuple[Sketch, int | None]]
+) -> Iterator[list[str]]:
+    """The words of each report; its sketch, and its day of publication, are added to `sketches`."""
+    for entry in record.ledger.some(sorted(numbers)):
+        if entry.payload is not None:
+            said = words(entry.payload["text"])
+            day = days_of((state.captures[numbers[entry.number]].payload or {}).get("published"))
+            sketches.append((sketch_of(said), day[0] if day else None))
+            yield words(entry.payload["title"] or "") + said
 
 
 def _reports(state: State, to: int | None) -> dict[int, int]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from onrecord.claims import Rendition
-from onrecord.errors import Misuse
+from onrecord.errors import Misuse, RecordBusy
 from onrecord.record.actors import pseudonym
 from onrecord.record.state import REMARKS, Json, State
 from onrecord.review import adding, choosing, judging, linking, regrouping, remarks, searches
@@ -115,11 +115,16 @@ class Review:
 
     def _link_near(self) -> None:
         """Look again at what a decision bears on. What was decided holds by itself; nobody waits for all reports to be linked, where no run
-        ever did so or where the record has grown so much that all are due."""
+        ever did so or where the record has grown so much that all are due, nor for a run that goes on."""
         from onrecord.record.tellings import Tellings
 
-        if Tellings(self.record).seen() is not None:
-            self.record.link(grow=False)
+        if Tellings(self.record).seen() is None or not self.record.one_run.acquire(blocking=False):
+            return
+        try:
+            with suppress(RecordBusy):  # a run that goes on elsewhere looks at it too, or the next one does
+                self.record.link(grow=False)
+        finally:
+            self.record.one_run.release()
 
     def draw_pairs(self, number: int, seed: int, why: str | None = None) -> tuple[int, list[tuple[int, int]]]:
         """Draw pairs of incidents that two people judge (`link`), each without seeing the other; the entry, and the pairs."""
