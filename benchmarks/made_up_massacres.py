@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from made_up_households import households
 from made_up_people import slip
 
 Person = dict[str, Any]
@@ -91,27 +92,27 @@ def _person(stock: Stock, chance: random.Random, kin: tuple[str, str, str], day:
     }  # fmt: skip
 
 
-def told_again(person: Person, chance: random.Random) -> Person:
-    """The same person by another witness."""
+def told_again(person: Person, chance: random.Random, noise: float = 1.0) -> Person:
+    """The same person by another witness; `noise` times as many slips as usual."""
     p = {**person, "given": list(person["given"]), "family": list(person["family"])}
-    if len(p["given"]) > 1 and chance.random() < 0.35:
+    if len(p["given"]) > 1 and chance.random() < 0.35 * noise:
         p["given"].pop(0 if chance.random() < 0.2 else 1)
-    if len(p["family"]) > 1 and chance.random() < 0.4:
+    if len(p["family"]) > 1 and chance.random() < 0.4 * noise:
         p["family"].pop(0 if chance.random() < 0.1 else 1)
     for part in ("given", "family"):
-        p[part] = [_respelled(w, chance) for w in p[part]]
-    kind = chance.random()
+        p[part] = [_respelled(w, chance, 0.2 * noise) for w in p[part]]
+    kind = chance.random() / noise
     if kind < 0.12:
         p["day"] += timedelta(days=chance.choice((-3, -2, -1, 1, 1, 2, 7)))
     elif kind < 0.16:
         p["day"] += timedelta(days=chance.choice((-31, 30, 61, 365)))
     elif kind < 0.32:
         p["known"] = chance.choice((2, 2, 1))
-    if p["age"] is not None and chance.random() < 0.4:
+    if p["age"] is not None and chance.random() < 0.4 * noise:
         p["age"] = None if chance.random() < 0.25 else max(0, p["age"] + chance.choice((-5, -2, -1, -1, 1, 1, 2, 4)))
-    if chance.random() < 0.08:
+    if chance.random() < 0.08 * noise:
         p["place"] = "" if chance.random() < 0.5 else _respelled(p["place"], chance, 1.0)
-    if chance.random() < 0.05:
+    if chance.random() < 0.05 * noise:
         p["sex"] = ""
     return p
 
@@ -125,13 +126,16 @@ def _respelled(word: str, chance: random.Random, often: float = 0.2) -> str:
     return word.lower().replace(*chance.choice(fits), 1).capitalize()
 
 
-def rows(number: int, repeats: int, seed: int) -> list[tuple[Person, int]]:
+PEOPLE = {"families": families, "households": households}
+
+
+def rows(number: int, repeats: int, seed: int, of: str = "families", noise: float = 1.0) -> list[tuple[Person, int]]:
     """All rows in random order, with who is whom."""
     chance = random.Random(seed)
-    people = list(families(number, chance))
+    people = list(PEOPLE[of](number, chance))
     every = [(p, n) for n, p in enumerate(people)]
     named = [n for n, p in enumerate(people) if p["given"][0] not in ("", "N.N.")]
-    every += [(told_again(people[n], chance), n) for n in chance.sample(named, min(repeats, len(named)))]
+    every += [(told_again(people[n], chance, noise), n) for n in chance.sample(named, min(repeats, len(named)))]
     chance.shuffle(every)
     return every
 
@@ -162,6 +166,8 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--people", type=int, default=669)
     parser.add_argument("--repeats", type=int, default=66)
+    parser.add_argument("--of", choices=list(PEOPLE), default="families", help="How families and their names are made up.")
+    parser.add_argument("--noise", type=float, default=1.0, help="So many times as many slips as usual.")
     parser.add_argument("--forms", nargs="+", choices=list(FORMS), default=list(FORMS))
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -169,7 +175,7 @@ def main() -> None:
             found: dict[str, list[float]] = {"precision": [], "recall": [], "f1": []}
             for seed in range(a.first, a.first + a.seeds):
                 path = Path(folder) / f"{form}_{seed}.csv"
-                write(path, rows(a.people, a.repeats, seed), form)
+                write(path, rows(a.people, a.repeats, seed, a.of, a.noise), form)
                 lists, links = link_lists([path])
                 said = scores(lists, links, read_truth(path, lists))["pairs"]
                 for name, values in found.items():

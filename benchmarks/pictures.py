@@ -91,7 +91,9 @@ def beside(page: Page, pictures: list[bytes]) -> bytes:
         f'<img src="data:image/png;base64,{base64.b64encode(p).decode()}" style="height:{SHOWN}px;margin:8px;border:1px solid #999;vertical-align:top">'
         for p in pictures
     )
-    page.set_content(f'<body style="margin:0;background:#ddd;white-space:nowrap"><div id="all" style="display:inline-block">{shown}</div></body>')
+    page.set_content(
+        f'<body style="margin:0;background:#ddd;white-space:nowrap"><div id="all" style="display:inline-block">{shown}</div></body>'
+    )
     page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth)")
     return page.locator("#all").screenshot(type="jpeg", quality=72)
 

@@ -18,15 +18,19 @@ from onrecord.link.levels import (
     ELSEWHERE,
     EXACT,
     INITIAL,
+    MORE_NOT_KNOWN,
     NO_MORE,
     NOT_KNOWN,
     ONE_SIDE,
+    OTHERS_DIFFER,
     SOUND,
     age_levels,
     day_levels,
     same_levels,
 )
+from onrecord.link.names import TOKENS
 from onrecord.link.names_apart import read_apart
+from onrecord.link.names_double import GIVEN, SURNAMES
 from onrecord.link.names_levels import aligned
 from onrecord.link.rows import Rows, joined, letters_of, short_form_pairs, sounds_of
 from onrecord.link.shares import OTHERS_OF_FEW, DayShares, JointShares, codes_of, share_of, shares_of
@@ -85,6 +89,8 @@ class Comparer:
         self.letters = letters_of(words)
         self.sounds = rows.sounds if len(rows.sounds) == len(words) else sounds_of(words)
         self.short = short_form_pairs(words)
+        number = rows.vocabulary.number
+        self.husbands = np.array([rows.double and w[:2] == "de" and w[2:] in number for w in words] + [False])
         self.is_short = np.zeros(len(words) + 1, bool)
         self.is_short[list(self.short)] = True
         self.place_words = np.array(rows.places.words, dtype=object)
@@ -97,14 +103,13 @@ class Comparer:
         return made
 
     def _count(self, rows: Rows, of: Any) -> None:
-        import numpy as np
 
         size = len(rows.vocabulary.words)
-        given, family, rest = rows.tokens[of, 0], rows.tokens[of, 1], rows.tokens[of, 2:].ravel()
-        self.token_share = {
-            "given": shares_of(given, size, len(of)), "family": shares_of(family, size, len(of)),
-            "rest": shares_of(np.concatenate([given, family, rest]), size, len(of)),
-        }  # fmt: skip
+        tokens = rows.tokens[of]
+        columns = {"given": (0,), "family": (1,), "rest": tuple(range(TOKENS))}
+        if rows.double:
+            columns = {"given": (0,), "family": (1,), "middle": GIVEN, "second": SURNAMES}
+        self.token_share = {n: shares_of(tokens[:, c].ravel(), size, len(of)) for n, c in columns.items()}
         self.date_share: dict[str, DayShares] = {
             name: DayShares(getattr(rows, name), of) for name in ("date", "born") if name in rows.have
         }
@@ -163,8 +168,8 @@ class Comparer:
         width = max(2, int(np.flatnonzero(there).max(initial=1)) + 1)
         left, right = left[:, :width], right[:, :width]
         table = self._token_levels(left, right)
-        chosen = aligned(table, left, right)
-        read_apart(self.words, self.letters, chosen, left, right)
+        chosen = aligned(table, left, right, rows.double)
+        read_apart(self.words, self.letters, chosen, left, right, rows.double)
         unnamed = (rows.kind[a] != 0) | (rows.kind[b] != 0)
         for part in ("given", "family"):
             level, x, y = chosen[part]
@@ -179,14 +184,29 @@ class Comparer:
         for share in (self.token_share["given"], self.token_share["family"]):
             more = np.maximum(share_of(share, x[turned]), share_of(share, y[turned]))
             shares["family"][turned] = np.maximum(shares["family"][turned], more)
-        level, x = chosen["rest"]
-        level[unnamed] = NO_MORE
-        levels["rest"], shares["rest"] = level, share_of(self.token_share["rest"], x) * (level < ONE_SIDE)
+        for part in ("rest", "middle", "second"):
+            if part in chosen:
+                level, x = chosen[part]
+                level[unnamed] = MORE_NOT_KNOWN if rows.double else NO_MORE
+                if part == "middle":
+                    level[levels["given"] == NOT_KNOWN] = MORE_NOT_KNOWN
+                if part == "second":
+                    self._husbands(level, left, right)
+                levels[part], shares[part] = level, share_of(self.token_share[part], x) * (level < ONE_SIDE)
         for part in ("suffix", "kin"):
             values = getattr(rows, part)
             none = 0 if part == "suffix" else -1
             levels[part] = same_levels(np.where(values[a] == none, -1, values[a]), np.where(values[b] == none, -1, values[b]))
             shares[part] = None
+
+    def _husbands(self, level: NDArray[np.int8], left: Ints, right: Ints) -> None:
+        """Change in place: a husband's name ("de Belmonte") is no second surname that differs."""
+        import numpy as np
+
+        at = np.flatnonzero(level == OTHERS_DIFFER)
+        columns = [c for c in SURNAMES[1:] if c < left.shape[1]]
+        if len(at):
+            level[at[(self.husbands[left[at][:, columns]] | self.husbands[right[at][:, columns]]).any(1)]] = ONE_SIDE
 
     def _token_levels(self, left: Ints, right: Ints) -> NDArray[np.int8]:
         """[pairs, left tokens, right tokens]; every distinct pair of tokens is compared once."""

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from onrecord.link.comparing import Compared
-from onrecord.link.levels import ALIKE, LEVELS, ONE_MORE_NOT_ALL
-from onrecord.link.model import EVENT, FAMILY, SHARED, SLIPS, Model, patterns
+from onrecord.link.levels import ALIKE, LEVELS, ONE_MORE_NOT_ALL, OTHERS_DIFFER
+from onrecord.link.model import EVENT, FAMILY, NAMESAKES, SHARED, SHARED_SECOND, SLIPS, Model, patterns, surnames_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,14 +29,16 @@ NEAR_ENOUGH = 1e-4
 _NAME_M = (0.78, 0.08, 0.03, 0.03, 0.02, 0.02, 0.015, 0.025)
 _DAY_M = (0.80, 0.04, 0.025, 0.015, 0.03, 0.015, 0.015, 0.01, 0.01, 0.01, 0.005, 0.005, 0.01, 0.01)
 PRIOR_M: dict[str, tuple[float, ...]] = {
-    "given": _NAME_M, "family": _NAME_M, "rest": (0.28, 0.21, 0.01, 0.4, 0.1), "suffix": (0.97, 0.03), "kin": (0.97, 0.03), "date": _DAY_M,
+    "given": _NAME_M, "family": _NAME_M, "rest": (0.28, 0.21, 0.01, 0.4, 0.1),
+    "middle": (0.27, 0.07, 0.005, 0.2, 0.02, 0.435), "second": (0.27, 0.07, 0.003, 0.2, 0.02, 0.437), "suffix": (0.97, 0.03), "kin": (0.97, 0.03), "date": _DAY_M,
     "born": _DAY_M, "age": (0.75, 0.12, 0.06, 0.04, 0.015, 0.015), "sex": (0.985, 0.015), "race": (0.9, 0.1),
     "place": (0.75, 0.06, 0.1, 0.06, 0.02, 0.01),
 }  # fmt: skip
 _NAME_U = (0.008, 0.003, 0.003, 0.004, 0.015, 0.008, 0.003, 0.956)
 _DAY_U = (0.01, 0.005, 0.005, 0.01, 0.005, 0.005, 0.005, 0.005, 0.005, 0.01, 0.01, 0.06, 0.1, 0.765)
 PRIOR_U: dict[str, tuple[float, ...]] = {
-    "given": _NAME_U, "family": _NAME_U, "rest": (0.01, 0.02, 0.02, 0.45, 0.5), "suffix": (0.6, 0.4), "kin": (0.3, 0.7), "date": _DAY_U,
+    "given": _NAME_U, "family": _NAME_U, "rest": (0.01, 0.02, 0.02, 0.45, 0.5),
+    "middle": (0.005, 0.008, 0.002, 0.43, 0.24, 0.315), "second": (0.005, 0.008, 0.002, 0.43, 0.24, 0.315), "suffix": (0.6, 0.4), "kin": (0.3, 0.7), "date": _DAY_U,
     "born": _DAY_U, "age": (0.03, 0.05, 0.09, 0.16, 0.18, 0.49), "sex": (0.6, 0.4), "race": (0.4, 0.6),
     "place": (0.05, 0.01, 0.1, 0.2, 0.3, 0.34),
 }  # fmt: skip
@@ -48,10 +50,13 @@ PRIOR_PAIRS = 20.0
 """How many pairs of one person the prior on m counts for."""
 SLIP_PAIRS, LEAST_SLIP = 50.0, (-1.5, 1.0)
 MOST_DIFFERENT = {"given": 0.03, "family": 0.05, "date": 0.06, "born": 0.06, "age": 0.08, "sex": 0.04, "race": 0.2, "place": 0.06,
-                  "rest": 0.25, "suffix": 0.1, "kin": 0.05}  # fmt: skip
+                  "rest": 0.25, "middle": 0.03, "second": 0.03, "suffix": 0.1, "kin": 0.05}  # fmt: skip
 """The most that m may give to plain disagreement; to a name also half of what is only alike, since where spelling is as bad as that, some
 names of one person are past knowing."""
+NAMESAKE_PAIRS, MOST_NAMESAKES = 50.0, 0.25
+"""How many pairs of one family the prior on how often they are called alike counts for, and the most that it may be."""
 NAMES = ("given", "family")
+OTHER_NAMES = ("rest", "middle", "second")
 MOST_NOT_ALL = 0.01
 """The most that m may give to other names of which one agrees and another differs plainly: so are brothers and sisters called."""
 
@@ -73,6 +78,8 @@ def start(u: dict[str, list[float]], pairs: tuple[float, float], rows: tuple[int
     smaller = sorted(rows)
     expected = 0.3 * sum(smaller[:-1])
     model = Model({n: list(PRIOR_M[n]) for n in u}, u, _share(expected, across), _share(0.02 * sum(rows), within))
+    if "second" in u:
+        model.shared = list(SHARED_SECOND)
     return model
 
 
@@ -121,7 +128,8 @@ def fit(
 def _relate(
     model: Model, random: tuple[Compared, Any, Any], compared: Compared, parts: dict[str, Doubles], rest: Doubles, total: float
 ) -> None:
-    """The shares of pairs of two people of one event, one family, or both: by random pairs, or by those compared where these show more."""
+    """The shares of pairs of two people of one event, one family, or both: by random pairs, or by those compared where these show more; and
+    how two of one family are called, by random pairs."""
     import numpy as np
 
     odds, random_parts = model.weights(*random[:2])
@@ -130,16 +138,21 @@ def _relate(
         (compared, parts, rest, total),
     )
     found = {"event": 0.0, "family": 0.0, "both": 0.0}
-    shared = np.array(SHARED) * PRIOR_PAIRS
+    prior = SHARED_SECOND if "second" in compared.levels else SHARED
+    shared, called = np.array(prior) * PRIOR_PAIRS, np.array([NAMESAKES, 1.0]) * NAMESAKE_PAIRS
     for pairs, of, weight, size in sources:
         event, family = (_sum(of, names) for names in (EVENT, FAMILY))
         for name, term in model.relations(pairs, event, family).items():
             each = weight * np.exp(term + of["relatives"])
             share = float(each.sum())
-            if pairs is random[0] and name != "event" and "rest" in pairs.levels:
-                shared += np.bincount(pairs.levels["rest"], weights=each, minlength=len(shared) + 1)[:-1]
+            if pairs is random[0] and name != "event" and "middle" in pairs.levels:
+                called += float((each * model.of_namesakes(pairs)).sum()), share
+            surnames = surnames_of(pairs)
+            if pairs is random[0] and name != "event" and surnames:
+                shared += np.bincount(pairs.levels[surnames], weights=each, minlength=len(shared) + 1)[:-1]
             found[name] = max(found[name], (share + 0.5) / (size + 1.0))
     model.shared = (shared / shared.sum()).tolist()
+    model.namesakes = min(MOST_NAMESAKES, called[0] / called[1])
     for name, share in found.items():
         if share:
             setattr(model, name, min(0.2, share))
@@ -166,14 +179,13 @@ def _agreements(model: Model, compared: Compared, p: Doubles) -> None:
         most = MOST_DIFFERENT[name]
         if name in NAMES:
             most = max(most, float(m[ALIKE]) / 2)
-        if name == "rest" and m[ONE_MORE_NOT_ALL] > MOST_NOT_ALL:
+        if name in OTHER_NAMES and m[ONE_MORE_NOT_ALL] > MOST_NOT_ALL:
             m *= (1 - MOST_NOT_ALL) / (m.sum() - m[ONE_MORE_NOT_ALL])
             m[ONE_MORE_NOT_ALL] = MOST_NOT_ALL
-        last = len(m) - 1
-        if m[last] > most:
-            others = m[:last].sum()
-            m[:last] *= (1 - most) / others
-            m[last] = most
+        differs = OTHERS_DIFFER if name in OTHER_NAMES else len(m) - 1
+        if m[differs] > most:
+            m *= (1 - most) / (1 - m[differs])
+            m[differs] = most
         model.m[name] = m.tolist()
 
 

@@ -23,6 +23,15 @@ REST_LEVELS = (
     "other names differ",
     "no more names",
 )
+SECOND_LEVELS = (
+    "agrees",
+    "initial or spelling agrees",
+    "one agrees, another differs",
+    "on one side alone",
+    "differs",
+    "none",
+    "not known",
+)
 DAY_LEVELS = ("same day", "a day apart", "2 to 4 days apart", "5 to 10 days apart", "one digit differs", "the day differs",
               "the month differs", "the year differs", "day and month swapped", "same month, a day not known", "same year, the rest not known",
               "within a month or so", "same year", "differs", "not known")  # fmt: skip
@@ -30,13 +39,13 @@ AGE_LEVELS = ("same", "a year apart", "2 or 3 years apart", "4 to 7 years apart"
 SAME_LEVELS = ("same", "differs", "not known")
 PLACE_LEVELS = ("same place", "place alike", "same county", "same state", "same country", "differs", "not known")
 LEVELS: dict[str, tuple[str, ...]] = {
-    "given": NAME_LEVELS, "family": NAME_LEVELS, "rest": REST_LEVELS, "suffix": SAME_LEVELS, "kin": SAME_LEVELS, "date": DAY_LEVELS,
+    "given": NAME_LEVELS, "family": NAME_LEVELS, "rest": REST_LEVELS, "middle": SECOND_LEVELS, "second": SECOND_LEVELS, "suffix": SAME_LEVELS, "kin": SAME_LEVELS, "date": DAY_LEVELS,
     "born": DAY_LEVELS, "age": AGE_LEVELS, "sex": SAME_LEVELS, "race": SAME_LEVELS, "place": PLACE_LEVELS,
 }  # fmt: skip
 """Comparisons in the order in which they are told, with their levels."""
-OF_FIELD = {"name": ("given", "family", "rest", "suffix", "kin"), "date": ("date",), "born": ("born",), "age": ("age",), "sex": ("sex",),
+OF_FIELD = {"name": ("given", "family", "rest", "middle", "second", "suffix", "kin"), "date": ("date",), "born": ("born",), "age": ("age",), "sex": ("sex",),
             "race": ("race",), "place": ("place",)}  # fmt: skip
-ONE_MORE, ONE_MORE_NEAR, ONE_MORE_NOT_ALL, ONE_SIDE, OTHERS_DIFFER, NO_MORE = range(6)
+ONE_MORE, ONE_MORE_NEAR, ONE_MORE_NOT_ALL, ONE_SIDE, OTHERS_DIFFER, NO_MORE, MORE_NOT_KNOWN = range(7)
 EXACT, EDIT, SOUND, EDITS, ALIKE, ELSEWHERE, INITIAL, DIFFERS, NOT_KNOWN = range(9)
 
 

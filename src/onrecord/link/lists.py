@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.errors import BadInput, MissingExtra
 from onrecord.link import dates, lists_columns
 from onrecord.link.names import Name, family_first, kinship, name_of, name_of_parts
+from onrecord.link.names_double import told_apart
 from onrecord.link.rows import (
     Rows,
     Vocabulary,
@@ -90,11 +91,19 @@ def read_into(index: Path, path: Path, given: Mapping[str, str] | None = None) -
     needed()
     old, races, names, person, model = read_index(index)
     file = _read(path, given, ())
-    new, new_names, races = as_rows((file,), (old.vocabulary, old.places, races))
+    new, new_names, races = as_rows((file,), (old.vocabulary, old.places, races), old)
     new.lists = new.lists + len(names)
     arrays: dict[str, Any] = {n: np.concatenate([getattr(old, n), getattr(new, n)]) for n in ARRAYS if n != "sounds"}
     more = sounds_of(old.vocabulary.words) if len(old.sounds) < len(old.vocabulary.words) else old.sounds
-    rows = Rows(ids=old.ids + new.ids, vocabulary=old.vocabulary, places=old.places, have=old.have, sounds=more, **arrays)
+    rows = Rows(
+        ids=old.ids + new.ids,
+        vocabulary=old.vocabulary,
+        places=old.places,
+        have=old.have,
+        sounds=more,
+        double=old.double,
+        **arrays,
+    )
     return Lists(rows, (*names, *new_names), (file,), races), len(old), person, model
 
 
@@ -175,10 +184,10 @@ def _checked(file: ListFile, without: Sequence[str]) -> None:
 
 
 def as_rows(
-    files: Sequence[ListFile], known: tuple[Vocabulary, Vocabulary, Vocabulary] | None = None
+    files: Sequence[ListFile], known: tuple[Vocabulary, Vocabulary, Vocabulary] | None = None, old: Rows | None = None
 ) -> tuple[Rows, tuple[str, ...], Vocabulary]:
     """Files to rows, the lists' names, and the words for race. One file with a column `list` is several lists; of several files each is
-    one. `known`: the vocabularies of names, places and races that other rows have, to go on with."""
+    one. `known`: the vocabularies of names, places and races that other rows have, to go on with; `old`: those rows."""
     import numpy as np
 
     vocabulary, places, races = known or (Vocabulary(), Vocabulary(), Vocabulary())
@@ -205,14 +214,19 @@ def as_rows(
             parts[0], free = free, [-1] * len(file)
         columns["place"] += list(zip(*parts, free, strict=True))
     tokens, suffix, kind, kin = names_as_numbers(names, vocabulary)
+    sounds = sounds_of(vocabulary.words)
+    apart = None
+    if old is None or old.double:
+        file_of = np.repeat(np.arange(len(files)), [len(f) for f in files])
+        apart = told_apart(tokens, names, sounds, file_of, old.tokens if old else None)
 
     def ints(name: str) -> object:
         return np.array(columns[name], np.int32)
 
     rows = Rows(
-        columns["id"], ints("list"), tokens, suffix, kind, kin, days_as_numbers(columns["date"]), days_as_numbers(columns["born"]),  # type: ignore[arg-type]
+        columns["id"], ints("list"), tokens if apart is None else apart, suffix, kind, kin, days_as_numbers(columns["date"]), days_as_numbers(columns["born"]),  # type: ignore[arg-type]
         ints("age"), ints("sex"), ints("race"), ints("place").reshape(-1, 5), vocabulary, places,  # type: ignore[arg-type, attr-defined]
-        sounds=sounds_of(vocabulary.words),
+        sounds=sounds, double=apart is not None,
     )  # fmt: skip
     rows.have = _have(rows)
     return rows, tuple(lists.words), races

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onrecord.link.linking import Links
     from onrecord.link.lists import Lists
 
-FORMAT = "onrecord-link-index-3"
+FORMAT = "onrecord-link-index-4"
 ARRAYS = ("lists", "tokens", "suffix", "kind", "kin", "date", "born", "age", "sex", "race", "place", "sounds")
 
 
@@ -34,7 +34,7 @@ def save_index(path: Path, lists: Lists, links: Links) -> None:
         texts = {"ids": rows.ids, "words": rows.vocabulary.words, "places": rows.places.words, "races": lists.races.words}
         for name, strings in texts.items():
             out.writestr(f"{name}.json", json.dumps(strings, ensure_ascii=False))
-        told = {"format": FORMAT, "have": rows.have, "names": lists.names, "model": asdict(links.model)}
+        told = {"format": FORMAT, "have": rows.have, "double": rows.double, "names": lists.names, "model": asdict(links.model)}
         out.writestr("index.json", json.dumps(told, ensure_ascii=False))
     part.replace(path)
 
@@ -62,7 +62,9 @@ def read_index(path: Path) -> tuple[Rows, Vocabulary, tuple[str, ...], Any, Mode
         raise BadInput(f"{path} is no index of linked lists: give a file that  onrecord link … --index  wrote.") from error
     person = arrays.pop("person").astype(np.int64)
     vocabulary, places, races = (_vocabulary(texts[n]) for n in ("words", "places", "races"))
-    rows = Rows(ids=texts["ids"], vocabulary=vocabulary, places=places, have=tuple(told["have"]), **arrays)
+    rows = Rows(
+        ids=texts["ids"], vocabulary=vocabulary, places=places, have=tuple(told["have"]), double=told["double"], **arrays
+    )
     return rows, races, tuple(told["names"]), person, Model(**told["model"])
 
 

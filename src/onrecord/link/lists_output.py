@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DECIDED, DOUBTFUL = 0.5, 0.01
 """The probability from which a pair is held to be one person, and from which it is doubtful."""
-NAMES = {"given": "given name", "family": "family name", "rest": "other names", "suffix": "Jr or Sr", "kin": "kinship", "date": "date",
+NAMES = {"given": "given name", "family": "family name", "rest": "other names", "middle": "second given name", "second": "second surname", "suffix": "Jr or Sr", "kin": "kinship", "date": "date",
          "born": "born", "age": "age", "sex": "sex", "race": "race", "place": "place"}  # fmt: skip
 
 

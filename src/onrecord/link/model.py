@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +29,19 @@ EVENT = ("date", "place")
 FAMILY = ("family",)
 SHARED = (0.22, 0.08, 0.12, 0.33, 0.25)
 """What is expected of the other names of two people of one family, before anything is known."""
+SHARED_SECOND = (0.16, 0.03, 0.01, 0.3, 0.05, 0.45)
+"""The same of the second surname, where names have two."""
+NAMESAKES = 0.02
+"""What is expected of how often two of one family are called alike, beyond chance."""
+_CALLED = (0.88, 0.03, 0.02, 0.01, 0.01, 0.03, 0.01, 0.01)
+"""How the given names of two of one family who are called alike agree: level by level;"""
+_CALLED_MORE = (0.03, 0.03, 0.02, 0.45, 0.42, 0.05, 1.0)
+"""and their second given names, which are given to tell them apart."""
 SLIPS = ("given", "family", "date", "born", "age", "place")
 """Comparisons whose slips are seen together."""
 FUZZY_FLOOR = 0.25
 """The chance of a fuzzy level between strangers is at least this part of the level's own, however rare the value is."""
-FORMAT = "onrecord-link-2"
+FORMAT = "onrecord-link-3"
 LEAST_U = 1e-7
 
 
@@ -42,7 +51,8 @@ class Model:
 
     `across` and `within`: the share of all pairs, across lists and within one, that are of one person. `event`, `family` and `both`:
     the share of pairs that are of two people of one event, family, or both. `shared`: of two people of one family, the probability of
-    each level of the other names: brothers and sisters have both surnames in common. `patterns`: for which comparisons agree in full (=), do
+    each level of the other names: brothers and sisters have both surnames in common. `namesakes`: of two of one family, how often they are
+    called alike, beyond chance, and told apart by a second name. `patterns`: for which comparisons agree in full (=), do
     not (x) or are not known (.), how much likelier one person makes that pattern than independent columns would (natural log): a row
     with one slip seldom has a second. `found`: how many pairs of one person it was estimated from, about.
     """
@@ -55,6 +65,7 @@ class Model:
     family: float = 1e-4
     both: float = 1e-5
     shared: list[float] = field(default_factory=lambda: list(SHARED))
+    namesakes: float = NAMESAKES
     patterns: dict[str, float] = field(default_factory=dict)
     converged: bool = False
     rounds: int = 0
@@ -131,6 +142,8 @@ class Model:
         if event is not None and family is not None:
             out["both"] = np.log(self.both) + event + family
         surnames = self.surnames(compared)
+        if "middle" in compared.levels:
+            surnames = surnames + np.logaddexp(log(1 - self.namesakes), self.called(compared))
         here = self._here("event", EVENT, compared)
         if here is not None and "event" in out:
             known = compared.shares["event"] > 0
@@ -139,7 +152,9 @@ class Model:
             out["event"] = np.where(known, np.maximum(here, out["event"]), out["event"])
         here = self._here("both", (*EVENT, *FAMILY), compared)
         if here is not None and "both" in out:
-            out["both"] = np.where(compared.shares["both"] > 0, here, out["both"])
+            known = compared.shares["both"] > 0
+            out["both"] = np.where(known, here, out["both"])
+            out["event"] = np.where(known, -np.inf, out["event"])  # everybody of that name there is counted
         for name in ("family", "both"):
             if name in out:
                 out[name] = out[name] + surnames
@@ -159,14 +174,35 @@ class Model:
         """log of how much likelier one family makes what the other names say than strangers do."""
         import numpy as np
 
-        if "rest" not in compared.levels:
+        name = surnames_of(compared)
+        if name is None:
             return np.zeros(len(compared))
-        return np.asarray(np.append(np.log(self.shared), 0.0)[compared.levels["rest"]] - self.log_u("rest", compared))
+        return np.asarray(np.append(np.log(self.shared), 0.0)[compared.levels[name]] - self.log_u(name, compared))
+
+    def of_namesakes(self, compared: Compared) -> Doubles:
+        """How likely two of one family are such as are called alike."""
+        import numpy as np
+
+        called = self.called(compared)
+        return np.asarray(np.exp(called - np.logaddexp(log(1 - self.namesakes), called)))
+
+    def called(self, compared: Compared) -> Doubles:
+        """log of the share of two of one family who are called alike, and how much likelier that makes what their given names say."""
+        import numpy as np
+
+        said = np.append(np.log(_CALLED), 0.0)[compared.levels["given"]] - self.log_u("given", compared)
+        others = np.log(_CALLED_MORE)[compared.levels["middle"]] - self.log_u("middle", compared)
+        return np.asarray(log(self.namesakes) + np.where(compared.levels["given"] < len(_CALLED), said + others, 0.0))
 
     def saved(self) -> str:
         """As JSON, with the levels' words."""
         told = {"format": FORMAT, "levels": {n: LEVELS[n][:-1] for n in self.m}, **asdict(self)}
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def surnames_of(compared: Compared) -> str | None:
+    """The comparison that the mother's surname is part of."""
+    return next((n for n in ("second", "rest") if n in compared.levels), None)
 
 
 def patterns(compared: Compared) -> tuple[Any, list[str]]:
@@ -183,8 +219,6 @@ def patterns(compared: Compared) -> tuple[Any, list[str]]:
 
 
 def logit(share: float) -> float:
-    from math import log
-
     return log(share) - log(1 - share)
 
 

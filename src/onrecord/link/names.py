@@ -17,6 +17,8 @@ from functools import lru_cache
 
 TOKENS = 6
 """The most tokens of a name that are compared: given, family and four others."""
+ONE_CELL, NO_GIVEN = -1, -2
+"""Which words are given names is not said; none is."""
 _UNNAMED = re.compile(
     r"(?:(?:an?|the)\s+)?(?:un(?:named|known|identified|kown)|not (?:known|named|stated|identified)|no name|anonymous|"
     r"name (?:withheld|unknown|not)|withheld|undisclosed|unreleased|john doe|jane doe|n/?a|none|nn|tk tk|x+|"
@@ -24,7 +26,7 @@ _UNNAMED = re.compile(
     r"|n\. ?n\.?|[?\-\s]+",
     re.IGNORECASE,
 )
-_NO_GIVEN = re.compile(r"(?:n\. ?n\.?|nn) +(?=[^\W\d_])", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:n\. ?n\.?|nn) +(?=[^\W\d_])", re.IGNORECASE)
 """Stands for the given name of an infant, or of somebody of whom the family alone is known."""
 _NUMBER = r"(?:[2-9]|[1-9][0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|some|dozens?)"
 _GROUP = re.compile(
@@ -87,6 +89,7 @@ class Name:
     suffix: int = 0  # 1 the elder, 2 the younger, 3 the third …; 0 none is written
     kind: str = "person"  # or "unnamed", "group"
     kin: tuple[tuple[str, str], ...] = field(default=())  # what the words say whose kin this is: (child, "han chol")
+    begins: int = field(default=-1, compare=False)  # how many words are given names; else ONE_CELL, NO_GIVEN
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -129,10 +132,10 @@ def kind_of(words: str) -> str:
 def name_of(words: str, family_first: bool = False) -> Name:
     """A name from one cell: in order, or with the family name before a comma."""
     words = words.strip()
-    nobody = _NO_GIVEN.match(words)
+    nobody = _NOBODY.match(words)
     if nobody and all(w[:1].isupper() for w in words[nobody.end() :].split()):
         family = _tokens(folded(words[nobody.end() :]))
-        return Name("", family[-1], tuple(family[:-1][: TOKENS - 2]))
+        return Name("", family[-1], tuple(family[:-1][: TOKENS - 2]), begins=NO_GIVEN)
     if (kind := kind_of(words)) != "person":
         return Name(kind=kind)
     kin = kinship(words) if " of " in words else ()
@@ -166,10 +169,13 @@ def name_of_parts(given: str, family: str) -> Name:
 def _of_parts(given: list[str], family: list[str], kin: tuple[tuple[str, str], ...]) -> Name:
     suffix, given = _without_suffix(given)
     other, family = _without_suffix(family)
+    begins = len(given)
     if given and len(given) == 2 and not family:
-        given, family = given[:1], given[1:]
+        given, family, begins = given[:1], given[1:], ONE_CELL
     others = (*given[1:], *family[1:])
-    made = Name(given[0] if given else "", family[0] if family else "", others[: TOKENS - 2], suffix or other, kin=kin)
+    made = Name(
+        given[0] if given else "", family[0] if family else "", others[: TOKENS - 2], suffix or other, kin=kin, begins=begins
+    )
     return made if made.tokens else Name(kind="unnamed", kin=kin)
 
 

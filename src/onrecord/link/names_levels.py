@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     Ints = NDArray[Any]
 
 
-def aligned(table: NDArray[np.int8], left: Ints, right: Ints) -> dict[str, Any]:
+OTHERS = {"rest": (2, 3, 4, 5)}
+"""The columns of what is left over,"""
+OTHERS_APART = {"middle": (2, 4), "second": (3, 5)}
+"""and where given names and surnames are told apart."""
+
+
+def aligned(table: NDArray[np.int8], left: Ints, right: Ints, double: bool = False) -> dict[str, Any]:
     """Which tokens stand for the given name and which for the family's, in order or swapped, and what is left over."""
     import numpy as np
 
@@ -56,7 +62,8 @@ def aligned(table: NDArray[np.int8], left: Ints, right: Ints) -> dict[str, Any]:
         fits = out[part][0] < DIFFERS
         used_left[fits, at] |= True
         used_right[fits, at] |= True
-    out["rest"] = _rest(table, left, right, used_left, used_right)
+    for name, columns in (OTHERS_APART if double else OTHERS).items():
+        out[name] = _rest(table, left, right, used_left, used_right, columns)
     return out
 
 
@@ -72,26 +79,29 @@ def _turned(out: dict[str, Any], table: Any, left: Ints, right: Ints) -> None:
         out["family"][0][turned] = table[turned, j, i]
 
 
-def _rest(table: Any, left: Ints, right: Ints, used_left: Any, used_right: Any) -> tuple[NDArray[np.int8], Ints]:
-    """Of the names between the first and the last."""
+def _rest(
+    table: Any, left: Ints, right: Ints, used_left: Any, used_right: Any, columns: tuple[int, ...]
+) -> tuple[NDArray[np.int8], Ints]:
+    """Of the names in these columns."""
     import numpy as np
 
     n, width, _ = table.shape
     level = np.full(n, NO_MORE, np.int8)
     value = np.full(n, -1, np.int32)
-    if width <= 2:
+    of = [c for c in columns if c < width]
+    if not of:
         return level, value
-    more_left = ((left >= 0) & ~used_left)[:, 2:]
-    more_right = ((right >= 0) & ~used_right)[:, 2:]
+    more_left = ((left >= 0) & ~used_left)[:, of]
+    more_right = ((right >= 0) & ~used_right)[:, of]
     level[more_left.any(1) ^ more_right.any(1)] = ONE_SIDE
     at = np.flatnonzero(more_left.any(1) & more_right.any(1))
     if not len(at):
         return level, value
-    inner = np.where(more_left[at, :, None] & more_right[at, None, :], table[at, 2:, 2:], NOT_KNOWN)
+    inner = np.where(more_left[at, :, None] & more_right[at, None, :], table[at][:, of][:, :, of], NOT_KNOWN)
     every, flat = np.arange(len(at)), inner.reshape(len(at), -1)
     nearest, best = flat.min(1), flat.argmin(1)
-    i, j = best // (width - 2), best % (width - 2)
-    value[at] = left[at, i + 2]
+    i, j = best // len(of), best % len(of)
+    value[at] = left[at, np.array(of)[i]]
     inner[every, i, :] = inner[every, :, j] = NOT_KNOWN  # what is left when the two that agree are taken away
     beside = inner.reshape(len(at), -1).min(1)
     found = np.where((beside > INITIAL) & (beside < NOT_KNOWN), ONE_MORE_NOT_ALL, ONE_MORE)

@@ -67,7 +67,8 @@ class Vocabulary:
 class Rows:
     """Columns of all rows. -1 (0 in dates) is: not known.
 
-    `tokens` is [rows, 6]: given name, family name, four others. `place` is [rows, 5]: place (city), county, state, country, and the
+    `tokens` is [rows, 6]: given name, family name, four others; where names have two surnames (`double`), the given names are in columns
+    0, 2 and 4, the surnames in 1, 3 and 5. `place` is [rows, 5]: place (city), county, state, country, and the
     free words of a place. `kind` is 0 a person with a name, 1 unnamed, 2 a group.
     """
 
@@ -88,6 +89,7 @@ class Rows:
     shown: list[str] = field(default_factory=list)
     have: tuple[str, ...] = ()
     sounds: Ints = field(default_factory=lambda: _none())
+    double: bool = False
 
     def __len__(self) -> int:
         return len(self.lists)

@@ -17,12 +17,14 @@ from onrecord.link.levels import (
     EDITS,
     ELSEWHERE,
     INITIAL,
+    NO_MORE,
     SOUND,
     age_levels,
     day_levels,
     same_levels,
 )
 from onrecord.link.model import FUZZY_FLOOR, LEAST_U, Model, logit
+from onrecord.link.names_levels import OTHERS, OTHERS_APART
 from onrecord.link.rows import Rows, letters_of
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class Sieve:
         if "name" in rows.have:
             self.letters, self.lengths = comparer.letters, comparer.lengths.astype(np.int8)
             share = comparer.token_share
-            self.exact = {n: _exact(self.model.m[n][0], share[n]) for n in ("given", "family", "rest")}
+            self.exact = {n: _exact(self.model.m[n][0], share[n]) for n in share}
         if "place" in rows.have:
             self.town_letters = letters_of(rows.places.words)
             self.town_lengths = np.array([len(w) for w in rows.places.words] or [0], np.int16)
@@ -157,8 +159,11 @@ class Sieve:
         family = self._own("family", left[:, 1], right[:, 1], closer)
         elsewhere = self._near(left[:, 0], right[:, 1]), self._near(left[:, 1], right[:, 0])
         more_left, more_right = (left[:, 2:] >= 0).any(1), (right[:, 2:] >= 0).any(1)
-        best_rest = self.best["rest"]
-        rest = np.where(more_left | more_right, max(0.0, float(best_rest[1:].max())), 0.0).astype(np.float32)
+        rest = {}
+        for name, columns in (OTHERS_APART if self.rows.double else OTHERS).items():
+            there = (left[:, columns] >= 0).any(1) | (right[:, columns] >= 0).any(1)
+            none = float(self.best[name][NO_MORE:].max())
+            rest[name] = np.where(there, max(none, float(self.best[name][1:].max())), none).astype(np.float32)
         for out, name, swapped in ((given, "given", elsewhere), (family, "family", elsewhere)):
             most = float(self.best[name][ELSEWHERE])
             np.maximum(out, np.where(swapped[0] | swapped[1], most, -np.inf), out=out)
@@ -167,9 +172,9 @@ class Sieve:
         np.maximum(family, np.where(elsewhere[0] & elsewhere[1], turned, -np.inf), out=family)
         self._others(np.flatnonzero(more_left | more_right), left, right, (given, family, rest))
         unnamed = (self.rows.kind[x] != 0) | (self.rows.kind[y] != 0)
-        return np.where(unnamed, 0.0, given + family + rest)
+        return np.where(unnamed, 0.0, given + family + sum(rest.values()))
 
-    def _others(self, at: Ints, left: Ints, right: Ints, bounds: tuple[Any, Any, Any]) -> None:
+    def _others(self, at: Ints, left: Ints, right: Ints, bounds: tuple[Any, Any, dict[str, Any]]) -> None:
         """Raise the bounds in place for the pairs in which a row has names between the first and the last."""
         import numpy as np
 
@@ -177,14 +182,18 @@ class Sieve:
             return
         left, right = left[at], right[at]
         width = int(np.flatnonzero(((left >= 0) | (right >= 0)).any(0)).max()) + 1
-        given, family, rest = (b[at] for b in bounds)
+        given, family = (b[at] for b in bounds[:2])
+        rest = {name: b[at] for name, b in bounds[2].items()}
+        of = {c: name for name, columns in (OTHERS_APART if self.rows.double else OTHERS).items() for c in columns}
         for i in range(width):
             for j in range(width):
                 if (i < 2 and j < 2) or not ((left[:, i] >= 0).any() and (right[:, j] >= 0).any()):
                     continue
                 x, y = left[:, i], right[:, j]
                 if i >= 2 and j >= 2:
-                    np.maximum(rest, np.where((x == y) & (x >= 0), self.exact["rest"][x], -np.inf), out=rest)
+                    if of[i] == of[j]:
+                        exact = np.where((x == y) & (x >= 0), self.exact[of[i]][x], -np.inf)
+                        np.maximum(rest[of[i]], exact, out=rest[of[i]])
                     continue
                 out, name = (given, "given") if 0 in (i, j) else (family, "family")
                 near = self._near(x, y)
@@ -192,7 +201,7 @@ class Sieve:
                     out, np.where(near, max(float(self.best[name][n]) for n in (EDIT, EDITS, ELSEWHERE)), -np.inf), out=out
                 )
         self._apart(left, right, given, family)
-        for whole, part in zip(bounds, (given, family, rest), strict=True):
+        for whole, part in ((bounds[0], given), (bounds[1], family), *((bounds[2][n], rest[n]) for n in rest)):
             whole[at] = part
 
     def _apart(self, left: Ints, right: Ints, given: Any, family: Any) -> None:
