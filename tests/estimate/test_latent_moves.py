@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.estimate import chains
-from onrecord.estimate.latent import Chains, lcmcr, sufficient
+from onrecord.estimate.latent import Chains, lcmcr
+from onrecord.estimate.latent_cells import sufficient
 from onrecord.estimate.latent_density import RATE, SHAPE, cells, mixed, slope
 from onrecord.estimate.latent_moves import gibbs, hamiltonian, relabel, ridge
 from tests.estimate.made import four, np
@@ -99,7 +100,8 @@ def test_tables_and_parameters_drawn_in_turn_stay_in_the_prior() -> None:
 
 
 def test_cells_stay_true_to_the_parameters(tmp_path: Path) -> None:
-    on, off, counts, seen = sufficient(four(tmp_path))
+    table_ = sufficient(four(tmp_path))
+    on, off, counts, seen = table_.on, table_.off, table_.counts, table_.seen
     rng = np.random.default_rng(0)
     logs, lam, p, s = np.log(rng.dirichlet(np.ones(3))), rng.random((3, 4)), np.empty((3, seen + 1)), np.empty(seen + 1)
     for k in range(3):
@@ -115,7 +117,8 @@ def test_cells_stay_true_to_the_parameters(tmp_path: Path) -> None:
 
 
 def test_the_gradient_is_that_of_the_density(tmp_path: Path) -> None:
-    on, off, counts, seen = sufficient(four(tmp_path))
+    table_ = sufficient(four(tmp_path))
+    on, off, counts, seen = table_.on, table_.off, table_.counts, table_.seen
     rng, k = np.random.default_rng(0), 4
     odds, sticks, marks = rng.normal(-1, 0.5, (k, 4)), rng.normal(0, 1, k - 1), np.array([True, True, False, True])
     lam, p = 1 / (1 + np.exp(-odds)), np.empty((k, len(counts)))

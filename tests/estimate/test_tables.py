@@ -8,6 +8,7 @@ import pytest
 
 from onrecord.errors import OnRecordError
 from onrecord.estimate.estimating import estimate
+from onrecord.estimate.missing import absent, completed
 from onrecord.estimate.reading import read_table
 from onrecord.estimate.table import CLOSED, UNKNOWN, CannotEstimate, checked, from_arrays
 from tests.estimate.made import FOUR, np, written
@@ -45,12 +46,26 @@ def test_bad_tables_get_one_sentence(tmp_path: Path, text: str, said: str) -> No
 
 def test_people_with_blanks_and_covariates(tmp_path: Path) -> None:
     table = read_table(
-        written(tmp_path, "id,north,south,east,age,sex\na,1,0,,34,female\nb,0,1,1,NA,male\nc,-,1,0,7,\nd,0,0,,5,male\n")
+        written(
+            tmp_path, "id,north,south,east,age,sex\na,1,0,,34,female\nb,0,1,1,NA,male\nc,-,1,0,7,\nd,0,0,,5,male\ne,0,0,0,,\n"
+        )
     )
-    assert table.lists == ("north", "south", "east") and table.observed == 3
+    assert table.lists == ("north", "south", "east") and table.observed == 4
     assert table.histories[0, 2] == UNKNOWN and table.histories[2, 0] == CLOSED
-    assert table.covariates["sex"] == ("female", "male", "") and table.covariates["age"][1] == ""
-    assert any("on no list for certain (the first in row 5)" in n for n in table.notices)
+    assert table.covariates["sex"] == ("female", "male", "", "male") and table.covariates["age"][1] == ""
+    assert any("on no list for certain (the first in row 6)" in n for n in table.notices)
+    assert any("1 of the documented are on no list for certain" in n for n in table.notices)
+
+
+def test_who_is_on_no_list_for_certain_is_on_one_that_is_blank(tmp_path: Path) -> None:
+    """Of a chosen few lists they may be on another, and leave; and blanks taken for zeros leave them nowhere."""
+    text = "A,B,C\n1,0,1\n0,1,1\n1,1,\n0,,0\n0,,\n"
+    table = read_table(written(tmp_path, text))
+    assert table.observed == 5 and absent(table).observed == 3
+    chosen = read_table(written(tmp_path, text), ["A", "B"])
+    assert chosen.observed == 3 and any("on none of these lists for certain (the first in row 5)" in n for n in chosen.notices)
+    for whole in completed(table, 0, 5):
+        assert whole.observed == 5 and whole.histories[3].tolist() == [0, 1, 0] and whole.histories[4].any()
 
 
 def test_a_covariate_of_zeros_and_ones_is_told_of(tmp_path: Path) -> None:

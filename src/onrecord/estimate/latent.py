@@ -11,8 +11,9 @@ import time
 import numpy as np
 
 from onrecord.estimate import chains
+from onrecord.estimate.latent_cells import sufficient
 from onrecord.estimate.result import LEVEL, Estimate, Floats, summarised
-from onrecord.estimate.table import CLOSED, OFF, ON, CannotEstimate, Table
+from onrecord.estimate.table import CannotEstimate, Table
 
 CLASSES = 10
 CHAINS = 4
@@ -47,10 +48,10 @@ def lcmcr(
         raise CannotEstimate("Latent classes need three lists: with two, nothing tells kinds of people apart.")
     begun = time.process_time()
     sampled = Chains(table.cells(), seed, classes, many)
-    fewer = min(max(sampled.on.size / LARGE, 1.0), 6.0)
+    fewer = min(max(sampled.cells.on.size / LARGE, 1.0), 6.0)
     burn, draws = max(int(burn / fewer), 1), max(int(draws / fewer), 4)
     kept = sampled.drawn(burn, draws)
-    for times in LONGER[: 0 if not longer else 2 if sampled.on.size <= SHORT else 1]:
+    for times in LONGER[: 0 if not longer else 2 if sampled.cells.on.size <= SHORT else 1]:
         if not _mixed(kept[:, :, 0]):
             kept = sampled.drawn(0, times * draws)
     missed = kept[:, :, 0]
@@ -98,7 +99,7 @@ class Chains:
     """Chains over a table, which go on from where they stand."""
 
     def __init__(self, cells: Table, seed: int, classes: int, many: int) -> None:
-        self.on, self.off, self.counts, self.seen = sufficient(cells)
+        self.cells = sufficient(cells)
         self.sweeps = 0
         self._states: list[tuple[np.random.Generator, Floats, Floats]] = []
         self._sizes = [0.05] * many
@@ -112,23 +113,11 @@ class Chains:
         """(chains, draws, 2 + classes): how many are missed, the log likelihood, and the weights."""
         from onrecord.estimate.latent_kernel import chain
 
-        found = []
+        found, c = [], self.cells
         for i, (rng, logs, lam) in enumerate(self._states):
-            kept, self._sizes[i] = chain(self.on, self.off, self.counts, self.seen, burn, draws, self._sizes[i], rng, logs, lam)
+            kept, self._sizes[i] = chain(
+                c.on, c.off, c.counts, c.seen, c.starts, c.where, c.shared, burn, draws, self._sizes[i], rng, logs, lam
+            )  # fmt: skip
             found.append(kept)
         self.sweeps += len(found) * (burn + draws)
         return np.stack(found)
-
-
-def sufficient(cells: Table) -> tuple[Floats, Floats, Floats, int]:
-    """The cells of `latent_density`: who is on, who is off each list, (lists, cells), counts, and how many cells are histories.
-
-    After the histories stand the groups of people by the lists open to them, each with its size: they are where the missed are.
-    """
-    closed = cells.histories == CLOSED
-    patterns, at = np.unique(closed, axis=0, return_inverse=True)
-    sizes = np.bincount(np.asarray(at).ravel(), weights=cells.counts, minlength=len(patterns))
-    on = np.vstack([cells.histories == ON, np.zeros_like(patterns)])
-    off = np.vstack([cells.histories == OFF, ~patterns])
-    counts = np.concatenate([cells.counts, sizes]).astype(float)
-    return np.ascontiguousarray(on.T, float), np.ascontiguousarray(off.T, float), counts, len(cells.counts)

@@ -16,17 +16,31 @@ import numpy as np
 
 from onrecord.estimate.compiled import kernel
 from onrecord.estimate.latent_density import cells, likelihood, mixed
-from onrecord.estimate.latent_moves import gibbs, hamiltonian, missing, relabel, ridge
+from onrecord.estimate.latent_moves import allotted, gibbs, hamiltonian, missing, relabel, ridge
 
 
 @kernel
-def chain(on: Any, off: Any, counts: Any, seen: int, burn: int, draws: int, size: float, rng: Any, logs: Any, lam: Any) -> Any:
+def chain(
+    on: Any,
+    off: Any,
+    surely: Any,
+    seen: int,
+    starts: Any,
+    where: Any,
+    shared: Any,
+    burn: int,
+    draws: int,
+    size: float,
+    rng: Any,
+    logs: Any,
+    lam: Any,
+) -> Any:
     """Draws of one chain, (draws, 2 + classes): how many are missed, the log likelihood, and the weights; and the size of its steps.
 
     `logs` (classes,) and `lam` (classes, lists) are where it begins, and hold where it ends, so that it can go on. In `burn` sweeps the size
-    of the steps is fitted, beginning with `size`. For the cells see `latent_density`.
+    of the steps is fitted, beginning with `size`. For the cells see `latent_density`; for people who may be of several, `latent_cells`.
     """
-    classes = logs.shape[0]
+    classes, counts = logs.shape[0], surely.copy()
     p, s = np.empty((classes, counts.shape[0])), np.empty(counts.shape[0])
     for k in range(classes):
         cells(on, off, lam[k], p[k])
@@ -34,6 +48,8 @@ def chain(on: Any, off: Any, counts: Any, seen: int, burn: int, draws: int, size
     kept = np.empty((draws, 2 + classes))
     mean, error = math.log(size), 0.0
     for sweep in range(burn + draws):
+        if shared.shape[0] > 0:
+            allotted(s, surely, seen, starts, where, shared, counts, rng)
         gibbs(on, off, counts, seen, logs, lam, p, s, rng)
         relabel(logs, lam, p, rng)
         ridge(on, off, counts, seen, logs, lam, p, s, rng)

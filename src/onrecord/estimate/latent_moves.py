@@ -32,6 +32,31 @@ def missing(s: Any, counts: Any, seen: int, rng: Any) -> Any:
 
 
 @kernel
+def allotted(s: Any, surely: Any, seen: int, starts: Any, where: Any, shared: Any, counts: Any, rng: Any) -> None:
+    """People who may be of several cells are given one each, as the parameters say; `counts` is filled with everybody."""
+    counts[:seen] = surely[:seen]
+    for g in range(shared.shape[0]):
+        total = 0.0
+        for i in range(starts[g], starts[g + 1]):
+            total += s[where[i]]
+        last = starts[g + 1] - 1
+        if shared[g] == 1.0:
+            at, u = starts[g], rng.random() * total
+            while at < last and u >= s[where[at]]:
+                u -= s[where[at]]
+                at += 1
+            counts[where[at]] += 1.0
+            continue
+        left = int(shared[g])
+        for i in range(starts[g], starts[g + 1]):
+            chance = s[where[i]]
+            many = left if i == last or total <= chance else int(rng.binomial(left, chance / total))
+            counts[where[i]] += many
+            total -= chance
+            left -= many
+
+
+@kernel
 def concentrated(log_alpha: float, members: Any) -> Any:
     """ln of the density of ln of the concentration, given how many people each class has, the weights integrated out."""
     alpha, after = math.exp(log_alpha), members.sum()

@@ -1,18 +1,21 @@
 """Blanks: what is not known of a person is drawn many times from what is known of the others, and the estimates are pooled.
 
 D. B. Rubin (1987). Each completed table is drawn from classes fitted to people drawn anew, so that the doubt in the filling-in is
-carried too. A person stands on at least one list for certain, so no completed table documents fewer than the table does.
+carried too. Everybody in the table is on a list: whoever is on none for certain is drawn to be on one that is blank for them, so that no
+completed table documents fewer than the table does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from onrecord.estimate.latent_cells import parted
 from onrecord.estimate.result import Floats
-from onrecord.estimate.table import CLOSED, OFF, ON, UNKNOWN, Table
+from onrecord.estimate.table import CLOSED, OFF, ON, UNKNOWN, Histories, Table
 
 TIMES = 20
 CLASSES = 4
@@ -20,18 +23,19 @@ ROUNDS = 60
 
 
 def absent(table: Table) -> Table:
-    """Blanks taken for zeros: nobody is on a list that does not say so."""
-    return replace(table, histories=np.where(table.histories == UNKNOWN, OFF, table.histories).astype(np.int8))
+    """Blanks taken for zeros: nobody is on a list that does not say so, and whoever is on none for certain leaves."""
+    return table.with_histories(np.where(table.histories == UNKNOWN, OFF, table.histories).astype(np.int8))
 
 
 def completed(table: Table, seed: int, times: int = TIMES) -> Iterator[Table]:
     """So many tables without blanks in their lists; closed lists stay closed."""
     people = _apart(table)
+    ways = _ways(people)
     for stream in np.random.SeedSequence(seed).spawn(times):
         rng = np.random.Generator(np.random.PCG64(stream))
         drawn = rng.multinomial(people.observed, people.counts / people.observed)
-        weights, chances = _classes(people, drawn.astype(float), rng)
-        yield replace(people, histories=_filled(people, weights, chances, rng))
+        weights, chances = _classes(ways, drawn.astype(float), rng)
+        yield replace(people, histories=_filled(ways, weights, chances, rng))
 
 
 def _apart(table: Table) -> Table:
@@ -42,39 +46,67 @@ def _apart(table: Table) -> Table:
     return replace(apart, counts=np.where(blank[rows], 1, table.counts[rows]))
 
 
-def _known(table: Table) -> tuple[Floats, Floats]:
-    h = table.histories
-    return (h == ON).astype(float), (h == OFF).astype(float)
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Rows of people, where those on no list for certain are parted by the first blank list that holds them; of each the person, in order."""
+
+    histories: Histories
+    person: NDArray[np.int64]
+
+    @property
+    def on(self) -> Floats:
+        found: Floats = (self.histories == ON).astype(float)
+        return found
+
+    @property
+    def off(self) -> Floats:
+        found: Floats = (self.histories == OFF).astype(float)
+        return found
 
 
-def _member(on: Floats, off: Floats, weights: Floats, chances: Floats) -> Floats:
-    said = np.log(weights) + on @ np.log(chances.T) + off @ np.log1p(-chances.T)
-    said = np.exp(said - said.max(axis=1, keepdims=True))
-    shares: Floats = said / said.sum(axis=1, keepdims=True)
-    return shares
+def _ways(people: Table) -> _Ways:
+    certain = (people.histories == ON).any(axis=1)
+    parts, of = parted(people.histories[~certain])
+    rows = np.vstack([people.histories[certain], parts])
+    person = np.concatenate([np.flatnonzero(certain), np.flatnonzero(~certain)[of]])
+    order = np.argsort(person, kind="stable")
+    return _Ways(rows[order], person[order].astype(np.int64))
 
 
-def _classes(table: Table, counts: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _chances(ways: _Ways, weights: Floats, chances: Floats) -> Floats:
+    """(rows, classes): how likely a row is and in which class."""
+    found: Floats = weights * np.exp(ways.on @ np.log(chances.T) + ways.off @ np.log1p(-chances.T))
+    return found
+
+
+def _classes(ways: _Ways, counts: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Classes of the documented by EM, with a person of prior in each cell."""
-    on, off = _known(table)
+    on, off = ways.on, ways.off
     weights = np.full(CLASSES, 1 / CLASSES)
-    chances = rng.uniform(0.1, 0.9, (CLASSES, len(table.lists)))
+    chances = rng.uniform(0.1, 0.9, (CLASSES, on.shape[1]))
     for _ in range(ROUNDS):
-        share = _member(on, off, weights, chances) * counts[:, None]
+        share = _chances(ways, weights, chances)
+        whole = np.bincount(ways.person, weights=share.sum(axis=1), minlength=len(counts))
+        share *= (counts / whole)[ways.person][:, None]
         weights = (share.sum(axis=0) + 1) / (share.sum() + CLASSES)
         ones, zeros = share.T @ on + 0.5, share.T @ off + 0.5
         chances = ones / (ones + zeros)
     return weights, chances
 
 
-def _filled(
-    table: Table, weights: Floats, chances: Floats, rng: np.random.Generator
-) -> np.ndarray[tuple[int, ...], np.dtype[np.int8]]:
-    on, off = _known(table)
-    share = _member(on, off, weights, chances)
-    which = (share.cumsum(axis=1) > rng.random((len(share), 1))).argmax(axis=1)
-    drawn = rng.random(table.histories.shape) < chances[which]
-    return np.where(table.histories == UNKNOWN, drawn, table.histories).astype(np.int8)
+def _filled(ways: _Ways, weights: Floats, chances: Floats, rng: np.random.Generator) -> Histories:
+    """A whole history for each person."""
+    share = _chances(ways, weights, chances)
+    end = np.cumsum(share.sum(axis=1))
+    last = np.append(np.flatnonzero(np.diff(ways.person)), len(end) - 1)
+    begin = np.append(0.0, end[last[:-1]])
+    way = np.minimum(np.searchsorted(end, begin + rng.random(len(last)) * (end[last] - begin), side="right"), last)
+    of = share[way].cumsum(axis=1)
+    which = (of > rng.random((len(of), 1)) * of[:, -1:]).argmax(axis=1)
+    histories = ways.histories[way]
+    drawn = rng.random(histories.shape) < chances[which]
+    whole: Histories = np.where(histories == UNKNOWN, drawn, histories).astype(np.int8)
+    return whole
 
 
 def strata_completed(table: Table, columns: tuple[str, ...], rng: np.random.Generator) -> Table:

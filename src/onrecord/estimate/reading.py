@@ -107,28 +107,8 @@ def _table(names: list[str], rows: list[list[str]], first: int, lists: Sequence[
     )
     if counts is not None:
         _refuse_doubles(table, first)
-    table = _seen(table, counts is None, first, lists is not None)
+    table = seen(table, counts is None, first, bool(lists))
     return replace(table, notices=(*table.notices, *notices))
-
-
-def _seen(table: Table, people: bool, first: int, chosen: bool) -> Table:
-    """Rows that stand on none of the lists. Where only some lists were asked for, that is no fault."""
-    on = (table.histories == ON).any(axis=1)
-    lost = np.flatnonzero(~on & (table.counts > 0))
-    if len(lost) and not people and not chosen:
-        r = int(lost[0])
-        raise BadInput(
-            f"Row {r + first}, column count: {int(table.counts[r])} people are counted who stand on no list; those are whom the "
-            "estimate is of, so leave the row out."
-        )
-    if len(lost) and not people:
-        return table.of(on & (table.counts > 0))
-    kept = seen(table, people=True)
-    return (
-        replace(kept, notices=tuple(n.replace(f"row {lost[0] + 1}", f"row {lost[0] + first}") for n in kept.notices))
-        if len(lost)
-        else kept
-    )
 
 
 def _counts(cells: list[str], name: str, first: int) -> list[int]:

@@ -187,18 +187,28 @@ def from_arrays(
     return seen(table, people=counts is None)
 
 
-def seen(table: Table, people: bool) -> Table:
-    """The table without rows that stand on no list: for people with a notice, for counted histories a refusal."""
+def seen(table: Table, people: bool, first: int = 1, chosen: bool = False) -> Table:
+    """The table without rows that stand on no list: for people with a notice, for counted histories a refusal. Rows are told from `first`.
+
+    Whoever is in the table without a certain list but with a blank is documented, and on one of the blank ones: they stay. Not so where the
+    lists were `chosen` among more: then their list may be another.
+    """
     on = (table.histories == ON).any(axis=1)
-    lost = np.flatnonzero(~on & (table.counts > 0))
-    if len(lost) and not people:
+    held = on if chosen else on | (table.histories == UNKNOWN).any(axis=1)
+    lost = np.flatnonzero(~held & (table.counts > 0))
+    if len(lost) and not people and not chosen:
+        r = int(lost[0])
         raise BadInput(
-            f"Row {int(lost[0]) + 1}, column count: {int(table.counts[lost[0]])} people are counted who stand on no list; those are "
-            "whom the estimate is of, so leave the row out."
+            f"Row {r + first}, column count: {int(table.counts[r])} people are counted who stand on no list; those are whom the "
+            "estimate is of, so leave the row out."
         )
-    kept = table.of(on & (table.counts > 0))
-    if len(lost):
+    notices = []
+    if len(lost) and people:
         who = "person stands" if len(lost) == 1 else "people stand"
-        notice = f"{len(lost)} {who} on no list for certain (the first in row {int(lost[0]) + 1}) and are left out."
-        kept = replace(kept, notices=(*kept.notices, notice))
-    return kept
+        of = "none of these lists" if chosen else "no list"
+        notices.append(f"{len(lost):,} {who} on {of} for certain (the first in row {int(lost[0]) + first}) and are left out.")
+    if perhaps := int(table.counts[held & ~on].sum()):
+        notices.append(
+            f"{perhaps:,} of the documented are on no list for certain: each is taken to be on one of the lists that are blank for them."
+        )
+    return replace(table.of(held & (table.counts > 0)), notices=(*table.notices, *notices))
