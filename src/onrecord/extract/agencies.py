@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from onrecord.extract.draft import Draft
 from onrecord.extract.phrase import Phrase
@@ -76,9 +77,21 @@ def with_agencies(r: Reading, d: Draft) -> list[Actor]:
             if r.agencies is None:
                 r.agencies = [s for x in r.spans for s in agencies(r.text, x.start, x.end)]
             own = _of_kind(r, r.agencies, p)
+        own = [_in_words(r, s) for s in own]
         for s in own[:2]:
             _add(r, found, a, s)
     return found
+
+
+def _in_words(r: Reading, s: Span) -> Span:
+    """An agency that is called by its first letters, as the report has it in words: "LCSO deputies" of the Lake County Sheriff's Office."""
+    first = re.match(r"[A-Z]{3,6}\b", r.text[s.start : s.end])
+    if first is None:
+        return s
+    if r.agencies is None:
+        r.agencies = [a for x in r.spans for a in agencies(r.text, x.start, x.end)]
+    spelled = [a for a in r.agencies if "".join(w[0] for w in r.text[a.start : a.end].split() if w[0].isupper()) == first[0]]
+    return spelled[0] if len({r.text[a.start : a.end] for a in spelled}) == 1 else s
 
 
 def _beside_name(r: Reading, p: Phrase) -> list[Span]:
@@ -103,7 +116,10 @@ def _titled(r: Reading, p: Phrase) -> bool:
 
 def _of_kind(r: Reading, every: list[Span], p: Phrase) -> list[Span]:
     """The one agency that a report names of which these officers can be; nothing where it names several."""
-    heads = {p.head} | ({m[0].lower() for n in p.names for m in _TITLES.finditer(r.text, max(0, n.start - 30), n.start)})
+    acting = [s for s in every if not _speaks(r, s)]
+    every = acting or every  # "…, Oakton police said" tells of nobody who came
+    heads = {p.head} | set(_CALLED.findall(r.text[p.start : p.end].lower()))
+    heads |= {m[0].lower() for n in p.names for m in _TITLES.finditer(r.text, max(0, n.start - 30), n.start)}
     kinds = [k for k, called in _FORCE.items() if heads & called]
     for kind in kinds[:1]:
         first = [s for s in every if _is_of(r.text[s.start : s.end], kind)]
@@ -114,6 +130,20 @@ def _of_kind(r: Reading, every: list[Span], p: Phrase) -> list[Span]:
     ]
     own = {_own(r.text[s.start : s.end]) for s in fitting}
     return fitting[:1] if len(own) == 1 else []
+
+
+_CALLED = re.compile(r"\b(?:cop|officer|deputy|trooper|detective)\b")
+
+
+def _speaks(r: Reading, s: Span) -> bool:
+    """Whether an agency is only the source of what is told."""
+    first = bisect_left(r.said, s.start - _FAR, key=lambda a: a.cue[0].start)
+    last = bisect_left(r.said, s.end + _FAR, key=lambda a: a.cue[0].start)
+    return any(x.start < s.end and s.start < x.end for a in r.said[first:last] for x in a.source)
+
+
+_FAR = 60
+"""Characters between a source and the word for its speaking."""
 
 
 def _is_of(name: str, kind: str) -> bool:

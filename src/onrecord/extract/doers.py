@@ -9,7 +9,7 @@ from onrecord.extract.pronouns import is_official
 from onrecord.extract.reading import Reading
 from onrecord.extract.sentences import Span
 
-__all__ = ["OFFICERS", "in_fight", "is_of_force", "meant"]
+__all__ = ["OFFICERS", "faced", "in_fight", "is_of_force", "meant"]
 
 OFFICERS = frozenset(
     "police officer officers deputy deputies trooper troopers marshal marshals agent agents soldier soldiers guard guards".split()
@@ -71,6 +71,20 @@ def _officer(r: Reading, n: int, p: Phrase, victims: list[Phrase]) -> Phrase:
 def is_of_force(r: Reading, p: Phrase) -> bool:
     """Whether a phrase is for officers: by its noun, or by the title that a name has somewhere in the report."""
     return p.head in _FORCE or (bool(p.names) and not p.organisation and is_official(r, p))
+
+
+def faced(r: Reading, n: int, at: int) -> Phrase | None:
+    """Whom officers faced who opened fire at a character: the one person besides officers of whom the sentence, or one of the two before it, tells."""
+    for k in range(n, max(-1, n - 3), -1):
+        told = [
+            q
+            for q in r.phrases[k]
+            if q.end <= at and not (q.pronoun or q.plural or q.organisation or is_of_force(r, q)) and (q.names or q.definite)
+        ]
+        named = [q for q in told if q.names] or told
+        if named:
+            return named[-1] if len({r.text[q.start : q.end].split()[-1] for q in named}) == 1 else None
+    return None
 
 
 def in_fight(text: str, span: Span, at: int, after: list[Phrase]) -> Phrase | None:

@@ -26,6 +26,7 @@ SURE = 0.3
 _SURER = 0.6
 """From which chance on a number is raised, or somebody is taken over from an incident told of aside."""
 _CLEARED = 0.2  # below which somebody whom the rules named is not
+_SHORT = 6  # sentences in which a report is shorter than the pages that the weights were taught
 _OUTCOMES = CLASSES[1:]
 _OFTEN = 2  # words for a shooting in a report whose opening only tells of a killing
 Odds = tuple[float, float, float]
@@ -88,7 +89,7 @@ def with_names(r: Reading, found: list[Draft], weights: Weights | None = None) -
     _told_again(r, main)
     by_officers = any(a.role == "carried_out" and a.phrase.head in OFFICERS for a in main.actors)
     for x, (none, death, injury) in told:
-        if none > 1 - _CLEARED and not by_officers:  # the archive calls those whom officers shot suspects
+        if none > 1 - _CLEARED and not by_officers and len(r.spans) > _SHORT:  # the archive calls those whom officers shot suspects
             _clear(main, x)
         elif none < 1 - SURE:
             _name(main, [d for d in harm if d is not main], x, "death" if death >= injury else "injury", 1 - none >= _SURER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.extract.doers import in_fight, is_of_force, meant
+from onrecord.extract.doers import faced, in_fight, is_of_force, meant
 from onrecord.extract.lexicon import Trigger
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Actor, Reading
@@ -77,6 +77,8 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             role = "agent" if t.kind == "context" else "carried_out"
             subject = [meant(r, n, p, victims, t.start) for p in subject]
             actors += [Actor(p, role, blame(text, span, p)) for p in subject]
+        elif victims and (charged := _charged(text, span, before, t)) is not None:
+            actors.append(Actor(charged, "carried_out", "accused"))
         if (
             not victims
             and subject
@@ -105,6 +107,18 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
     if t.side == "back":
         return victims, actors  # whoever fires and is fired at
     return [v for v in victims if all(v is not a.phrase for a in actors)], actors
+
+
+def _charged(text: str, span: Span, before: list[Phrase], t: Trigger) -> Phrase | None:
+    """Who is charged with or arrested for a killing that the words name: "a guard was charged in the death of …"."""
+    m = _CHARGED.search(text, span.start, t.start) if text[t.start : t.end].lower().endswith("of") else None
+    return next((p for p in reversed(before) if m is not None and p.end <= m.start() and not p.pronoun and not p.plural), None)
+
+
+_CHARGED = re.compile(
+    r"\b(?:was|were|is|has\s+been|had\s+been)\s+(?:arrested|charged|indicted|convicted|accused)\b(?:\s+(?:and|arrested|charged|indicted))*\s+(?:with|in|for|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def _another(text: str, span: Span, subject: list[Phrase], victims: list[Phrase]) -> bool:
@@ -147,6 +161,8 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
         made = next((p for p in after if not p.plural and not p.organisation), None)
         if made is None or not _MADE.fullmatch(text, t.end, made.start) or not _THREATENS.match(text, made.end):
             made = next((p for p in before if _ONCE.search(text, span.start, p.start) and _THREATENS.match(text, p.end)), None)
+        if made is None and any(is_of_force(r, p) for p in subject):
+            made = faced(r, n, t.start)
         fits = made is not None and not made.plural and not made.organisation and not any(made is p for p in subject)
         return ([made] if made is not None and fits else []), (actors if fits else [])
     people = [
