@@ -6,8 +6,9 @@ of those left over take the places of victims told of without a name, or in a gr
 
 from __future__ import annotations
 
+import re
+
 from onrecord.claims import Count, Modality
-from onrecord.extract.agencies import OFFICERS
 from onrecord.extract.draft import Draft
 from onrecord.extract.familiar import abroad
 from onrecord.extract.naming import SURE, Odds, Told, fits, gravest, harm_of, room
@@ -21,6 +22,13 @@ from onrecord.extract.weights import CLASSES
 __all__ = ["with_roster"]
 
 _OUTCOMES = CLASSES[1:]
+_BY_OFFICERS = re.compile(
+    r"\b(?:officer|police|deputy)[-\s]involved\b|\b(?:police|officers?|deput(?:y|ies)|troopers?|marshals?|agents?)\b(?:\s+[\w’'-]+){0,3}?\s+(?:shot|shoots?|killed|kills|fired|opened\s+fire|returned\s+fire)\b"
+    r"|\b(?:shot|killed|shooting|killing)\b(?:\s+[\w’'-]+){0,4}?\s+by\s+(?:[\w’'-]+\s+){0,4}?(?:police|officers?|deput(?:y|ies)|troopers?|marshals?|agents?)\b",
+    re.IGNORECASE,
+)
+_NOBODY = 0.1
+"""Under which chance somebody gives a name back that nobody else takes."""
 _HELD = 0.15
 """From which chance on somebody named beside a word for harm keeps the name, where nobody is likelier."""
 _EACH = 0.7
@@ -57,18 +65,27 @@ def _both(odds: Odds, heard: Odds | None) -> Odds:
 
 
 def _settle(r: Reading, main: Draft, others: list[Draft], told: Told) -> None:
-    by_officers = any(a.role == "carried_out" and a.phrase.head in OFFICERS for a in main.actors)
     wanted = _wanted(main, told)
+    named = [v for v in main.victims if v.names and not v.group and v.outcome in _OUTCOMES]
     used: set[int] = set()
-    for v in [v for v in main.victims if v.names and not v.group and v.outcome in _OUTCOMES]:
+    doubted: list[Victim] = []
+    for v in named:
         n = next((n for n, (x, _, _) in enumerate(wanted) if is_of(v, x) and n not in used), None)
         if n is not None:
             used.add(n)
-        elif not by_officers:  # the archive calls those whom officers shot suspects
-            _give_back(main, v, [x for x, _ in told if is_of(v, x)])
-    for n, (x, outcome, _) in enumerate(wanted):
-        if n not in used:
-            _place(main, others, x, outcome)
+        else:
+            doubted.append(v)
+    free = [(x, outcome) for n, (x, outcome, _) in enumerate(wanted) if n not in used]
+    if not _BY_OFFICERS.search(r.text):  # the archive calls those whom officers shot suspects
+        for v in doubted:
+            mine = [(x, odds) for x, odds in told if is_of(v, x)]
+            if (
+                any(outcome == v.outcome for _, outcome in free)
+                or max((1 - odds[0] for _, odds in mine), default=0.0) < _NOBODY
+            ):
+                _give_back(main, v, [x for x, _ in mine])
+    for x, outcome in free:
+        _place(main, others, x, outcome)
 
 
 def _wanted(main: Draft, told: Told) -> list[tuple[Person, str, float]]:
