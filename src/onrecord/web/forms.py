@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.errors import Misuse
 from onrecord.languages import gettext
 from onrecord.review import Added, Amendment
+from onrecord.web.marking import shown
 
 if TYPE_CHECKING:
     from onrecord.web.acting import Form
@@ -22,16 +23,20 @@ PARTS = {
 def amendment_of(form: Form, name: str, before: Any, mentions: list[Json]) -> Amendment:
     """What an amendment's form changes; Amendment() where it changes nothing."""
     value = value_of(form, name)
-    if name == "place" and isinstance(before, dict) and value == before["name"]:
+    if name == "place" and isinstance(before, dict) and value == shown(str(before["name"])):
         value = None  # the field shows a name alone: left as it is, the place stays as precise as it was
-    if name == "names" and value == before:
-        value = None
+    if isinstance(before, str | list) and value == _as_shown(before):
+        value = None  # what steers text around was made visible in its field
     if isinstance(before, dict) and isinstance(value, dict) and {k: before.get(k) for k in value} == value:
         value = None
     modality = form.get("modality") or None
     spans = words_of(form)
     same = [{k: m[k] for k in ("start", "end", "in") if k in m} for m in mentions] == spans
     return Amendment(None if value == before else value, None if same or not spans else spans, modality)
+
+
+def _as_shown(before: str | list[str]) -> str | list[str]:
+    return shown(before) if isinstance(before, str) else [shown(n) for n in before]
 
 
 def value_of(form: Form, name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -35,6 +36,15 @@ def shown(text: str) -> str:
     A carriage return is a blank, since HTML would drop it and every offset after it would be wrong.
     """
     return text.translate(_PICTURED | _TURNING)
+
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def readable(page: str) -> str:
+    """A whole page, or an answer to a script, with nothing left in it that steers or turns text around: whatever field of a report, a
+    claim or a remark it came from."""
+    return shown(page) if _STEERING.search(page) else page
 
 
 def marks(claims: list[Json]) -> list[Json]:

@@ -20,6 +20,7 @@ from onrecord.record.why import accounts, traced
 from onrecord.review.history import news
 from onrecord.review.remarks import part_of, talk_of
 from onrecord.web.filters import FIELDS, chosen, faults, toll_of
+from onrecord.web.marking import readable
 from onrecord.web.paging import paged
 from onrecord.web.reader import reading, with_remarks
 from onrecord.web.telling import telling
@@ -71,7 +72,7 @@ class Pages:
             **spoken(), record=self.record.ledger.name, folder=self.record.folder.name, head=self.record.ledger.head().number,
             record_id=self.record.ledger.record, **values,
         )  # fmt: skip
-        return HTMLResponse(text, status, HEADERS)
+        return HTMLResponse(readable(text), status, HEADERS)
 
     def _new(self, who: Visitor) -> int:
         """How much is new for whoever asks since they last looked at their desk, counted up to a few."""
