@@ -148,6 +148,9 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
     if made_to and re.fullmatch(r"\s+to\s+", text[before[-1].end : t.start]):
         subject = made_to  # "prompting the officer to return fire"
     joined = _AND.search(text, max(span.start, t.start - 20), t.start) is not None
+    if words.endswith("exchanged"):
+        made = faced(r, n, t.start)
+        return [made] if made is not None else [], [Actor(p, "carried_out", "stated") for p in after[:3] if is_of_force(r, p) and re.search(r"\b(?:between|with)\b", text[t.end : p.start])]
     if words.startswith(("exchang", "trad")):
         both = [*subject, *_object(text, after, t.end + len(" with"))]
         shooting = [Actor(p, "carried_out", blame(text, span, p)) for p in both if is_of_force(r, p)] if len(both) > 1 else []
