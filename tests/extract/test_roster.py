@@ -43,7 +43,7 @@ def draft(*victims: Victim) -> Draft:
     return Draft("killing", "harm", Modality.STATED, "violence", victims=list(victims))
 
 
-READING = read(report("Nothing is said here."))
+READING = read(report("Nothing is said here. " * 8))
 
 
 def names(d: Draft) -> list[tuple[str, list[str]]]:
@@ -67,6 +67,13 @@ def test_a_name_that_is_held_for_another_s_is_given_back() -> None:
     told: Told = [(person("Bo Tarn", 30), (0.95, 0.03, 0.02)), (person("Ana Velm", 10), (0.2, 0.7, 0.1))]
     _settle(READING, main, [], told)
     assert names(main) == [("death", ["Ana Velm"])]
+
+
+@pytest.mark.parametrize("text", ["Nothing is said here.", "Nothing is said here. " * 8 + "An officer shot the man."])
+def test_a_name_stays_in_a_few_sentences_and_where_officers_shot(text: str) -> None:
+    main = draft(victim("death", names=("Bo Tarn",)))
+    _settle(read(report(text)), main, [], [(person("Bo Tarn", 30), (0.95, 0.03, 0.02))])
+    assert names(main) == [("death", ["Bo Tarn"])]
 
 
 def test_whoever_is_likeliest_hurt_does_not_take_a_dead_person_s_place() -> None:
