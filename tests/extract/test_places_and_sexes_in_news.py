@@ -87,3 +87,20 @@ def test_a_relative_with_an_age_and_a_name_is_one_victim() -> None:
 def test_who_is_called_as_his_father_is_is_a_man() -> None:
     said = reader.read(ReportText("Kim Velmora Jr., 31, was shot and killed on Friday.", "x", "x.txt", None, "2024-03-06"))
     assert [v["sex"] for i in said["incidents"] for v in i["victims"]] == ["male"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("Duncan teen shot dead", "A boy was shot dead at home on Friday.", "Duncan"),
+        ("Boy, 3, shot dead", "A boy was shot dead near Ilwaco on Friday, Washington State Patrol said.", "Ilwaco"),
+    ],
+)
+def test_a_town_is_found_where_local_news_names_one(title: str, text: str, name: str) -> None:
+    said = reader.read(ReportText(text, "x", "x.txt", title, "2024-03-06"))
+    assert [i["place"]["name"] for i in said["incidents"] if i["class"] == "harm" and i["victims"]] == [name]
+
+
+def test_words_that_begin_a_sentence_are_no_town() -> None:
+    said = reader.read(ReportText("The shooting killed a man in Dayton.\n\nThe man was 24.", "x", "x.txt", None, "2024-03-06"))
+    assert [i["place"]["name"] for i in said["incidents"] if i["class"] == "harm"] == ["Dayton"]

@@ -10,9 +10,11 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 
+from onrecord.claims import Place
 from onrecord.extract.dateline import dateline
 from onrecord.extract.reading import Reading
-from onrecord.places import PlaceMention
+from onrecord.places import PlaceMention, resolve
+from onrecord.places.gazetteer import TOWN, named
 
 __all__ = ["BUCKETS", "Site", "features_of", "sites_of"]
 
@@ -33,6 +35,22 @@ _HARM = re.compile(r"\b(?:shot|shoot\w*|kill\w*|gun\w*|fatal\w*|wound\w*|dead|di
 _QUARTER = re.compile(r"[’']s\s+(?:[\w’'-]+\s+){1,4}?(?:neighbou?rhood|section|district|side|community|area)\b", re.IGNORECASE)
 
 
+_HOME = "USA"
+_SHORT = 3  # letters: "The shooting", "Her home"
+_TOWN_NAME = r"(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2})"
+_NEWS = (
+    re.compile(
+        rf"(?<![\w’'.-]){_TOWN_NAME}\s+(?:[Pp]olice|[Tt]een(?:ager)?|[Mm]an|[Ww]oman|[Bb]oy|[Gg]irl|[Tt]oddler|[Mm]other|[Ff]ather|[Mm]om|[Dd]ad|[Cc]ouple|[Ss]hootings?|[Hh]omicides?"
+        r"|[Hh]ome|[Hh]ouse|[Aa]partment|[Pp]arty|[Bb]ar|[Nn]eighborhood|[Rr]esidents?|[Oo]fficers?|[Ff]amily)\b"
+    ),
+    re.compile(
+        r"^\s*(?P<name>[A-Z]{3,}(?:\s[A-Z]{3,}){0,2})(?:,\s+[A-Z][\w. ]{1,18})?\s*(?:\([^)\n]{1,40}\))?\s*[-–—]", re.MULTILINE
+    ),
+    re.compile(rf"\b(?:in|near|outside)\s+{_TOWN_NAME}(?=[,.;\s])"),
+)
+"""Where local news names a town."""
+
+
 @dataclass(slots=True)
 class Site:
     """A place and all its mentions, in order."""
@@ -43,11 +61,34 @@ class Site:
 def sites_of(r: Reading) -> list[Site]:
     """The places below a division that a report names, in order; of one place, the mentions that give a town before those that do not."""
     found: dict[tuple[str, str | None], Site] = {}
-    for p in r.places:
+    for p in sorted([*r.places, *_beside_news_words(r)], key=lambda p: p.start):
         if p.place.precision in ("exact", "city", "admin2", "unresolved"):
             name = p.place.city or (f"{p.place.admin2} county" if p.place.admin2 else p.place.name)
             found.setdefault((name.lower(), p.place.admin1), Site()).mentions.append(p)
     return list(found.values())
+
+
+def _beside_news_words(r: Reading) -> list[PlaceMention]:
+    """Towns that stand where local news puts one and a report of any other kind may mean something else: "Milford teen shot", "MILFORD, Ohio
+    (WKXY) -". They lie in the division that the report's other places are in, or are left unresolved."""
+    taken = [*((p.start, p.end) for p in r.places), *((n.start, n.end) for ps in r.phrases for p in ps for n in p.names)]
+    divisions = Counter(p.place.admin1 for p in r.places if p.place.admin1 and p.place.country == _HOME)
+    home = divisions.most_common(1)[0][0] if divisions else None
+    found: list[PlaceMention] = []
+    for m in (m for pattern in _NEWS for m in pattern.finditer(r.text)):
+        name = m["name"].title() if m["name"].isupper() else m["name"]
+        start, end = m.span("name")
+        if (
+            len(name) <= _SHORT
+            or any(a < end and start < b for a, b in taken)
+            or not any(e.country == _HOME and e.kind == TOWN for e in named(name))
+        ):
+            continue
+        taken.append((start, end))
+        place = resolve(name, _HOME, home)
+        known = place is not None and place.country == _HOME
+        found.append(PlaceMention(place if place is not None and known else Place(name), start, end))
+    return found
 
 
 def features_of(r: Reading, sites: list[Site], ruled: PlaceMention | None, told: set[int]) -> list[set[int]]:
