@@ -54,6 +54,18 @@ def test_a_noun_tells_of_the_dead_where_nothing_else_does(title: str, count: int
     assert sum(v["count"]["best"] for v in dead) == count
 
 
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Milford teen accidentally shoots himself in the face", ("injury", 1)),
+        ("Accidental shooting takes life of Milford man", ("death", 1)),
+        ("Boy, 3, wounded in shooting in Dayton", ("injury", 1)),
+    ],
+)
+def test_a_headline_alone_tells_of_a_victim(title: str, wanted: tuple[str, int]) -> None:
+    assert [(v["outcome"], v["count"]["best"]) for v in victims("The paper is delivered daily.", title)] == [wanted]
+
+
 def test_a_parent_of_four_is_one_person() -> None:
     assert [v["count"]["best"] for v in victims("He was at home.", "Father of 4 killed in shooting")] == [1]
 

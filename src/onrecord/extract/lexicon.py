@@ -69,6 +69,8 @@ _RULES: tuple[tuple[str, str, str, str, str, str], ...] = (
     (rf"(?:sent|sends|sending|put|puts|putting|landed)(?=\s[^.;]{{1,60}}?\s(?:to|in|into)\s+(?:(?:an?|the|area|local|nearby)\s+)*{_HOSPITAL})", "assault", "injury", "after", "not_said", "harm"),
     (rf"{_BE}(?:taken|transported|rushed|airlifted|flown|brought|admitted)\s+(?:by\s+\w+\s+)?to\s+(?=[^.;]{{0,60}}?(?:{_HOSPITAL}|[A-Z]\w+\s+(?:Hospital|Medical)))", "assault", "harm", "before", "not_said", "harm"),
     (rf"{_BE}treated\s+(?:and\s+released|for|at)(?=[\s.,;])", "assault", "injury", "before", "not_said", "harm"),
+    (rf"(?:accidentally\s+)?shoots\s+{_SELF}", "assault", "harm", "before", "not_said", "harm"),
+    (r"(?:takes|claims|costs)\s+(?:the\s+)?li(?:fe|ves)\s+of(?=\s)", "killing", "death", "after", "not_said", "harm"),
     (r"(?<=\s)(?:wounded|injured|hurt)(?!\s+at\s+(?:least|most))(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late|last|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|overnight)\b))", "assault", "injury", "number", "not_said", "harm"),
     (r"(?<=\s)(?:shot|stabbed|hospitali[sz]ed)(?!\s+at\s+(?:(?:the|a|some|several|two|three)\s+)?(?:men|women|people|them|him|her|civilians|children|protesters|crowds?|villagers)\b)(?=\s*(?:$|[.,;:)]|\s(?:in|when|after|as|at|on|by|during|and|near|outside|inside|while|early|late|last|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|overnight)\b))", "assault", "harm", "number", "not_said", "harm"),
     (r"(?:wounded|wounding|injured|injuring|wounds|injures)(?=\s)", "assault", "injury", "after", "not_said", "harm"),

@@ -91,7 +91,13 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
     elif t.side == "number":
         left = re.search(r"\b(?:leav\w+|left|found)\b[^.;]{0,60}$", text[span.start : t.start], re.IGNORECASE)
         title = t.start < r.offset or n <= 1
-        near = [p for p in before if t.start - p.end <= 2 and not p.pronoun and (p.count or p.definite or left or title)]
+        near = [
+            p
+            for p in before
+            if (t.start - p.end <= 2 or _AGED.fullmatch(text, p.end, t.start))
+            and not p.pronoun
+            and (p.count or p.definite or left or title)
+        ]
         victims = _with_partners(text, before, before.index(near[-1])) if near else []
     elif t.side == "back":
         victims, actors = _shot_back(r, n, t, before, after)
@@ -137,6 +143,10 @@ def _main(r: Reading, before: list[Phrase], subject: list[Phrase], victims: list
 
 
 _ACTING = re.compile(r"(?:\s+(?:responding|searching|looking|called|sent)\s+(?:[\w’'-]+\s+){1,6}?)?\s*(?!who\b)", re.IGNORECASE)
+
+
+_AGED = re.compile(r",\s+\d{1,3},\s+")
+"""What may stand between somebody and the word for harm in a headline: "Boy, 3, wounded in Milford"."""
 
 
 def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list[Phrase]) -> tuple[list[Phrase], list[Actor]]:
