@@ -98,7 +98,7 @@ def test_no_name_is_looked_at() -> None:
         main = gravest(harm)
         assert main is not None
         assert told
-        return [row for o in OUTCOMES for row in rows(r, harm, main, o, choices(r, harm, main, o), told)]
+        return [row for o in OUTCOMES for row in rows(r, harm, main, o, choices(r, harm, main, o), [odds for _, odds in told])]
 
     assert seen("Ana Velmora") == seen("Eva Tarnova")
 
