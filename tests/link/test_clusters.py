@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.link.incidents_clusters import Pair, Rule, clusters, components, pair
+from onrecord.link.incidents_clusters import FLOOR, NEVER, Pair, Rule, clusters, components, pair
 from onrecord.link.runs import missing, no_longer, proposals
 
 pairs = st.dictionaries(
@@ -73,3 +73,36 @@ def test_what_is_written_holds_each_cluster_together_and_nothing_more(likely: di
     assert missing(found, likely, written) == []
     assert no_longer(dict(enumerate(written)), found) == []
     assert all(not any(set(p) <= set(c) for c in found) for p in proposals(likely, found, never))
+
+
+def plainly(likely: dict[Pair, float], apart: frozenset[Pair], at: float) -> list[list[int]]:
+    """The same by looking at each two groups anew each time."""
+    groups = {n: [n] for p, v in likely.items() if v >= FLOOR for n in p}
+
+    def mean(a: int, b: int) -> float:
+        pairs = [pair(m, n) for m in groups[a] for n in groups[b]]
+        if any(p in apart for p in pairs) or not any(likely.get(p, 0) >= FLOOR for p in pairs):
+            return 0.0
+        return sum(v if (v := likely.get(p, 0)) >= FLOOR else NEVER for p in pairs) / len(pairs)
+
+    while len(groups) > 1:
+        best, (a, b) = min((-mean(a, b), (a, b)) for a in groups for b in groups if a < b)
+        if -best < at:
+            break
+        groups[a] = sorted(groups[a] + groups.pop(b))
+    return sorted(c for c in groups.values() if len(c) > 1)
+
+
+@given(pairs, st.sets(st.tuples(st.integers(1, 12), st.integers(1, 12)).map(lambda p: pair(*p)), max_size=4))
+def test_groups_are_joined_as_by_looking_at_all_of_them(likely: dict[Pair, float], apart: set[Pair]) -> None:
+    held = frozenset(p for p in apart if p[0] != p[1])
+    assert clusters(likely, main, lambda a, b: pair(a, b) in held, Rule(0.3, 2.0)) == plainly(likely, held, 0.3)
+
+
+def test_what_is_looked_at_grows_with_the_likely_pairs() -> None:
+    def looked(many: int) -> int:
+        asked = []
+        clusters({(n, n + 1): 0.2 for n in range(1, many)}, main, lambda a, b: bool(asked.append((a, b))), Rule())
+        return len(asked)
+
+    assert looked(2_000) <= 2.1 * looked(1_000) <= 2.1 * 2 * 1_000  # one component of 1,999 pairs; of each with each, 1,999,000

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from onrecord.dates import bounds
+from onrecord.link.reports_phrases import parted, without
 from onrecord.link.reports_sketch import Sketch, sketch
 from onrecord.link.reports_words import SHIPPED, Rarity, Vector, telling_words, vector, words
 
@@ -63,11 +64,12 @@ def telling(
     text: str,
     title: str | None,
     rarity: Rarity = SHIPPED,
+    phrases: frozenset[int] = frozenset(),
     sketched: Sketch | None = None,
 ) -> Telling:
-    """A telling from an incident in the contract's shape, and the report's text, title and publication date (EDTF). `sketched` is the
-    text's sketch, where it is known, without the record's set phrases."""
-    held = text[:_LONGEST] if main else _passage(text, said)
+    """A telling from an incident in the contract's shape, and the report's text, title and publication date (EDTF). `phrases` are the
+    record's set phrases; `sketched` is the text's sketch without them, where it is known."""
+    held, kept = parted(text[:_LONGEST] if main else _passage(text, said), phrases)
     date_ = (said["date"] or {}).get("edtf")
     known = days_of(published)
     return Telling(
@@ -76,8 +78,9 @@ def telling(
         dead=_many(said, "death"), injured=_many(said, "injury"),
         victims=_names(said["victims"]), perpetrators=_names(said["perpetrators"]),
         ages=frozenset(v["age"] for v in said["victims"] if v["age"] is not None),
-        words=vector(words(f"{title or ''}\n{held}"), rarity), telling=vector(telling_words(held), rarity), title=vector(words(title or ""), rarity),
-        sketch=(sketched or sketch(text)) if main else Sketch(0, frozenset()), reprisal=avenges(held),
+        words=vector(words(f"{title or ''}\n{held}"), rarity, words(kept)), telling=vector(telling_words(held), rarity, telling_words(kept)),
+        title=vector(words(title or ""), rarity),
+        sketch=(without(sketch(text), phrases) if sketched is None else sketched) if main else Sketch(0, frozenset()), reprisal=avenges(held),
     )  # fmt: skip
 
 

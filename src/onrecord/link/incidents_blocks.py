@@ -54,7 +54,7 @@ def keys(t: Telling, rarity: Rarity = SHIPPED) -> dict[str, float]:
 
 
 def _weightiest(of: Vector, most: int, rarity: Rarity) -> list[int]:
-    weights = {k: w * rarity.of(k) for k, w in of.items()}
+    weights = {k: w * rarity.of(k) for k, w in of.items() if w}
     return sorted(weights, key=lambda k: (-weights[k], k))[:most]
 
 

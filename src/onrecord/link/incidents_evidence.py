@@ -37,7 +37,7 @@ def _together(found: Features) -> None:
 def _words(a: Telling, b: Telling, rarity: Rarity) -> Features:
     telling, common = (
         likeness(a.telling, b.telling),
-        sorted((rarity.of(k) for k in a.telling.keys() & b.telling.keys()), reverse=True),
+        sorted((rarity.of(k) for k in a.telling.keys() & b.telling.keys() if a.telling[k] and b.telling[k]), reverse=True),
     )
     said = likeness(a.words, b.words)
     return {

@@ -34,13 +34,18 @@ def sketch(text: str) -> Sketch:
 
 def sketch_of(several: list[str]) -> Sketch:
     """The sketch of a text, of its words as `words` gives them."""
-    said = [w.lower() for w in several]
-    found = {crc32(" ".join(said[i : i + LONG]).encode()) for i in range(len(said) - LONG + 1)}
+    found = set(hashes(several))
     halved = 0
     while len(found) > MOST:
         halved += 1
         found = {h for h in found if h < _ALL >> halved}
     return Sketch(halved, frozenset(found))
+
+
+def hashes(several: list[str]) -> list[int]:
+    """The hash of each shingle of a text's words, in their order."""
+    said = [w.lower() for w in several]
+    return [crc32(" ".join(said[i : i + LONG]).encode()) for i in range(len(said) - LONG + 1)]
 
 
 def shared(one: Sketch, other: Sketch) -> float:

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -31,7 +31,11 @@ _APOSTROPHE = re.compile(r"['’](?:s|S)?$|['’]")
 
 def words(text: str) -> list[str]:
     """The words as they stand, accents aside; scripts without reliable blanks (Chinese, Japanese, Korean) in pairs of characters."""
-    found: list[str] = []
+    return [word for _, several in words_at(text) for word in several]
+
+
+def words_at(text: str) -> Iterator[tuple[tuple[int, int], list[str]]]:
+    """The same with where each stands in the text."""
     for match in _WORD.finditer(text):
         word = match[0]
         if not word.isascii():
@@ -39,13 +43,12 @@ def words(text: str) -> list[str]:
                 "NFC", "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
             )
             if _WITHOUT_BLANKS.search(word):
-                found += [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+                yield match.span(), [word[i : i + 2] for i in range(max(1, len(word) - 1))]
                 continue
         if "'" in word or "’" in word:
             word = _APOSTROPHE.sub("", word)
         if len(word) > 1 or word.isdigit():
-            found.append(word)
-    return found
+            yield match.span(), [word]
 
 
 @lru_cache(maxsize=200_000)
@@ -104,12 +107,17 @@ def _counts() -> tuple[Mapping[int, int], int]:
     return {int(k): v for k, v in said["buckets"].items()}, said["reports"]
 
 
-def vector(said: Iterable[str], rarity: Rarity = SHIPPED) -> Vector:
-    """The words' vector, of length one; {} of no words."""
-    counts = Counter(map(bucket, said))
+def vector(said: Iterable[str], rarity: Rarity = SHIPPED, silent: Iterable[str] = ()) -> Vector:
+    """The words' vector, with `silent` ones of length one; {} of no words. What is silent is in it and weighs nothing: it makes no two alike,
+    and whoever has much of it is the less like others."""
+    counts, others = Counter(map(bucket, said)), Counter(map(bucket, silent))
     weights = {b: (1 + math.log(n)) * rarity.of(b) for b, n in counts.items()}
-    size = math.sqrt(sum(w * w for w in weights.values()))
-    return {b: round(w / size, 4) for b, w in weights.items()} if size else {}
+    whole = [*weights.values(), *((1 + math.log(n)) * rarity.of(b) for b, n in others.items() if b not in counts)]
+    size = math.sqrt(sum(w * w for w in whole))
+    found = {b: round(w / size, 4) for b, w in weights.items()} if size else {}
+    for b in others:
+        found.setdefault(b, 0.0)
+    return found
 
 
 def likeness(one: Vector, other: Vector) -> float:

@@ -46,6 +46,8 @@ create index if not exists block_number on block (number);
 create index if not exists edge_b on edge (b);
 create index if not exists telling_capture on telling (capture);
 """
+WAIT = 5.0
+"""Seconds for which one that writes waits for another."""
 _BUSY = "Reports of this record are being linked at the moment: do it again once that has ended."
 
 
@@ -94,7 +96,7 @@ class Tellings:
     def _connected(self) -> sqlite3.Connection:
         wanted = self._form()
         for _ in range(2):
-            db = sqlite3.connect(self.path)
+            db = sqlite3.connect(self.path, timeout=WAIT)
             try:
                 db.execute("pragma secure_delete = on")
                 db.execute("pragma journal_mode = wal")  # a page reads what the last run kept while another writes for minutes
@@ -142,9 +144,8 @@ class Tellings:
         main = main_of(i for _, i in said)
         held = view.state.captures[capture].payload or {}
         words, title = (text["text"], text["title"]) if list_of(view.state, capture) is None else (_values(text["text"]), None)
-        own = without(sketch(words), self.phrases) if sketched is None else sketched
         return [
-            telling(n, capture, i["id"] == main, i, held.get("published"), words, title, self.rarity, own)
+            telling(n, capture, i["id"] == main, i, held.get("published"), words, title, self.rarity, self.phrases, sketched)
             for n, i in said if i["class"] == "harm" and i["modality"] in ("stated", "alleged")
         ]  # fmt: skip
 
