@@ -32,6 +32,7 @@ from onrecord.link.names import TOKENS
 from onrecord.link.names_apart import read_apart
 from onrecord.link.names_double import GIVEN, SURNAMES
 from onrecord.link.names_levels import aligned
+from onrecord.link.names_near import Neighbours, near_share
 from onrecord.link.rows import Rows, joined, letters_of, short_form_pairs, sounds_of
 from onrecord.link.shares import OTHERS_OF_FEW, DayShares, JointShares, codes_of, share_of, shares_of
 
@@ -88,6 +89,7 @@ class Comparer:
         self.lengths = np.array([len(w) for w in words] or [0], np.int16)
         self.letters = letters_of(words)
         self.sounds = rows.sounds if len(rows.sounds) == len(words) else sounds_of(words)
+        self.neighbours = Neighbours(words, self.sounds)
         self.short = short_form_pairs(words)
         number = rows.vocabulary.number
         self.husbands = np.array([rows.double and w[:2] == "de" and w[2:] in number for w in words] + [False])
@@ -109,6 +111,8 @@ class Comparer:
         columns = {"given": (0,), "family": (1,), "rest": tuple(range(TOKENS))}
         if rows.double:
             columns = {"given": (0,), "family": (1,), "middle": GIVEN, "second": SURNAMES}
+        self.counted = len(of)
+        self.spelt_share = {n: self.neighbours.shares(tokens[:, columns[n][0]], len(of)) for n in ("given", "family")}
         self.token_share = {n: shares_of(tokens[:, c].ravel(), size, len(of)) for n, c in columns.items()}
         self.date_share: dict[str, DayShares] = {
             name: DayShares(getattr(rows, name), of) for name in ("date", "born") if name in rows.have
@@ -177,6 +181,9 @@ class Comparer:
             levels[part] = level
             share = self.token_share[part]
             shares[part] = np.maximum(share_of(share, x), share_of(share, y)) * (level < DIFFERS)
+            spelt = np.flatnonzero((level == EDIT) | (level == SOUND))
+            near = near_share(self.spelt_share[part], x[spelt], y[spelt], level[spelt] == SOUND, self.counted)
+            shares[part][spelt] = near
         turned = np.flatnonzero(
             (levels["given"] == ELSEWHERE) & (levels["family"] < DIFFERS)
         )  # which is the family's is not sure

@@ -1,0 +1,79 @@
+"""How often strangers have a name that is only spelt like another: beside a common name there are few, beside Marta there is María.
+
+The chance that a stranger's name is one letter from a given one is the share of those whose is, and of those of the very name whom
+somebody misspelt; not the share of the very name, which would make a slip in a common name worth nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from onrecord.link.shares import OTHER_ROWS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[Any]
+    Ints = NDArray[Any]
+
+SLIP = 0.1
+"""How many of a name are spelt otherwise."""
+SHORTEST = 3
+"""Letters: of shorter words one letter is no slip."""
+
+
+class Neighbours:
+    """Which words of a vocabulary are one letter apart, and which sound alike."""
+
+    def __init__(self, words: Sequence[str], sounds: Ints) -> None:
+        import numpy as np
+
+        self.size = len(words)
+        self.sounds = np.where(sounds < 0, sounds.max(initial=0) - sounds, sounds)
+        self.one, self.other = _one_letter(words)
+
+    def shares(self, values: Ints, rows: int) -> tuple[Floats, Floats, Floats]:
+        """Of each word (and of -1, at the end): how many of the values are that word, are one letter from it, and sound like it, as shares."""
+        import numpy as np
+
+        count = np.bincount(values[values >= 0], minlength=self.size).astype(np.float64)
+        letter = np.bincount(self.one, count[self.other], minlength=self.size) if len(self.one) else np.zeros(self.size)
+        sound = np.bincount(self.sounds, count, minlength=int(self.sounds.max(initial=0)) + 1)[self.sounds] - count
+        return tuple(np.append(c, 0.0) / (rows + OTHER_ROWS) for c in (count, letter, sound))  # type: ignore[return-value]
+
+
+def near_share(shares: tuple[Floats, Floats, Floats], x: Ints, y: Ints, by_sound: Any, rows: int) -> Floats:
+    """The chance that a stranger's name is as near to x[i] as y[i] is, seen from the more common of the two. A name that is too common to
+    be a slip of the other is a name of its own, and as likely as the more common one."""
+    import numpy as np
+
+    count, letter, sound = shares
+    swap = count[x] < count[y]
+    common, rare = np.where(swap, y, x), np.where(swap, x, y)
+    single = 1.0 / (rows + OTHER_ROWS)
+    beside = np.where(by_sound, sound[common], letter[common]) - single
+    found = np.maximum(beside, 0.0) + SLIP * count[common] + 0.5 * single
+    own = count[rare] > SLIP * count[common] + 1.5 * single
+    return np.asarray(np.where(own, np.maximum(found, count[common]), found), np.float32)
+
+
+def _one_letter(words: Sequence[str]) -> tuple[Ints, Ints]:
+    """Pairs of numbers of words that are one edit apart, both ways: such words share a form with one letter left out."""
+    import numpy as np
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import cpdist
+
+    forms: dict[str, list[int]] = {}
+    for n, word in enumerate(words):
+        if len(word) >= SHORTEST:
+            for form in {word, *(word[:k] + word[k + 1 :] for k in range(len(word)))}:
+                forms.setdefault(form, []).append(n)
+    pairs = {(a, b) for of in forms.values() if len(of) > 1 for k, a in enumerate(of) for b in of[k + 1 :]}
+    if not pairs:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    a, b = np.array(sorted(pairs), np.int64).T
+    known = np.array(words, dtype=object)
+    near = cpdist(known[a], known[b], scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1
+    a, b = a[near], b[near]
+    return np.concatenate([a, b]), np.concatenate([b, a])
