@@ -68,12 +68,20 @@ def test_who_is_on_no_list_for_certain_is_on_one_that_is_blank(tmp_path: Path) -
         assert whole.observed == 5 and whole.histories[3].tolist() == [0, 1, 0] and whole.histories[4].any()
 
 
-def test_a_covariate_of_zeros_and_ones_is_told_of(tmp_path: Path) -> None:
-    text = "A,B,C,sex\n" + "1,0,0,1\n0,1,0,0\n1,1,0,1\n0,0,1,0\n1,0,1,0\n"
+@pytest.mark.parametrize("name", ["sex", "Female", "sex_male", "성별"])
+def test_a_covariate_of_zeros_and_ones_is_known_by_its_name(tmp_path: Path, name: str) -> None:
+    text = f"A,B,C,{name}\n1,0,0,1\n0,1,0,0\n1,1,0,1\n0,0,1,0\n1,0,1,0\n"
     table = read_table(written(tmp_path, text))
-    assert table.lists == ("A", "B", "C", "sex") and any("sex is called like a covariate" in n for n in table.notices)
-    chosen = read_table(written(tmp_path, text), ["A", "B", "C"])
-    assert chosen.lists == ("A", "B", "C") and chosen.covariates["sex"] == ("1", "0", "1", "0", "0")
+    assert table.lists == ("A", "B", "C") and table.covariates[name] == ("1", "0", "1", "0", "0")
+    assert any(f"The column {name} holds only 0 and 1, but is called like a covariate" in n for n in table.notices)
+    chosen = read_table(written(tmp_path, text), ["A", "B", name])
+    assert chosen.lists == ("A", "B", name)
+    assert read_table(written(tmp_path, "A,sex\n1,0\n0,1\n1,1\n")).lists == ("A", "sex")
+
+
+def test_a_list_that_never_stands_alone_is_told_of(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, "A,B,C\n1,0,0\n0,1,0\n1,0,1\n1,1,1\n"))
+    assert table.lists == ("A", "B", "C") and any("The column C never stands alone" in n for n in table.notices)
 
 
 def test_lists_chosen_leave_out_who_is_on_none_of_them(tmp_path: Path) -> None:

@@ -171,3 +171,14 @@ def test_draws_go_to_arviz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vers
     assert isinstance(given_[0], dict) and given_[0]["posterior"]["N"].shape == (1, 10_000)
     with pytest.raises(OnRecordError, match="chao has no posterior draws"):
         estimate(four(tmp_path), "chao").to_arviz()
+
+
+def test_blanks_taken_for_zeros_stand_beside_where_they_say_something_else() -> None:
+    """Of people whose only list is blank for them there is no row: filling in gives too few, and zeros the right number."""
+    rng, on = np.random.default_rng(4), people(3000, 4, 0.3, 4).astype(float)
+    on[rng.random(on.shape) < 0.3] = np.nan
+    every, seen = from_arrays(on), from_arrays(on[(on == 1).any(axis=1)])
+    said = [estimate(t, "chao") for t in (every, seen)]
+    assert not any("blanks taken for zeros" in w for w in said[0].warnings)
+    assert any("blanks taken for zeros" in w for w in said[1].warnings)
+    assert said[1].diagnostics["blanks_as_zeros"]["estimate"] == pytest.approx(3000, rel=0.05)

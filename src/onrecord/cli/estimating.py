@@ -65,8 +65,8 @@ def estimate(table: Path | None, json_: bool, **asked: Any) -> None:
     """How many there are in all, documented or not, from lists that overlap.
 
     TABLE.csv has a row a history with its `count`, or a row a person; a column a list, 1 on it, 0 not, blank not known, - where the
-    list could not have held them. Other columns are covariates. A column of 0 and 1 that is no list (sex as 0/1) is taken for one unless
-    --lists says which are.
+    list could not have held them. Other columns are covariates, and so is one of 0 and 1 that is called like one (sex, female); any other
+    of 0 and 1 is taken for a list unless --lists says which are.
     """
     found = _from_record(table, asked) if asked["record"] else _from_table(table, asked)
     several = isinstance(found, list)

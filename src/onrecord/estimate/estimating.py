@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -70,7 +71,30 @@ def estimate(
             watch(f"table {i + 1} of {len(tables)}")
             parts.append(of_table(t, replace(plan, seed=seed + i)))
         found = pooled(parts, max(t.observed for t in tables), seed, "completed tables")
+    if plan.blanks == "imputed" and len(tables) == 1:
+        found = _beside_zeros(found, first, plan)
     return replace(_told(found, first), seed=seed, table=first.hash())
+
+
+def _beside_zeros(found: Estimate, table: Table, plan: Plan) -> Estimate:
+    """With the number that blanks taken for zeros give, and a warning where it is another: the table does not tell which is right."""
+    if not (table.histories == UNKNOWN).any():
+        return found
+    plan.watch("blanks taken for zeros")
+    try:
+        other = by_strata(absent(table), replace(plan, by=(), pool=False))
+    except CannotEstimate:
+        return found
+    said = {"estimate": other.estimate, "lower": other.lower, "upper": other.upper}
+    found = replace(found, diagnostics={**found.diagnostics, "blanks_as_zeros": said})
+    if found.lower <= other.estimate <= found.upper and other.lower <= found.estimate <= other.upper:
+        return found
+    upper = f"{other.upper:,.0f}" if math.isfinite(other.upper) else "no upper bound"
+    return found.warned(
+        f"With blanks taken for zeros it is {other.estimate:,.0f} ({other.lower:,.0f} to {upper}). That is right where people "
+        "who stand only on lists that are blank for them are missing from the table; the number given is right where everybody on a list "
+        "is in the table, whatever of them is blank. Say which holds."
+    )
 
 
 def estimate_all(table: Any, lists: Sequence[str] | None = None, **how: Any) -> list[Estimate]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +20,11 @@ BLANKS = frozenset({"", "na", "nan", "n/a", "<na>", "null", "none", ".", "?", "u
 CLOSED_WORDS = frozenset({"-", "–", "x", "closed", "not eligible", "ineligible"})
 _CODES = {"1": ON, "0": OFF, "1.0": ON, "0.0": OFF, "true": ON, "false": OFF}
 _LIKE_A_COVARIATE = frozenset(
-    "sex gender female male woman man age child minor adult civilian combatant urban rural dead killed alive age_group".split()
+    "sex gender female male woman man age child minor adult civilian combatant urban rural dead killed alive age_group sexo genero "
+    "género mujer hombre sexe genre femme homme geschlecht 성별".split()
 )
+_OF_A_PERSON = frozenset("sex gender female male age sexo género sexe geschlecht".split())
+"""Words that make a covariate of a column also where its name has more of them, as `sex_male` has."""
 Row = Mapping[str, Any]
 
 
@@ -165,10 +169,16 @@ def _lists(
                 (r, c) for r, c in enumerate(columns[name]) if c.casefold() not in {*BLANKS, *CLOSED_WORDS, *_CODES}
             )
             _code(cell, name, row + first)
+    aside = [n for n in found if _like_a_covariate(n)]
+    if aside and len(found) - len(aside) >= 2:
+        found = [n for n in found if n not in aside]
+        rest = [n for n in others if n not in found]
+    else:
+        aside = []
     if len(found) < 2:
         what = f"one column of zeros and ones ({found[0]})" if found else "no column of zeros and ones"
         raise BadInput(f"The table has {what}: an estimate needs two lists, each a column of 1 (on it) and 0 (not on it).")
-    return found, _told(columns, found, rest, counted)
+    return found, [*_told(columns, found, rest, counted), *(_set_aside(n) for n in aside)]
 
 
 def _meant_as_list(known: list[str], right: int, counted: bool) -> bool:
@@ -192,16 +202,26 @@ def _is_number(cell: str) -> bool:
     return True
 
 
+def _like_a_covariate(name: str) -> bool:
+    said = name.casefold().strip()
+    return said in _LIKE_A_COVARIATE or not _OF_A_PERSON.isdisjoint(re.split(r"[\W_\d]+", said))
+
+
+def _set_aside(name: str) -> str:
+    return f"The column {name} holds only 0 and 1, but is called like a covariate and was taken for one: if it is a list, say --lists."
+
+
 def _told(columns: dict[str, list[str]], found: list[str], rest: list[str], counted: bool) -> list[str]:
     notices = []
     if not counted or rest:
-        other = f"; the other columns ({', '.join(rest)}) are covariates" if rest else ""
+        other = f"; the other columns ({', '.join(n or 'one without a name' for n in rest)}) are covariates" if rest else ""
         notices.append(f"Lists: {', '.join(found)}, the columns of zeros and ones{other}.")
     on = {n: [_CODES.get(c.casefold()) == ON for c in columns[n]] for n in found}
     for name in found:
         alone = any(on[name][r] and not any(on[m][r] for m in found if m != name) for r in range(len(on[name])))
-        if name.casefold() in _LIKE_A_COVARIATE or (not counted and len(found) > 2 and any(on[name]) and not alone):
-            why = "is called like a covariate" if name.casefold() in _LIKE_A_COVARIATE else "never stands alone"
+        like = _like_a_covariate(name)
+        if like or (not counted and len(found) > 2 and any(on[name]) and not alone):
+            why = "is called like a covariate" if like else "never stands alone"
             notices.append(
                 f"The column {name} {why} and was taken as a list, since it holds only 0 and 1: if it is none, say --lists."
             )
