@@ -24,8 +24,9 @@ from onrecord.estimate.existence import exists
 from onrecord.estimate.graphs import cliques, decomposable
 from onrecord.estimate.heterogeneity import closed
 from onrecord.estimate.loglinear import design, hierarchical, interactions, models, profile
+from onrecord.estimate.methods import one
 from onrecord.estimate.reading import read_table
-from onrecord.estimate.table import from_arrays
+from onrecord.estimate.table import CannotEstimate, from_arrays
 from onrecord.estimate.two_lists import chao, chapman, lincoln_petersen
 from tests.estimate.made import CLOSED, DGA, EMPTY, FOUR, four, np, people, written
 
@@ -192,6 +193,21 @@ def test_models_that_fit_alike_and_disagreement_are_told(tmp_path: Path) -> None
     assert disagreement([a, a]) is None
     far = type(a)("sparse", 9000.0, 8000.0, 9900.0, 684)
     assert "The methods disagree: dga says 1,238 and sparse 9,000" in (disagreement([a, far]) or "") and b.estimate
+
+
+def test_models_that_fit_alike_are_told_of_many_lists_and_of_blanks() -> None:
+    rows = people(600, 6, 0.3, 2).astype(float)
+    whole = spread(from_arrays(rows))
+    rows[np.random.default_rng(0).random(rows.shape) < 0.1] = np.nan
+    blank = spread(from_arrays(rows))
+    for said in (whole, blank):
+        assert said is not None and said["models"] > 1 and 500 < said["least"] < said["most"] < 800
+
+
+@pytest.mark.parametrize("method", ["sparse", "loglinear", "sparse-averaged"])
+def test_more_lists_than_log_linear_models_take_are_refused(method: str) -> None:
+    with pytest.raises(CannotEstimate, match="has 9 lists, and this method takes 8 at most"):
+        one(from_arrays(people(300, 9, 0.3, 2)), method)
 
 
 def test_pairs_of_lists_cover_all() -> None:

@@ -45,7 +45,9 @@ def _one(e: Any) -> None:
     for line in e.summary().splitlines():
         _wrapped(line)
     alike = e.diagnostics.get("models_that_fit_alike")
-    if alike and alike["models"] > 1:
+    if alike and alike["models"] == 1:
+        _wrapped(f"No other log-linear model fits this table as well as the best of them, which gives {alike['least']:,.0f}.")
+    elif alike:
         _wrapped(
             f"Log-linear models that fit this table about as well as the best of them: {alike['models']}, from {alike['least']:,.0f} "
             f"to {alike['most']:,.0f}."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from onrecord.estimate.result import Estimate
-from onrecord.estimate.table import CannotEstimate, Table
+from onrecord.estimate.table import CLOSED, CannotEstimate, Table
 
 ALIKE = 10.0
 """Log-linear models within so much of the best BIC fit alike: odds of no more than 150 to 1."""
@@ -29,13 +29,20 @@ def disagreement(found: Sequence[Estimate]) -> str | None:
 
 
 def spread(table: Table) -> dict[str, Any] | None:
-    """Of all log-linear models that fit about as well as the best: how many, the least and the greatest estimate. None without three lists."""
-    from onrecord.estimate.loglinear import models
+    """Of all log-linear models that fit about as well as the best: how many, the least and the greatest estimate.
 
-    if not 3 <= len(table.lists) <= 5 or not table.complete:
+    Of more than five lists they are those that a search meets; where lists have blanks, those of one table with the blanks filled in. None with
+    fewer than three lists, or more than log-linear models take.
+    """
+    from onrecord.estimate.loglinear import met, models
+    from onrecord.estimate.methods import MOST
+    from onrecord.estimate.missing import completed
+
+    if not 3 <= len(table.lists) <= MOST["loglinear"] or (table.histories == CLOSED).any():
         return None
+    whole = (table if table.complete else next(completed(table, 0, 1))).cells()
     try:
-        found, _ = models(table.cells(), len(table.lists) - 1 if len(table.lists) < 5 else 2)
+        found = met(whole) if len(table.lists) > 5 else models(whole, len(table.lists) - 1 if len(table.lists) < 5 else 2)[0]
     except CannotEstimate:
         return None
     told = [m for m in found if math.isfinite(m.estimate)]

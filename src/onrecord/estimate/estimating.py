@@ -91,7 +91,7 @@ def _beside_zeros(found: Estimate, table: Table, plan: Plan) -> Estimate:
         return found
     upper = f"{other.upper:,.0f}" if math.isfinite(other.upper) else "no upper bound"
     return found.warned(
-        f"With blanks taken for zeros it is {other.estimate:,.0f} ({other.lower:,.0f} to {upper}). That is right where people "
+        f"With blanks taken for zeros {found.method} gives {other.estimate:,.0f} ({other.lower:,.0f} to {upper}). That is right where people "
         "who stand only on lists that are blank for them are missing from the table; the number given is right where everybody on a list "
         "is in the table, whatever of them is blank. Say which holds."
     )

@@ -124,7 +124,7 @@ def loglinear(
     if lists < 3:
         raise CannotEstimate("Log-linear models need three lists: with two, independence is all that can be fitted.")
     if lists > 5:
-        return _searched(table, level, criterion, seed, draws)
+        return averaged(table, weighted(met(table, criterion), criterion), level, criterion, seed, draws)
     found, _ = models(table, order or (lists - 1 if lists < 5 else 2))
     return averaged(table, weighted(found, criterion), level, criterion, seed, draws)
 
@@ -163,7 +163,7 @@ def averaged(table: Table, found: list[Model], level: float, criterion: str, see
     )  # fmt: skip
 
 
-def _searched(table: Table, level: float, criterion: str, seed: int, draws: int) -> Estimate:
+def met(table: Table, criterion: str = "bic") -> list[Model]:
     """For many lists: models of pairs met on a walk that adds or drops one pair, as long as it comes within 2 ln 1000 of the best."""
     lists, n = len(table.lists), table.observed
     pairs = interactions(lists, 2)
@@ -193,7 +193,7 @@ def _searched(table: Table, level: float, criterion: str, seed: int, draws: int)
             key=lambda m: (getattr(scores[m], criterion), sorted(m)),
         )
         front = list(dict.fromkeys(m ^ {k} for m in good[:4] for k in range(len(pairs)) if m ^ {k} not in scores))
-    return averaged(table, weighted(list(scores.values()), criterion), level, criterion, seed, draws)
+    return list(scores.values())
 
 
 def profile(table: Table, terms: tuple[Term, ...], level: float = LEVEL) -> tuple[float, float, float]:

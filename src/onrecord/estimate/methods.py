@@ -22,6 +22,8 @@ LEAST = {
     "sparse-averaged": 3,
 }
 """How many lists each needs."""
+MOST = {"loglinear": 8, "sparse": 8, "sparse-averaged": 8}
+"""How many lists those take whose models are fitted over all histories, listed or not: beyond, one fit of the bootstrap takes minutes."""
 ALL = ("lcmcr", "dga", "sparse", "loglinear", "chao")
 """What `all` runs for three lists and more, in that order; for two lists it runs those that take two."""
 TWO = ("chao", "chapman", "lincoln-petersen")
@@ -59,6 +61,10 @@ def one(table: Table, name: str, seed: int = 0, level: float = LEVEL, **options:
         raise Misuse(f"A level is a share between 0 and 1, such as 0.95; not {level}.")
     run = method(name)
     cells = checked(table.cells(), LEAST[name])
+    if len(cells.lists) > MOST.get(name, len(cells.lists)):
+        raise CannotEstimate(
+            f"The table has {len(cells.lists)} lists, and this method takes {MOST[name]} at most: choose some with --lists, or take lcmcr or dga."
+        )
     if not cells.complete and name != "lcmcr":
         raise Misuse(f"The method {name} takes no blanks: complete the table first.")
     seeded = {"seed": seed} if name in SEEDED else {}
