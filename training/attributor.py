@@ -109,10 +109,17 @@ class Around(nn.Module):
 class Attributor(nn.Module):
     """Both readings, and the chains of their tags."""
 
-    def __init__(self, width: int, layers: int) -> None:
+    def __init__(self, width: int, layers: int, hidden: int = 80) -> None:
         super().__init__()
+        self.hidden = hidden
         self.texts = Texts(width, layers)
-        self.around = Around(2 * 128 + 64)
+        self.around = Around(2 * 128 + 64, hidden=hidden)
         self.cues = Chain()
         self.sources = Chain()
         self.contents = Chain()
+
+    def keep_texts(self, state: dict[str, Tensor]) -> None:
+        """Takes the reading of whole texts from a fitted network; it is fitted no further."""
+        self.load_state_dict({k: v for k, v in state.items() if k.startswith(("texts.", "cues."))}, strict=False)
+        for part in (self.texts, self.cues):
+            part.requires_grad_(False)

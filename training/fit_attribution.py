@@ -110,6 +110,8 @@ def main() -> None:
     parser.add_argument("--together", type=int, default=4)
     parser.add_argument("--most", type=int, default=None, help="only so many articles, for a try")
     parser.add_argument("--all", action="store_true", help="nothing is held out")
+    parser.add_argument("--hidden", type=int, default=80, help="of the reading around cues")
+    parser.add_argument("--texts", type=Path, help="a run whose reading of whole texts stays as it is; only that around cues is fitted")
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
@@ -120,9 +122,11 @@ def main() -> None:
     mine = [n for n in range(len(both[0])) if n not in set(held)]
     files: dict[str, Any] = {}
     layers, width = state_rows(both[0][0], files).shape[1:]
-    model = Attributor(width, layers)
-    some = [torch.from_numpy(state_rows(both[0][n], files)) for n in mine[:40]]
-    model.texts.even_out(torch.cat(some))
+    model = Attributor(width, layers, options.hidden)
+    if options.texts:
+        model.keep_texts(torch.load(options.texts / "model.pt")["state"])
+    else:
+        model.texts.even_out(torch.cat([torch.from_numpy(state_rows(both[0][n], files)) for n in mine[:40]]))
     average = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=options.pace, weight_decay=0.01)
     steps = int(options.epochs * len(mine) / options.together)
@@ -153,7 +157,7 @@ def main() -> None:
         if (step % each == 0 or step == steps) and held:
             said = measured(average, [both[0][n] for n in held], files)
             print(" ".join(f"{k} {100 * v.f1:.2f}" for k, v in said.items()), flush=True)
-    torch.save({"width": width, "layers": layers, "state": average.state_dict()}, options.run / "model.pt")
+    torch.save({"width": width, "layers": layers, "hidden": options.hidden, "state": average.state_dict()}, options.run / "model.pt")
     (options.run / "options.json").write_text(json.dumps({k: str(v) for k, v in vars(options).items()}))
 
 

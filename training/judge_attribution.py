@@ -29,7 +29,7 @@ Said = list[tuple[Article, list[Read]]]
 def load_attributor(run: Path) -> Attributor:
     """A fitted head, ready to read."""
     kept = torch.load(run / "model.pt")
-    model = Attributor(kept["width"], kept["layers"])
+    model = Attributor(kept["width"], kept["layers"], kept.get("hidden", 80))
     model.load_state_dict(kept["state"])
     return model.eval()
 

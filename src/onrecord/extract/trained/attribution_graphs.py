@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.reading import Reading
 from onrecord.extract.sentences import Span
+from onrecord.extract.trained.attribution_joining import joined, with_marks
+from onrecord.extract.trained.attribution_layout import laid_out
 from onrecord.extract.trained.attribution_marks import Rows, marked
-from onrecord.extract.trained.attribution_spans import read_spans
+from onrecord.extract.trained.attribution_spans import Read, read_spans
 from onrecord.extract.trained.pieces import Piece
 from onrecord.extract.trained.words import Word
 
@@ -71,10 +73,13 @@ class Attributing:
             logits: Floats = self.graphs.around.run(["parts"], given)[0]
             return logits
 
-        return [
-            Attribution(self._spans((x.source,) if x.source else ()), self._spans((x.cue,)), self._spans(x.content))
-            for x in read_spans(tags[0], ask, rules, list(self.graphs.worth))
-        ]
+        read_in = joined(read_spans(tags[0], ask, rules, list(self.graphs.worth)), rules)
+        found = [self._attribution(x, r.text) for x in read_in]
+        return sorted(found + laid_out(r.text, found), key=lambda a: a.cue[0].start)
+
+    def _attribution(self, x: Read, text: str) -> Attribution:
+        content = tuple(with_marks(text, span) for span in self._spans(x.content))
+        return Attribution(self._spans((x.source,) if x.source else ()), self._spans((x.cue,)), content)
 
     def _spans(self, rows: Sequence[Rows]) -> tuple[Span, ...]:
         return tuple(Span(self.words[a].start, self.words[b].end) for a, b in rows)

@@ -20,7 +20,7 @@ from onrecord.extract.attribution_verbs import FORMS, LEADING, NOUNS, OBJECT_NOU
 from onrecord.extract.sentences import Span
 from onrecord.extract.trained.words import Word
 
-__all__ = ["MARKS", "RELATIONS", "Marked", "Rows", "Ruled", "marked"]
+__all__ = ["MARKS", "RELATIONS", "Marked", "Rows", "Ruled", "marked", "overlapping"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -67,6 +67,12 @@ class Marked:
     quotation: Ints
     ruled: tuple[Ruled, ...]
 
+    @property
+    def commas(self) -> NDArray[np.bool_]:
+        """Whether a comma stands behind each word."""
+        found: NDArray[np.bool_] = self.marks[:, _BESIDE + _BETWEEN.index(",")] > 0
+        return found
+
     def relations(self, cue: Rows, around: Ints, cues: NDArray[np.bool_]) -> Floats:
         """How the words `around` stand to a cue: its sentence, its quotation, what the rules attribute by it; `cues` are the words of all."""
         a, b = cue
@@ -78,7 +84,7 @@ class Marked:
         found[:, 4] = self.paragraph[around] == self.paragraph[a]
         found[:, 5] = self.quotation[around] == self.quotation[a]
         found[:, 6] = cues[around] & ((around < a) | (around > b))
-        ruled = _overlapping(self.ruled, cue)
+        ruled = overlapping(self.ruled, cue)
         if ruled is not None:
             found[:, 7] = 1
             found[:, 8] = ruled.cue == cue
@@ -90,7 +96,8 @@ class Marked:
         return found
 
 
-def _overlapping(ruled: Sequence[Ruled], cue: Rows) -> Ruled | None:
+def overlapping(ruled: Sequence[Ruled], cue: Rows) -> Ruled | None:
+    """That of the rules' attributions whose cue shares most words with a cue; None where none shares one."""
     shared = [(min(cue[1], r.cue[1]) - max(cue[0], r.cue[0]), r) for r in ruled]
     best = max(shared, key=lambda x: x[0], default=None)
     return best[1] if best is not None and best[0] >= 0 else None

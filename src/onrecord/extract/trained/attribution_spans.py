@@ -58,7 +58,9 @@ def read_spans(tags: Floats, ask: Ask, marked: Marked, worth: Sequence[Floats]) 
     around, relations = reach_of(marked, rows, cues)
     logits = ask(rows, around, relations)
     lengths = (around >= 0).sum(1)
-    sources, contents = (likeliest(logits[..., TAGS * n : TAGS * n + TAGS], worth[1 + n], lengths) for n in range(2))
+    both = np.concatenate([logits[..., :TAGS], logits[..., TAGS:]])  # sources and contents are gone through together
+    steps = np.repeat(np.stack(worth[1:]), len(cues), axis=0)
+    sources, contents = np.split(likeliest(both, steps, np.tile(lengths, 2)), 2)
     found = []
     for cue, words, source, content in zip(cues, around, sources, contents, strict=True):
         begins = int(words[0])

@@ -48,7 +48,7 @@ def spans_of(tags: Ints) -> list[Rows]:
 def likeliest(logits: Floats, worth: Floats, lengths: Ints) -> Ints:
     """The likeliest tags of each row (rows by words by TAGS): rows by words; `lengths` are the words of each row that count.
 
-    `worth` is that of each step from one tag to the next. Rows are gone through together (Viterbi, 1967).
+    `worth` is that of each step from one tag to the next, for all rows or for each. Rows are gone through together (Viterbi, 1967).
     """
     rows, most, _ = logits.shape
     came = np.zeros((most, rows, TAGS), dtype=np.int64)

@@ -12,6 +12,7 @@ from onrecord.extract.naming import tells_of_shooting
 from onrecord.extract.reading import Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.rules import Words, contract_of
+from onrecord.extract.trained.attribution_joining import fuller
 from onrecord.extract.trained.combining import Combination, Combining, Told
 from onrecord.extract.trained.decoding import Settings, told, type_chances
 from onrecord.extract.trained.evidence import Evidence
@@ -64,6 +65,8 @@ def read_together(report: ReportText, r: Reading, said: Said, tuned: Tuned) -> J
         r.said = said.attributing.read(r)
     opinion = opinion_of(r, said, tuned)
     found = contract_of(report, r, held, opinion)
+    for incident in found["incidents"]:
+        incident["according_to"] = fuller(incident["according_to"])
     return joined_with(found, r, held, heard(found, r, said, tuned.trust), tuned, opinion is not None)
 
 
