@@ -66,6 +66,12 @@ class Reading:
     _officials: set[str] | None = None
     _by_last: dict[str, list[tuple[Phrase, Span]]] | None = None
     agencies: list[Span] | None = None  # as `onrecord.extract.agencies` finds them, once for all incidents
+    told: list[Attribution] | None = None  # who says what, where another than the rules has read it
+
+    @property
+    def attributed(self) -> list[Attribution]:
+        """Who says what as a report's attributions give it, and who vouches for an incident. What the rules choose by rests on `said`."""
+        return self.said if self.told is None else self.told
 
     @property
     def named(self) -> list[Phrase]:

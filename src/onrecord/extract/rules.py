@@ -52,7 +52,7 @@ def contract_of(report: ReportText, r: Reading, held: Words, opinion: Opinion | 
         "incidents": incidents,
         "totals": [_total(r, held, t, ids) for t in totals],
         "attributions": [
-            {"source": _spans(held, a.source), "cue": _spans(held, a.cue), "content": _spans(held, a.content)} for a in r.said
+            {"source": _spans(held, a.source), "cue": _spans(held, a.cue), "content": _spans(held, a.content)} for a in r.attributed
         ],
     }  # fmt: skip
 
@@ -204,18 +204,18 @@ def _vouches(r: Reading, a: Attribution) -> bool:
 
 
 def _of(r: Reading, at: int, sentence: int) -> Span | None:
-    for a in r.said:
+    for a in r.attributed:
         if any(c.start <= at < c.end for c in a.content) and _vouches(r, a):
             return a.source[0]
     span = r.spans[sentence]
-    inside = next((a for a in r.said if span.start <= a.cue[0].start < span.end and _vouches(r, a)), None)
+    inside = next((a for a in r.attributed if span.start <= a.cue[0].start < span.end and _vouches(r, a)), None)
     if inside is not None:
         return inside.source[0]
-    after = next((a for a in r.said if span.end <= a.cue[0].start < span.end + 160 and _vouches(r, a)), None)
+    after = next((a for a in r.attributed if span.end <= a.cue[0].start < span.end + 160 and _vouches(r, a)), None)
     opening = r.text[span.start : span.start + 1]
     if opening in '“"' and after and r.text[max(0, after.cue[0].start - 260) : after.cue[0].start].count("\n\n") == 0:
         return after.source[0]
-    before = next((a for a in reversed(r.said) if a.cue[0].start < at and _vouches(r, a)), None)
+    before = next((a for a in reversed(r.attributed) if a.cue[0].start < at and _vouches(r, a)), None)
     return before.source[0] if before else None
 
 
@@ -234,14 +234,14 @@ def _introduced(r: Reading, source: Span) -> Span:
     if again:
         first = [
             a.source[0]
-            for a in r.said
+            for a in r.attributed
             if a.source and a.source[0].start < source.start and _opens(r, a.source[0], again["who"])
         ]
         if len({(s.start, s.end) for s in first}) == 1:
             return first[0]
     if words not in ("the source", "he", "she", "they", "the sources", "the same source", "the witness", "the official"):
         return source
-    earlier = [a.source[0] for a in r.said if a.source and a.source[0].start < source.start]
+    earlier = [a.source[0] for a in r.attributed if a.source and a.source[0].start < source.start]
     full = [s for s in earlier if len(r.text[s.start : s.end].split()) > 2]
     if words == "the source":
         full = [s for s in full if "source" in r.text[s.start : s.end].lower()] or full

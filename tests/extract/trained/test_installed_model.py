@@ -41,6 +41,18 @@ def test_the_model_names_who_did_what_in_capitals_and_without(of: Distribution) 
         assert all(0 <= i["confidence"] <= 1 for i in said["incidents"] if i.get("confidence") is not None)
 
 
+def test_the_large_model_says_who_says_what_and_a_quotation_keeps_its_marks() -> None:
+    text = (
+        "Hospital sources put the number of dead at eight. “Nobody warned us,” a resident of Tamboril, who fled on Monday, told the radio. "
+        "The Ministry of Health denied that anyone had died."
+    )
+    reader = _reader(LARGE)
+    told = [{k: [m["text"] for m in a[k]] for k in ("source", "cue", "content")} for a in _read(reader, text)["attributions"]]
+    assert {"source": ["Hospital sources"], "cue": ["put"], "content": ["the number of dead at eight"]} in told
+    assert ["“Nobody warned us,”"] in [a["content"] for a in told]
+    assert ["The Ministry of Health"] in [a["source"] for a in told]
+
+
 def test_another_language_is_said_and_nothing_is_invented() -> None:
     reader = _reader(LARGE)
     said = _read(reader, "Tres hombres fueron asesinados el lunes en el pueblo, dijo la policía.", "es")

@@ -62,7 +62,7 @@ def read_together(report: ReportText, r: Reading, said: Said, tuned: Tuned) -> J
     """One object of the contract; `r` is what the rules found in the report's words, `said` what the model says of the same text."""
     held = Words(Rendition(report.text, "", report.title), r.offset)
     if said.attributing is not None:
-        r.said = said.attributing.read(r)
+        r.told = said.attributing.read(r)
     opinion = opinion_of(r, said, tuned)
     found = contract_of(report, r, held, opinion)
     for incident in found["incidents"]:
