@@ -1,4 +1,4 @@
-"""Write the encoder of a fitted network as ONNX, smoothed and in int8. Its heads are taught on and written by training.export_heads.
+"""Write a fitted network as ONNX: the encoder smoothed and in int8, the heads in int8 beside it, the pairs in half precision.
 
 usage: python -m training.export --run RUN_FOLDER --data MUC4_FOLDER --weights MPNET_FOLDER --out FOLDER
 
@@ -25,6 +25,8 @@ from onrecord.extract.trained.graphs import session
 from onrecord.extract.trained.pieces import load_tokenizer
 from onrecord.extract.trained.runtime import silent_runtime
 from training.encoder import SHAPES, Encoder
+from training.heads import HIDDEN, PAIR_FEATURES
+from training.labels import SPAN_ROLES
 from training.muc4 import example, read_documents
 from training.network import Network
 from training.prepared import Prepared, prepare
@@ -35,6 +37,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore
 
 _OPSET = 17
 _LARGE = 1024
+INT8_HEADS = ("heads", "news")
 ATTRIBUTION_GRAPHS = ("cues", "parts")
 _CALIBRATE, _CHECK = 30, 16
 
@@ -49,6 +52,21 @@ class EncoderGraph(nn.Module):
     def forward(self, ids: Tensor, filled: Tensor) -> Tensor:
         states: Tensor = self.widen(self.encoder(ids, filled.bool()))
         return states
+
+
+class HeadsGraph(nn.Module):
+    """States of one document's tokens (windows one after another) and its spans → hidden vectors, logits, document."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.spans = network.spans
+        self.document = network.document
+
+    def forward(self, states: Tensor, tokens: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        pooled = self.document.pool(states)
+        hidden = self.spans.hidden(states, tokens, lengths, self.spans.document(pooled))
+        logits = self.spans(hidden)
+        return hidden, logits, self.document(states, pooled, logits)
 
 
 class CuesGraph(nn.Module):
@@ -75,6 +93,18 @@ class PartsGraph(nn.Module):
         return logits
 
 
+class NewsGraph(nn.Module):
+    """States of one document's tokens and the hidden vectors of its short spans → logits of the news labels, and of the numbers."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.news = network.news
+
+    def forward(self, states: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        logits = self.news(hidden)
+        return logits, self.news.counts(states, logits)
+
+
 def load_network(run: Path) -> Network:
     """A fitted network in full precision, ready to read."""
     options = json.loads((run / "options.json").read_text(encoding="utf-8"))
@@ -83,11 +113,21 @@ def load_network(run: Path) -> Network:
     return network.float().eval()
 
 
-def write_encoder(network: Network, path: Path) -> None:
-    """The encoder as it stands."""
+def write_graphs(network: Network, folder: Path) -> None:
+    """The graphs in full precision."""
     ids = torch.randint(3, 30000, (2, 40))
-    write_graph(EncoderGraph(network), (ids, torch.ones_like(ids)), path,
+    write_graph(EncoderGraph(network), (ids, torch.ones_like(ids)), folder / "encoder.onnx",
            {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
+    states, tokens = torch.randn(40, network.spans.start.in_features), torch.tensor([[1, 2], [3, 3], [4, 9]])
+    write_graph(HeadsGraph(network), (states, tokens, torch.tensor([1, 0, 4])), folder / "heads.onnx",
+           {"states": {0: "length"}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
+            "hidden": {0: "spans"}, "logits": {0: "spans"}, "document": {}})  # fmt: skip
+    hidden = torch.randn(3, HIDDEN)
+    write_graph(NewsGraph(network), (states, hidden), folder / "news.onnx",
+           {"states": {0: "length"}, "hidden": {0: "spans"}, "news": {0: "spans"}, "counts": {}})  # fmt: skip
+    pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
+    write_graph(network.pairs, pair, folder / "pairs.onnx",
+           {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip
 
 
 def write_attribution(network: Network, folder: Path) -> None:
@@ -165,16 +205,19 @@ def main() -> None:
     full, small = options.out / "full", options.out / "int8"
     for folder in (full, small):
         folder.mkdir(exist_ok=True)
-    write_encoder(network, full / "encoder.onnx")
+    write_graphs(network, full)
     if options.attribution:
         write_attribution(network, full)
-        for name in ATTRIBUTION_GRAPHS:
-            keep_halved(full / f"{name}.onnx", small / f"{name}.onnx")
     smooth(network.encoder, [torch.from_numpy(s) for s in _samples(sets["train"], _CALIBRATE, 100, 512, seed=1)])
     smoothed = options.out / "smoothed.onnx"
-    write_encoder(network, smoothed)
+    write_graph(EncoderGraph(network), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
+           {"ids": {0: "batch", 1: "length"}, "filled": {0: "batch", 1: "length"}, "states": {0: "batch", 1: "length"}})  # fmt: skip
     quantise(smoothed, small / "encoder.onnx", ["MatMul", "Gather"])
     smoothed.unlink()
+    for name in INT8_HEADS:
+        quantise(full / f"{name}.onnx", small / f"{name}.onnx", ["MatMul", "Gemm"])
+    for name in ("pairs", *(ATTRIBUTION_GRAPHS if options.attribution else ())):
+        keep_halved(full / f"{name}.onnx", small / f"{name}.onnx")
     checked = _samples(sets["dev"], _CHECK, 200, 400, seed=1)
     one, other = session(full / "encoder.onnx"), session(small / "encoder.onnx")
     print(f"relative error {relative_error(one, other, checked):.3f}")

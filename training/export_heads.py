@@ -14,12 +14,13 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from onrecord.extract.trained.graphs import WIRE
 from training.export import keep_halved, quantise, write_graph
 from training.heads import HIDDEN, PAIR_FEATURES
 from training.labels import SPAN_LABELS, SPAN_ROLES
 from training.network import Heads
 
-INT8 = ("context", "heads", "document", "news")
+INT8 = WIRE[:3]
 
 
 class ContextGraph(nn.Module):
@@ -34,7 +35,7 @@ class ContextGraph(nn.Module):
         return self.context(states), self.weigh(states), self.gist(states)
 
 
-class HeadsGraph(nn.Module):
+class SpansGraph(nn.Module):
     """States and surroundings of one document's tokens (windows one after another), its gist and its spans → hidden vectors, logits."""
 
     def __init__(self, heads: Heads) -> None:
@@ -44,18 +45,6 @@ class HeadsGraph(nn.Module):
     def forward(self, states: Tensor, context: Tensor, gist: Tensor, tokens: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         hidden = self.spans.hidden(torch.cat([states, context], dim=1), tokens, lengths, gist)
         return hidden, self.spans(hidden)
-
-
-class NewsGraph(nn.Module):
-    """States of one document's tokens and the hidden vectors of its short spans → logits of the news labels, and of the numbers."""
-
-    def __init__(self, heads: Heads) -> None:
-        super().__init__()
-        self.news = heads.news
-
-    def forward(self, states: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
-        logits = self.news(hidden)
-        return logits, self.news.counts(states, logits)
 
 
 def load_heads(run: Path) -> Heads:
@@ -71,18 +60,15 @@ def write_graphs(heads: Heads, folder: Path) -> None:
     """The graphs in full precision."""
     width = heads.spans.document.in_features
     states, tokens, lengths = torch.randn(40, width), torch.tensor([[1, 2], [3, 3], [4, 9]]), torch.tensor([1, 0, 4])
-    write_graph(ContextGraph(heads), (states,), folder / "context.onnx",
+    write_graph(ContextGraph(heads), (states,), folder / WIRE[0],
            {"states": {0: "length"}, "context": {0: "length"}, "weights": {0: "length"}, "gist": {0: "length"}})  # fmt: skip
-    write_graph(HeadsGraph(heads), (states, torch.randn(40, heads.spans.start.in_features - width), torch.randn(HIDDEN), tokens, lengths), folder / "heads.onnx",
+    write_graph(SpansGraph(heads), (states, torch.randn(40, heads.spans.start.in_features - width), torch.randn(HIDDEN), tokens, lengths), folder / WIRE[1],
            {"states": {0: "length"}, "context": {0: "length"}, "gist": {}, "tokens": {0: "spans"}, "lengths": {0: "spans"},
             "hidden": {0: "spans"}, "logits": {0: "spans"}})  # fmt: skip
-    write_graph(heads.document, (states, torch.randn(width), torch.randn(3, len(SPAN_LABELS))), folder / "document.onnx",
+    write_graph(heads.document, (states, torch.randn(width), torch.randn(3, len(SPAN_LABELS))), folder / WIRE[2],
            {"states": {0: "length"}, "pooled": {}, "logits": {0: "spans"}, "document": {}})  # fmt: skip
-    hidden = torch.randn(3, HIDDEN)
-    write_graph(NewsGraph(heads), (states, hidden), folder / "news.onnx",
-           {"states": {0: "length"}, "hidden": {0: "spans"}, "news": {0: "spans"}, "counts": {}})  # fmt: skip
-    pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
-    write_graph(heads.pairs, pair, folder / "pairs.onnx",
+    pair = (torch.randn(3, HIDDEN), torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
+    write_graph(heads.pairs, pair, folder / WIRE[3],
            {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip
 
 
@@ -97,10 +83,10 @@ def main() -> None:
         full = Path(made)
         write_graphs(load_heads(options.run), full)
         for name in INT8:
-            quantise(full / f"{name}.onnx", options.out / f"{name}.onnx", ["MatMul", "Gemm"])
-        keep_halved(full / "pairs.onnx", options.out / "pairs.onnx")
-    for name in (*INT8, "pairs"):
-        print(f"{name}.onnx: {(options.out / f'{name}.onnx').stat().st_size:,} bytes")
+            quantise(full / name, options.out / name, ["MatMul", "Gemm"])
+        keep_halved(full / WIRE[3], options.out / WIRE[3])
+    for name in WIRE:
+        print(f"{name}: {(options.out / name).stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Teach the heads alone, on the states that the shipped encoder gives: many passes in the time of one with the encoder.
 
-usage: python -m training.fit_heads --states FOLDER --tokenizer FOLDER --muc4 FOLDER --pages FILE --start MODEL.pt --run FOLDER
+usage: python -m training.fit_heads --states FOLDER --tokenizer FOLDER --muc4 FOLDER --start MODEL.pt --run FOLDER
 
-FOLDER of the states holds train, dev and news, of training.states. Begins with the heads of a run of training.joint, and a new layer for what
+FOLDER of the states holds train and dev, of training.states, and news where pages of news are learnt from. Begins with the heads of a run of training.joint, and a new layer for what
 stands around a token. Seeded; stops and goes on as training.joint does. What is kept are the weights averaged over the last steps; at the end (and at each
 --judge-every steps) the scores of MUC-4's dev are written to RUN_FOLDER.
 """
@@ -113,12 +113,14 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--states", type=Path, required=True, help="folder with the states of train, dev and news")
     parser.add_argument("--tokenizer", type=Path, required=True, help="folder with tokenizer.json")
     parser.add_argument("--muc4", type=Path, required=True, help="folder with MUC-4's train.jsonl and dev.jsonl")
-    parser.add_argument("--pages", type=Path, required=True, help="the pages on shootings, JSON Lines")
+    parser.add_argument("--pages", type=Path, help="the pages on shootings, JSON Lines, for --news-passes")
     parser.add_argument("--start", type=Path, required=True, help="model.pt of the run that the encoder is of")
     parser.add_argument("--run", type=Path, required=True, help="where checkpoints, scores and the model go")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--muc4-passes", type=int, default=6)
-    parser.add_argument("--news-passes", type=float, default=2.0)
+    parser.add_argument(
+        "--news-passes", type=float, default=0.0, help="of the news pages too, which cost MUC-4's roles two points"
+    )
     parser.add_argument("--empty-share", type=float, default=0.5, help="share of MUC-4's documents without incident in a pass")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens a step")
     parser.add_argument("--pace", type=float, default=8e-4)

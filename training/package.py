@@ -3,8 +3,8 @@
 usage: python -m training.package ONNX_FOLDER --tokenizer FOLDER --words FILE --settings settings.json --into models/onrecord-model-en
            --version 0.1.0
 
-ONNX_FOLDER is the export's int8 folder, --words what training.fit_incident_words wrote. The settings are those of training.tune. Every file is put in place
-whole, the manifest last. Then `python -m build --wheel models/onrecord-model-en` makes the wheel.
+ONNX_FOLDER is the export's int8 folder, --words what training.fit_incident_words wrote. The settings are those of training.tune. Every file that
+is another than the one there is put in place whole, the manifest last. Then `python -m build --wheel models/onrecord-model-en` makes the wheel.
 """
 
 from __future__ import annotations
@@ -18,21 +18,22 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from onrecord.extract.trained.graphs import GRAPHS
-from onrecord.extract.trained.manifest import FORMATS, WORDS
+from onrecord.extract.trained.graphs import WIRE
+from onrecord.extract.trained.manifest import FORMAT, WORDS
 from onrecord.extract.trained.news import COUNTED, LABELS
 from onrecord.publish.tables import write_whole
 from training.labels import DOCUMENT_LABELS, SPAN_LABELS, SPAN_ROLES
 
 MOST_WHOLE = 50_000_000
 """Bytes of a file from which it is kept compressed beside itself, for the repository; the package's build unpacks it."""
+GRAPHS = ("encoder.onnx", "heads.onnx", "pairs.onnx", "news.onnx")
 
 
 def manifest(folder: Path, names: list[str], model: str, version: str, settings: dict[str, Any]) -> dict[str, Any]:
     """What manifest.json holds of the files in a folder."""
     news = "news.onnx" in names
     return {
-        "format": max(FORMATS),
+        "format": FORMAT,
         "model": model,
         "version": version,
         "languages": ["en"],
@@ -84,13 +85,14 @@ def main() -> None:
     package = options.into / options.into.name.replace("-", "_")
     if not (package / "__init__.py").exists():
         parser.error(f"{options.into} is no source of a model: {package / '__init__.py'} is not there")
-    sources = {f"{n}.onnx": options.model / f"{n}.onnx" for n in GRAPHS if (options.model / f"{n}.onnx").exists()}
+    sources = {n: options.model / n for n in (*GRAPHS, *WIRE) if (options.model / n).exists()}
     sources["tokenizer.json"] = options.tokenizer / "tokenizer.json"
     if options.words:
         sources[WORDS] = options.words
     for name, found in sources.items():
+        if (package / name).exists() and digest(package / name) == digest(found):
+            continue
         put(found, package / name)
-    for name in sources:
         if (package / name).stat().st_size > MOST_WHOLE:
             compress(package / name)
     settings = json.loads(options.settings.read_text(encoding="utf-8"))

@@ -33,7 +33,7 @@ def main() -> None:
         words = split_words(document["text"])
         pieces = cut(document["text"], words, tokenizer)
         tokens += sum(len(p.ids) for p in pieces)
-        found.append(read(graphs, document["docid"], words, pieces))
+        found.append(read(graphs, document["docid"], document["text"], words, pieces))
     took = time.perf_counter() - began
     write_scores(options.out, found)
     print(f"{len(documents) / took:.2f} reports and {tokens / took:.0f} tokens a second")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.extract.trained.attribution_graphs import AttributionGraphs
+from onrecord.extract.trained.kinds import in_capitals
 from onrecord.extract.trained.labels import Labels
 from onrecord.extract.trained.manifest import ATTRIBUTION
 from onrecord.extract.trained.more_outputs import STATES_AFTER, more_outputs
@@ -22,9 +23,10 @@ from onrecord.extract.trained.scores import Scores, nothing
 from onrecord.extract.trained.words import Word
 
 __all__ = [
-    "GRAPHS",
+    "WIRE",
     "Answers",
     "Graphs",
+    "Wire",
     "answers_of",
     "layers_of",
     "load_graphs",
@@ -37,34 +39,44 @@ __all__ = [
 
 Floats = NDArray[np.float32]
 
-GRAPHS = ("encoder", "context", "heads", "document", "pairs", "news")
-_ALWAYS = ("encoder", "heads", "pairs")
+WIRE = ("wire-context.onnx", "wire-spans.onnx", "wire-document.onnx", "wire-pairs.onnx")
+"""The files of Wire, in its order."""
+
 _LEAST_NEWS = 0.05
 _LONGEST_NAME = 6  # words of a name, a place or a date
 
 
 @dataclass(frozen=True, slots=True)
 class Graphs:
-    """The graphs of a model, and the labels of its spans and documents. `news` and `attribution` are None where the model has no such head.
-
-    `context` says what stands around each token and `document` what a document tells of; both are None in a model of format 1, whose `heads`
-    see the states alone and answer for the document too.
-    """
+    """The graphs of a model, and the labels of its spans and documents. `news`, `wire` and `attribution` are None where the model has no such heads."""
 
     encoder: Any
-    context: Any
     heads: Any
-    document: Any
     pairs: Any
     news: Any
+    wire: Wire | None
     labels: Labels
     attribution: AttributionGraphs | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What the heads make of a document's states: spans (first word, last word) with hidden vectors and logits; the document's logits."""
+class Wire:
+    """Heads taught on with wire reports in capitals alone: what stands around each token, the spans, the document, the pairs."""
 
+    context: Any
+    spans: Any
+    document: Any
+    pairs: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the heads make of a document's states: spans (first word, last word) with hidden vectors and logits; the document's logits.
+
+    `pairs` is the graph that reads these hidden vectors two by two.
+    """
+
+    pairs: Any
     spans: NDArray[np.int64]
     hidden: Floats
     logits: Floats
@@ -88,37 +100,41 @@ def session(path: Path, threads: int = 2, layers: Sequence[int] = ()) -> Any:
 
 def load_graphs(folder: Path, labels: Labels, threads: int = 2) -> Graphs:
     """The graphs of a folder."""
-    says = [folder / name for name in ATTRIBUTION]
+    says, news, wire = [folder / name for name in ATTRIBUTION], folder / "news.onnx", [folder / name for name in WIRE]
     attribution = AttributionGraphs.of(*(session(path, threads) for path in says)) if says[0].exists() else None
-    found = {name: folder / f"{name}.onnx" for name in GRAPHS}
-    layers = {"encoder": attribution.layers} if attribution else {}
-    loaded = {n: session(p, threads, layers.get(n, ())) if n in _ALWAYS or p.exists() else None for n, p in found.items()}
-    return Graphs(**loaded, labels=labels, attribution=attribution)
+    encoder = session(folder / "encoder.onnx", threads, attribution.layers if attribution else ())
+    heads, pairs = (session(folder / f"{name}.onnx", threads) for name in ("heads", "pairs"))
+    return Graphs(
+        encoder, heads, pairs,
+        session(news, threads) if news.exists() else None,
+        Wire(*(session(path, threads) for path in wire)) if wire[0].exists() else None,
+        labels, attribution,
+    )  # fmt: skip
 
 
-def read(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Piece]) -> Scores:
+def read(graphs: Graphs, docid: str, text: str, words: list[Word], pieces: Sequence[Piece]) -> Scores:
     """The scores of one document; a text without words says nothing."""
-    return scores_of(graphs, docid, words, pieces, answers_of(graphs, pieces, states_of(graphs, pieces)))
+    return scores_of(graphs, docid, words, pieces, answers_of(graphs, pieces, states_of(graphs, pieces), in_capitals(text)))
 
 
-def answers_of(graphs: Graphs, pieces: Sequence[Piece], states: list[Floats]) -> Answers | None:
-    """What the heads say by the last states of a document's pieces; None where it has none."""
+def answers_of(graphs: Graphs, pieces: Sequence[Piece], states: list[Floats], wire: bool) -> Answers | None:
+    """What the heads say by the last states of a document's pieces, those for wire reports where it is one; None where it has no pieces."""
     if not pieces:
         return None
     spans, whole = np.concatenate([p.spans for p in pieces]), np.concatenate(states)
     feed = {"states": whole, "tokens": _tokens(pieces, states), "lengths": spans[:, 1] - spans[:, 0]}
-    if graphs.context is None:
+    if not wire or graphs.wire is None:
         hidden, logits, document = graphs.heads.run(["hidden", "logits", "document"], feed)
-        return Answers(spans, hidden, logits, document, whole)
-    around, weighed, gist = _around(graphs, states)
-    hidden, logits = graphs.heads.run(["hidden", "logits"], {**feed, "context": around, "gist": gist})
-    (document,) = graphs.document.run(["document"], {"states": whole, "pooled": weighed @ whole, "logits": logits})
-    return Answers(spans, hidden, logits, document, whole)
+        return Answers(graphs.pairs, spans, hidden, logits, document, whole)
+    around, shares, gist = _around(graphs.wire, states)
+    hidden, logits = graphs.wire.spans.run(["hidden", "logits"], {**feed, "context": around, "gist": gist})
+    (document,) = graphs.wire.document.run(["document"], {"states": whole, "pooled": shares @ whole, "logits": logits})
+    return Answers(graphs.wire.pairs, spans, hidden, logits, document, whole)
 
 
-def _around(graphs: Graphs, states: list[Floats]) -> tuple[Floats, Floats, Floats]:
+def _around(wire: Wire, states: list[Floats]) -> tuple[Floats, Floats, Floats]:
     """What stands around each token, window by window; each token's share in the document's vector; what that vector adds to every span."""
-    found = [graphs.context.run(["context", "weights", "gist"], {"states": window}) for window in states]
+    found = [wire.context.run(["context", "weights", "gist"], {"states": window}) for window in states]
     around, weights, gists = (np.concatenate(part) for part in zip(*found, strict=True))
     raised = np.exp(weights[:, 0] - weights.max())
     shares: Floats = raised / raised.sum()
@@ -139,12 +155,15 @@ def scores_of(graphs: Graphs, docid: str, words: list[Word], pieces: Sequence[Pi
     flat = [i + (int(ends[w - 1]) if w else 0) for w, i in rows]
     chances = _sigmoid(said.logits[flat])
     feed = {"hidden": said.hidden[flat], "roles": chances[:, :roles], "features": pair_features(words, spans)}
-    pairs = _sigmoid(graphs.pairs.run(None, feed)[0])
+    pairs = _sigmoid(said.pairs.run(None, feed)[0])
     return Scores(docid, _sigmoid(said.document), spans, chances, pairs[:, :, 0], pairs[:, :, 1], of)
 
 
 def read_news(graphs: Graphs, words: list[Word], said: Answers | None, columns: Sequence[int]) -> NewsRead | None:
-    """The likely names, places and dates of a page, and its numbers; `columns` are those of the labels in the order of news.LABELS."""
+    """The likely names, places and dates of a page, and its numbers; `columns` are those of the labels in the order of news.LABELS.
+
+    The head for news reads the hidden vectors of `heads` alone: what is said of a wire report is not asked.
+    """
     if graphs.news is None or said is None:
         return None
     short = np.flatnonzero(said.spans[:, 1] - said.spans[:, 0] < _LONGEST_NAME)

@@ -16,13 +16,12 @@ from typing import Any, Final, TypeVar
 from onrecord.errors import OnRecordError
 from onrecord.extract.trained.labels import ROLES, Labels
 
-__all__ = ["ATTRIBUTION", "FORMATS", "LARGE", "SMALL", "WORDS", "Distribution", "Manifest", "ModelUnusable", "settings_of"]
+__all__ = ["ATTRIBUTION", "FORMAT", "LARGE", "SMALL", "WORDS", "Distribution", "Manifest", "ModelUnusable", "settings_of"]
 
-FORMATS: Final = (1, 2)
-"""The versions of a model's shape that this reader knows: from 2 on it has the graphs of _SINCE_2 too."""
+FORMAT: Final = 1
+"""The version of the manifest's shape that this reader knows."""
 
 _NEEDED: Final = ("encoder.onnx", "heads.onnx", "pairs.onnx", "tokenizer.json")
-_SINCE_2: Final = ("context.onnx", "document.onnx")
 WORDS: Final = "incident-words.npz"
 """The file of the reader of incidents by words, where a model has one."""
 
@@ -88,12 +87,11 @@ class Distribution:
             known = said["format"] if isinstance(said, dict) else None
         except (OSError, ValueError, KeyError) as error:
             raise ModelUnusable(f"The model {self.name} is damaged: {path} cannot be read; {self.mend} .") from error
-        if known not in FORMATS:
-            older = isinstance(known, int) and known < min(FORMATS)
+        if known != FORMAT:
+            older = isinstance(known, int) and known < FORMAT
             mend = f"pip install --upgrade {self.name if older else 'onrecord'}"
-            read = " and ".join(map(str, FORMATS))
             raise ModelUnusable(
-                f"The model {self.name} is of format {known}, and this onrecord reads formats {read}:  {mend} ."
+                f"The model {self.name} is of format {known}, and this onrecord reads format {FORMAT}:  {mend} ."
             )
         try:
             found = _manifest(said)
@@ -135,8 +133,7 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         {k: dict(v) for k, v in said["settings"].items()}, files,
     )  # fmt: skip
     attribution = ATTRIBUTION if any(name in files for name in ATTRIBUTION) else ()
-    wanted = (*_NEEDED, *(_SINCE_2 if said["format"] >= 2 else ()), *(["news.onnx"] if found.news else []), *attribution)
-    absent = [name for name in wanted if name not in files]
+    absent = [name for name in (*_NEEDED, *(["news.onnx"] if found.news else []), *attribution) if name not in files]
     needed = ["outcome:death", "outcome:injury", "number:one", "number:several", *(f"type:{t}" for t in labels.types)]
     absent += [label for label in needed if not labels.has(label)]
     absent += [role for role in ROLES if role not in labels.roles]

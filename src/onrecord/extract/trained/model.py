@@ -48,15 +48,16 @@ class Model:
         """What the heads say. Memory grows with the text: callers cut long ones."""
         from onrecord.extract.trained.attribution_graphs import Attributing, word_states
         from onrecord.extract.trained.graphs import answers_of, layers_of, read_news, scores_of
+        from onrecord.extract.trained.kinds import in_capitals
         from onrecord.extract.trained.pieces import cut
         from onrecord.extract.trained.words import split_words
 
         words = split_words(text)
         pieces = cut(text, words, self._tokenizer)
-        layers = layers_of(self._graphs, pieces)
-        said = answers_of(self._graphs, pieces, [last for last, _ in layers])
+        layers, wire = layers_of(self._graphs, pieces), in_capitals(text)  # of wire reports no head for news is asked
+        said = answers_of(self._graphs, pieces, [last for last, _ in layers], wire)
         scores = scores_of(self._graphs, "", words, pieces, said)
-        news = read_news(self._graphs, words, said, self._columns) if self._columns else None
+        news = read_news(self._graphs, words, said, self._columns) if self._columns and not wire else None
         attributing = self._graphs.attribution
         if attributing is not None and pieces:
             attributing = Attributing(attributing, words, word_states(pieces, [x for _, x in layers], len(words)))
