@@ -101,3 +101,123 @@ def test_nobody_is_accused_whom_no_words_accuse() -> None:
 def test_an_office_of_a_party_is_no_agency() -> None:
     text = "A Milford Party Committee deputy director and the Border Patrol of Oakton County spoke."
     assert all("Party" not in text[s.start : s.end] for s in agencies(text, 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "victim"),
+    [
+        ("The man fired at a Milford police officer, who shot and killed him.", "a Milford police officer", "the man"),
+        ("Velmora charged at police, who opened fire and killed him at the scene.", "police", "Velmora"),
+        ("Velmora began firing at the deputies, two of whom returned fire, killing him.", "the deputies", "Velmora"),
+        ("Officers found Velmora, who ran, and shot him in the yard.", "Officers", "Velmora"),
+        ("The deputy told Velmora to drop the knife and shot and killed him.", "The deputy", "Velmora"),
+        ("Police said they rescued 15 people before they shot Velmora.", "Police", "Velmora"),
+        ("Officer Ana Tarn came to help, and she shot and killed Velmora.", "Officer Ana Tarn", "Velmora"),
+        ("Velmora was shot and killed in a gun battle with Milford police.", "police", "Velmora"),
+        ("Velmora and the three officers inside exchanged gunfire, and Velmora was killed.", "the three officers", "Velmora"),
+        ("Police, who were on campus, shot Velmora.", "Police", "Velmora"),
+    ],
+)
+def test_whoever_the_words_say_shot_is_the_doer(text: str, doer: str, victim: str) -> None:
+    (incident,) = read(text)
+    assert doer.lower() in {m["text"].lower() for p in incident["perpetrators"] for m in p["mentions"]}
+    told = [m["text"].lower() for v in incident["victims"] if v["outcome"] in ("death", "injury") for m in v["mentions"]]
+    assert victim.lower() in told
+    assert doer.lower() not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Milford Police Department was called. Velmora was shot and killed in the yard by his brother.",
+        "Deputies of Lake County came to the house. Velmora shot himself.",
+        "Milford police chased Velmora. He was killed when his car struck a tree.",
+        "Velmora was fatally shot on Monday. Milford police ask for help.",
+    ],
+)
+def test_what_officers_did_not_do_is_not_laid_to_them(text: str) -> None:
+    assert not any("Milford" in n or "Lake" in n for n in doers(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officers opened fire after Velmora drove at them.",
+        "Velmora fled a traffic stop. At some point the officer drew his weapon and fired.",
+        "Police were called about Velmora. Investigators do not know why the officers opened fire.",
+        "Velmora drove off, and a deputy shot into the car several times.",
+        "Velmora moved toward the deputy, prompting the deputy to fire.",
+        "Velmora got out with a gun. Gunfire was exchanged between him and officers.",
+        "Officers used a Taser while they tried to move Velmora from the road.",
+    ],
+)
+def test_the_one_whom_officers_faced_is_whom_they_fired_at_and_not_hurt_for_all_that_is_said(text: str) -> None:
+    ((name, outcome),) = victims(text)
+    assert name == "Velmora"
+    assert outcome in ("unknown", "injury") and (outcome == "unknown" or "Taser" in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Velmora ran. Police chased him, and an officer fatally shot the 31-year-old.", "Velmora"),
+        ("Deputy Bo Tarn said Velmora came out. Two officers shot and killed him.", "Velmora"),
+        ("Officers were met by Velmora. Suspect was shot.", "Velmora"),
+        ("Velmora ran at the officers with a machete. They opened fire and killed the subject.", "Velmora"),
+        ("Officers found Velmora and his wife, Ada, in a yard and fatally shot the 42-year-old.", "Velmora"),
+    ],
+)
+def test_the_one_person_whom_a_short_report_names_is_meant(text: str, name: str) -> None:
+    assert name in {n for n, _ in victims(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Browning stood up and began to turn. He was shot and killed.",
+        "Velmora was a suspect in a robbery. He was shot and killed.",
+        "Velmora, a regular in the town's shops, fatally stabbed a clerk before officers fatally shot him.",
+        "Velmora made several calls to the police. Officers shot him and he died.",
+        "Officers came to Velmora's home. Velmora and two others were shot and killed.",
+        "Guards spoke to Velmora before they shot and killed him.",
+        "Wagner was shot and killed by two officers.",
+    ],
+)
+def test_somebody_called_by_one_word_is_known_by_what_only_people_do(text: str) -> None:
+    assert any(n.split()[-1] in ("Velmora", "Browning", "Wagner") and o == "death" for n, o in victims(text))
+
+
+@pytest.mark.parametrize("word", ["There", "Gunfire", "Unarmed", "Nearby", "Violence", "Moments"])
+def test_words_that_open_a_sentence_name_nobody(word: str) -> None:
+    assert victims(f"{word} was a man with a knife. Officers shot and killed him.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "The Lake County Sheriff's Office was called. Velmora ran, and LCSO deputies shot and killed him.",
+            "Lake County Sheriff's Office",
+        ),
+        ("Milford police came. An officer shot and killed Velmora, Oakton police said.", "Milford police"),
+        ("Oakton Chief of Police Bo Tarn spoke of it. An officer shot and killed Velmora.", "Oakton Chief of Police"),
+        ("Six Milford police came, and Bo Tarn, a rookie cop, shot and killed Velmora.", "Milford police"),
+        ("Velmora and Lake County Sheriff's Deputy Bo Tarn fought. Tarn shot and killed Velmora.", "Lake County Sheriff's"),
+    ],
+)
+def test_the_agency_is_told_by_letters_by_its_chief_and_by_who_only_speaks(text: str, wanted: str) -> None:
+    assert wanted in doers(text)
+    assert not any("Oakton police" in n for n in doers(text))
+
+
+def test_who_is_charged_with_a_killing_is_accused_of_it() -> None:
+    (incident,) = read("Milford Police Sergeant Ana Tarn was charged in the killing of her husband, Bo Velmora.")
+    assert [(p["names"][0], p["status"]) for p in incident["perpetrators"] if "Ana Tarn" in p["names"]] == [
+        ("Ana Tarn", "accused")
+    ]
+
+
+def test_whoever_was_hurt_may_have_killed_another() -> None:
+    (incident,) = read("Officer Ana Tarn was shot in the leg before shooting and killing Velmora.")
+    assert {n for v in incident["victims"] if v["outcome"] == "death" for n in v["names"]} == {"Velmora"}
+    assert "Ana Tarn" in {n for p in incident["perpetrators"] for n in p["names"]}

@@ -25,7 +25,7 @@ _NAMED = re.compile(
 )
 _OTHER_BODY = re.compile(r"\b(?:Party|Committee|Ministry|Council|School|Church|Company|Hospital)\b")
 _NO_NAME = frozenset(
-    """the a an when after as but while then once before two three four five several one this that these those some many local state federal off-duty on at in according
+    """the a an when after as but while then once before two three four five six seven eight nine ten eleven twelve dozen several one this that these those some many local state federal off-duty on at in according
     and police officers officer deputies deputy authorities k-9 undercover armed other another uniformed plainclothes chief sheriff his her their both most all no three's
     if because although though since until from with by for to of county city off former retired fellow responding patrol special veteran""".split()
 )
@@ -73,7 +73,9 @@ def with_agencies(r: Reading, d: Draft) -> list[Actor]:
             for s in own
             if s.start < p.end or re.fullmatch(r",?\s+(?:of|from|with|for)\s+(?:the\s+)?", r.text[p.end : s.start])
         ]
-        if (not own and not p.names and not p.organisation) or (not own and (p.head == "police" or _titled(r, p))):
+        if (not own and not p.names and not p.organisation) or (
+            not own and (p.head == "police" or _titled(r, p) or _CALLED.search(r.text, p.start, p.end))
+        ):
             if r.agencies is None:
                 r.agencies = [s for x in r.spans for s in agencies(r.text, x.start, x.end)]
             own = _of_kind(r, r.agencies, p)

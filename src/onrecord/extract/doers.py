@@ -30,7 +30,9 @@ def meant(r: Reading, n: int, p: Phrase, victims: list[Phrase], at: int) -> Phra
     """Whom a phrase means as a doer of the harm told of at a character: those of whom one did it ("one of the deputies shot him"), the
     group that "they" stands for, the officer that "he" or "she" stands for. The phrase itself where nobody is sure to be meant."""
     if p.head in ("people", "one"):
-        return next((q for q in r.phrases[n] if p.end < q.start and q.end <= at and _ONE_OF.fullmatch(r.text, p.end, q.start)), p)
+        return next(
+            (q for q in r.phrases[n] if p.end < q.start and q.end <= at and _ONE_OF.fullmatch(r.text, p.end, q.start)), p
+        )
     if p.head == "they":
         return _group(r, n, p)
     if p.head in ("he", "she"):
@@ -58,7 +60,11 @@ def _officer(r: Reading, n: int, p: Phrase, victims: list[Phrase]) -> Phrase:
             for q in (r.phrases[k] if k >= 0 else [])
             if q.end <= p.start and not q.pronoun and not q.plural and not q.organisation and q.sex in (None, p.sex)
         ]
-        others = [q for q in before if not any(q is v for v in victims) and not named & {r.text[s.start : s.end].split()[-1] for s in q.names}]
+        others = [
+            q
+            for q in before
+            if not any(q is v for v in victims) and not named & {r.text[s.start : s.end].split()[-1] for s in q.names}
+        ]
         officers = [q for q in others if is_of_force(r, q)]
         rest = [q for q in others if not any(q is o for o in officers)]
         if officers and (not rest or any(v.pronoun for v in victims)):

@@ -189,7 +189,9 @@ def _by_fire(events: list[Event]) -> None:
     """Gives "…, killing him" the doers of the fire before it: "two of the deputies returned fire, killing him"."""
     for k, e in enumerate(events):
         if e.trigger.side == "after" and e.victims and not e.actors and e.trigger.kind == "harm":
-            firing = [x for x in events[:k] if x.trigger.outcome == "unknown" and x.actors and x.trigger.side in ("back", "after")]
+            firing = [
+                x for x in events[:k] if x.trigger.outcome == "unknown" and x.actors and x.trigger.side in ("back", "after")
+            ]
             if firing and not any(a.phrase is v for a in firing[-1].actors for v in e.victims):
                 e.actors = list(firing[-1].actors)
 

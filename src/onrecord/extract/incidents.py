@@ -10,10 +10,10 @@ from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
 from onrecord.extract.agencies import with_agencies
 from onrecord.extract.counting import with_counts
-from onrecord.extract.doers import is_of_force
 from onrecord.extract.draft import ANY_YEAR, Days, Draft
 from onrecord.extract.fatal import with_fatal_nouns
 from onrecord.extract.fates import one_fate
+from onrecord.extract.harmed import not_harmed, was_hit
 from onrecord.extract.naming import with_names
 from onrecord.extract.opinion import Opinion
 from onrecord.extract.people import GENERIC
@@ -166,7 +166,7 @@ def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
         _during(r, held, d)
     found = one_fate(found)
     for d in found:
-        d.actors = [a for a in d.actors if not _hit(d, a.phrase)]  # nobody did it to themselves
+        d.actors = [a for a in d.actors if not was_hit(d, a.phrase)]  # nobody did it to themselves
     for d in list(found):
         found += settled(r, d)
         d.actors = with_agencies(r, d)
@@ -177,15 +177,6 @@ def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
     for d in kept:
         d.follows, follows = follows, follows or (d.kind == "harm" and bool(d.events))
     return kept
-
-
-def _hit(d: Draft, p: Phrase) -> bool:
-    """Whether a phrase is for somebody who was harmed, and of whom no words say that they did it to another."""
-    if any(a.phrase is p for e in d.events if e.victims and not any(v is p for v in e.victims) for a in e.actors):
-        return False
-    mine = [t for t in d.tellings if t.phrase is p]
-    others = any(t.outcome != "unknown" and t.phrase is not p for t in d.tellings)
-    return any(t.outcome != "unknown" or not others for t in mine)
 
 
 def _during(r: Reading, held: list[Draft], d: Draft) -> None:
@@ -357,7 +348,7 @@ def _add(r: Reading, d: Draft, e: Event, number: int) -> set[str]:
     if e.trigger.side != "back":
         e.actors = [a for a in e.actors if not any(a.phrase is p for p in whom)]
     for p, pronoun in meant:
-        if p.organisation or _not_harmed(r, p, e, pronoun):
+        if p.organisation or not_harmed(r, p, e, pronoun):
             continue
         names = [r.text[s.start : s.end] for s in p.names]
         found |= {last_name(n) for n in names}
@@ -374,32 +365,3 @@ def _listed(p: Phrase, e: Event) -> bool:
         return False
     after = [q for q in e.victims if q.start > groups[0].start]
     return all(not q.plural for q in after) and len(after) == groups[0].best
-
-
-def _not_harmed(r: Reading, p: Phrase, e: Event, pronoun: bool) -> bool:
-    """Tellers of harm, who stand beside its words and are not whom it befell; and after such a word, its doers."""
-    tellers = (
-        "sources",
-        "police",
-        "officials",
-        "authorities",
-        "witnesses",
-        "neighbors",
-        "investigators",
-        "detectives",
-        "reporters",
-    )
-    doers = ("suspect", "suspects", "gunman", "shooter", "officers")
-    beside = -2 <= e.trigger.start - p.end <= 2
-    return not p.count and (
-        p.head in tellers
-        or (p.head in doers and e.trigger.side == "after" and not pronoun and not (p.definite and 0 <= p.start - e.trigger.end <= 2)
-            and not any(is_of_force(r, a.phrase) for a in e.actors))
-        or (p.head in _STANDING_BY and p.plural and not beside)
-    )
-
-
-_STANDING_BY = frozenset(
-    "officers deputies troopers agents family families security relatives parents medics paramedics".split()
-)
-"""Heads of those who come to a scene or mourn: without a number they are victims only where the word for harm is right beside them."""

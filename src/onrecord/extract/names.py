@@ -176,9 +176,10 @@ def _capitalised(text: str, sentence: Span) -> Iterator[re.Match[str]]:
     while (m := _NAME.search(text, at, sentence.end)) is not None:
         parts = list(re.finditer(r"\S+", m[0]))
         office = max((n for n, p in enumerate(parts) if p[0].lower().strip(".,") in _OFFICES), default=-1)
-        if len(parts) > 2 and 0 < office and office >= len(parts) - 2 and (more := _NAME.search(text, m.start() + parts[office].end(), sentence.end)):
-            if more.start() - m.start() - parts[office].end() <= 1:
-                m = more
+        if len(parts) > 2 and office > 0 and office >= len(parts) - 2:
+            end = m.start() + parts[office].end()
+            more = _NAME.search(text, end, sentence.end)
+            m = more if more is not None and more.start() - end <= 1 else m
         yield m
         at = m.end()
 

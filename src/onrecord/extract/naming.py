@@ -89,7 +89,9 @@ def with_names(r: Reading, found: list[Draft], weights: Weights | None = None) -
     _told_again(r, main)
     by_officers = any(a.role == "carried_out" and a.phrase.head in OFFICERS for a in main.actors)
     for x, (none, death, injury) in told:
-        if none > 1 - _CLEARED and not by_officers and len(r.spans) > _SHORT:  # the archive calls those whom officers shot suspects
+        if (
+            none > 1 - _CLEARED and not by_officers and len(r.spans) > _SHORT
+        ):  # the archive calls those whom officers shot suspects
             _clear(main, x)
         elif none < 1 - SURE:
             _name(main, [d for d in harm if d is not main], x, "death" if death >= injury else "injury", 1 - none >= _SURER)

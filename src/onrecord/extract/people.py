@@ -137,7 +137,9 @@ def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterab
 def _a_person(text: str, words: list[tuple[str, int, int]], n: int) -> bool:
     """Whether "subject" is what police call a person, and no matter or theme."""
     opens = n == 0 or text[words[n - 1][2] : words[n][1]].strip() != ""
-    led = not opens and (words[n - 1][0].lower() in ("the", "this", "male", "female", "suicidal", "armed", "unarmed", "black", "white"))
+    led = not opens and (
+        words[n - 1][0].lower() in ("the", "this", "male", "female", "suicidal", "armed", "unarmed", "black", "white")
+    )
     return (led or opens) and not (n + 1 < len(words) and words[n + 1][0].lower() in ("of", "to", "matter", "line"))
 
 

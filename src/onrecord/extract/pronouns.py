@@ -100,7 +100,12 @@ def _joined(r: Reading, n: int) -> list[Phrase]:
     """Two or more persons of a sentence who are named one after another: "Ana Velmora and Bo Tarn"."""
     run: list[Phrase] = []
     for q in r.phrases[n]:
-        beside = bool(run) and q.definite and not (q.plural or q.pronoun or q.organisation) and _AND.fullmatch(r.text, run[-1].end, q.start)
+        beside = (
+            bool(run)
+            and q.definite
+            and not (q.plural or q.pronoun or q.organisation)
+            and _AND.fullmatch(r.text, run[-1].end, q.start)
+        )
         if (not q.names and not beside) or q.organisation or q.plural:  # "Velmora and the woman"
             if len(run) > 1:
                 break

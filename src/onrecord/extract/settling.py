@@ -122,7 +122,9 @@ def _only_one_named(r: Reading, d: Draft) -> None:
         return
     v = single[0]
     defined = [
-        p for p in v.phrases if (p.definite or p.pronoun or _bare(r, p)) and (p.pronoun or p.head.endswith("-year-old") or p.head in _DEFINED)
+        p
+        for p in v.phrases
+        if (p.definite or p.pronoun or _bare(r, p)) and (p.pronoun or p.head.endswith("-year-old") or p.head in _DEFINED)
     ]
     if not defined or len(r.last_names) > _FEW:
         return

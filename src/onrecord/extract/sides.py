@@ -130,7 +130,13 @@ _CHARGED = re.compile(
 def _another(text: str, span: Span, subject: list[Phrase], victims: list[Phrase]) -> bool:
     """Whether a verb's subject is that of the main clause, since nobody does to "him" what "he" does: "they shouted when he ran, and shot him"."""
     he, him = subject[-1:], victims[0]
-    return bool(he) and he[0].pronoun and him.pronoun and he[0].sex == him.sex and _ONCE.search(text, span.start, he[0].start) is not None
+    return (
+        bool(he)
+        and he[0].pronoun
+        and him.pronoun
+        and he[0].sex == him.sex
+        and _ONCE.search(text, span.start, he[0].start) is not None
+    )
 
 
 def _main(r: Reading, before: list[Phrase], subject: list[Phrase], victims: list[Phrase]) -> list[Phrase]:
@@ -160,7 +166,11 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
     joined = _AND.search(text, max(span.start, t.start - 20), t.start) is not None
     if words.endswith("exchanged"):
         made = faced(r, n, t.start)
-        return [made] if made is not None else [], [Actor(p, "carried_out", "stated") for p in after[:3] if is_of_force(r, p) and re.search(r"\b(?:between|with)\b", text[t.end : p.start])]
+        return [made] if made is not None else [], [
+            Actor(p, "carried_out", "stated")
+            for p in after[:3]
+            if is_of_force(r, p) and re.search(r"\b(?:between|with)\b", text[t.end : p.start])
+        ]
     if words.startswith(("exchang", "trad")):
         both = [*subject, *_object(text, after, t.end + len(" with"))]
         shooting = [Actor(p, "carried_out", blame(text, span, p)) for p in both if is_of_force(r, p)] if len(both) > 1 else []
@@ -176,6 +186,8 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
             made = next((p for p in before if _ONCE.search(text, span.start, p.start) and _THREATENS.match(text, p.end)), None)
         if made is None and any(is_of_force(r, p) for p in subject):
             made = faced(r, n, t.start)
+            if made is None and _STUN.search(words):  # "used a Taser while they moved Velmora"
+                made = next((p for p in after if p.names and not is_of_force(r, p)), None)
         fits = made is not None and not made.plural and not made.organisation and not any(made is p for p in subject)
         return ([made] if made is not None and fits else []), (actors if fits else [])
     people = [
@@ -189,7 +201,11 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
     return shot[:1], actors
 
 
-_MADE_TO = re.compile(r"\b(?:prompt|caus|forc|lead)ing\s+(?:the\s+|an?\s+)?$|\b(?:prompted|caused|forced|led)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+_STUN = re.compile(r"\b(?:taser|tazer|stun|baton|spray)")
+_MADE_TO = re.compile(
+    r"\b(?:prompt|caus|forc|lead)ing\s+(?:the\s+|an?\s+)?$|\b(?:prompted|caused|forced|led)\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
 _MADE = re.compile(r"\s+(?:when|as|once|after)\s+", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:when|as|once|after|until)\s+$", re.IGNORECASE)
 _THREATENS = re.compile(

@@ -101,7 +101,9 @@ _NO_NAMES = frozenset(
     nearby downtown inside outside upstairs online part most least much little enough plenty""".split()
 )
 """Words that open a sentence and are never a name."""
-_IN_ED = frozenset("reed ahmed mohammed mohamed muhammed sneed creed weed freed goodspeed hamed saeed sayed rasheed hameed majeed waheed tweed steed".split())
+_IN_ED = frozenset(
+    "reed ahmed mohammed mohamed muhammed sneed creed weed freed goodspeed hamed saeed sayed rasheed hameed majeed waheed tweed steed".split()
+)
 """Surnames that end like a verb of the past."""
 _IN_ING = frozenset(
     """browning fleming king manning dowling harding sterling keating pickering spalding deering golding fielding bowling wing ling ming ding ping ring downing downing channing cushing
@@ -118,6 +120,8 @@ _MASS = frozenset(
     things people relatives friends family neighbours neighbors anger grief justice peace war research trial training mental health law lawyer state county city town""".split()
 )
 """Words that open a sentence without an article and name nobody."""
+_ALSO_NAMES = frozenset("justice law church bond court state snow press war town work help fire rain".split())
+"""Those of them that people are called by too."""
 _NOT_BEFORE = re.compile(
     r"\b\d+(?:st|nd|rd|th)\s+$|\b(?i:in|near|from|outside|around|the|an?|this|into|across|through)\s+$|(?<!shot\s)(?<!fired\s)(?<!rounds\s)(?<!shots\s)(?<!fire\s)(?<!warrant\s)(?<!drugs\s)\b(?i:at|on)\s+$|(?<![.!?]\s)[A-ZÀ-Þ][\w’'-]*\s+$"
 )
@@ -295,7 +299,7 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         or low in _OPENERS
         or low in PEOPLE_WORDS
         or low in _NO_NAMES
-        or (low in _MASS and SURELY.match(text, end) is None)
+        or (low in _MASS and (low not in _ALSO_NAMES or SURELY.match(text, end) is None))
         or (low.endswith("ing") and low not in _IN_ING)
         or (low.endswith("ed") and low not in _IN_ED)
         or (
@@ -317,7 +321,12 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         if low.endswith(_THINGS) or _DOES.match(text, end) is None or not _SO_A_PERSON.match(text, end, span.end + 100):
             return False
     does = _DOES.match(text, end) or SURELY.match(text, end)
-    return does is not None or _suffers(text, span, start, end) or _is_he(text, span, start, end) or _stands(text, span, start, end)
+    return (
+        does is not None
+        or _suffers(text, span, start, end)
+        or _is_he(text, span, start, end)
+        or _stands(text, span, start, end)
+    )
 
 
 def _stands(text: str, span: Span, start: int, end: int) -> bool:
