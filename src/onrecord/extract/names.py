@@ -141,7 +141,7 @@ def named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Ph
             continue
         if _TOWN_OF.search(text[max(0, start - 16) : start]):
             continue
-        name = Span(start, end - len(_OWNED.search(text[start:end])[0]))
+        name = Span(start, start + len(_OWNED.sub("", text[start:end])))
         found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [name], age))
     return found
 
@@ -166,7 +166,7 @@ def _surely_named(text: str, sentence: Span, start: int, end: int) -> bool:
     return _AS_A_PERSON.search(text, max(sentence.start, start - 40), start) is not None
 
 
-_OWNED = re.compile(r"(?:[’']s?)?$")
+_OWNED = re.compile(r"[’']s?$")
 """What is no part of a name behind it: "Ana Velmora's home"."""
 
 
