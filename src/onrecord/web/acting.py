@@ -86,6 +86,7 @@ class Acting:
                 if isinstance(error, RecordBusy) or not scripted:
                     return self.pages.said(str(error), status) if not scripted else _json({"sentence": str(error)}, 503)
                 return _json({"sentence": str(error)}, status)
+            self.pages.following.wrote()
             if said.get("others"):
                 return _json(said, 409) if scripted else self.pages.claim_page(int(form.of), 409, said["others"])
             return _json(said) if scripted else RedirectResponse(local(form.get("back")), 303)

@@ -23,6 +23,7 @@ from onrecord.web.filters import FIELDS, chosen, faults, toll_of
 from onrecord.web.marking import readable
 from onrecord.web.paging import paged
 from onrecord.web.reader import reading, with_remarks
+from onrecord.web.readying import Following
 from onrecord.web.telling import telling
 from onrecord.web.templating import environment
 from onrecord.web.visitor import Visitor, visitor
@@ -56,6 +57,7 @@ class Pages:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.templates = environment()
+        self.following = Following(record)
 
     def page(self, name: str, status: int = 200, **values: Any) -> Response:
         """A template with its values, and with what every page shows: the record, and who is at the workbench."""

@@ -4,17 +4,22 @@ anew (`record.wholes`)."""
 from __future__ import annotations
 
 import gc
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Event, Lock, Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from onrecord.drawing import command, spots
+from onrecord.errors import OnRecordError
 from onrecord.record.threshold import threshold
 from onrecord.record.tolls import every_sum
 from onrecord.record.view import View
 from onrecord.review import queue
 from onrecord.search import Asked
 from onrecord.search.facets import fitting
+from onrecord.search.filling import catch_up
 from onrecord.web.appearances import appearances, institutions
 from onrecord.web.filters import chosen
 
@@ -25,6 +30,8 @@ LARGE = 20_000
 """Entries of a ledger from which its pages are made ready beside requests."""
 PAUSE = 0.0005
 """Seconds for which that stands back after each incident."""
+BREATH = 0.1
+"""Seconds after a decision until it is taken into the index of words: the page that follows it goes first, and several decisions go together."""
 
 
 def parts(view: View) -> Iterator[Callable[[], Any]]:
@@ -61,3 +68,34 @@ def beside(record: Record) -> None:
     """Make a record's pages ready, and whatever view takes the place of the one that is there."""
     record.readying = ready
     ready(record.view())
+
+
+class Following:
+    """Keeps the index of words in step with what is decided, beside the requests: else the next search takes in all decisions since the last,
+    at some two milliseconds each, and somebody waits for it. Only where somebody serves the record."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._due = Event()
+        self._lock = Lock()
+        self._thread: Thread | None = None
+
+    def wrote(self) -> None:
+        """Something was written."""
+        if not self.record.serving:
+            return
+        self._due.set()
+        with self._lock:
+            if self._thread is None:
+                self._thread = Thread(target=self._follow, daemon=True, name="index of words")
+                self._thread.start()
+
+    def _follow(self) -> None:
+        while True:
+            self._due.wait()
+            sleep(BREATH)
+            self._due.clear()
+            index = self.record.index()
+            if index.path.exists():  # the first search makes it, and is told how far that is
+                with suppress(OnRecordError, sqlite3.DatabaseError):  # a search meets the same, and says what is wrong
+                    catch_up(self.record, index)

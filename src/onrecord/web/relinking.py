@@ -98,6 +98,9 @@ class Relinking:
     def _work(self, run: Run) -> None:
         try:
             run.said = outcome(self.record.relink(run.watched))
+            if self.record.readying is not None:
+                self.record.readying(self.record.view())
+            self.pages.following.wrote()
             run.state = "done"
         except OnRecordError as error:
             run.said, run.state = str(error), "failed"
