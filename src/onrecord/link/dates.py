@@ -12,18 +12,21 @@ from functools import lru_cache
 from onrecord.dates import bounds
 from onrecord.errors import BadInput
 
-_MISSING = {"", "unknown", "n/a", "na", "none", "null", "nan", "?", "-", "--", "not known", "not stated", "nat"}
+_MISSING = {"", "unknown", "n/a", "na", "none", "null", "nan", "?", "-", "--", "not known", "not stated", "nat",
+            "desconocido", "desconocida", "se desconoce", "no se sabe", "sin dato", "sin datos", "s/d", "n/d", "ignorado", "no consta"}  # fmt: skip
 _ISO = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?:[T ][0-9:.,+Z-]*)?")
 SLASHED = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?:[T ][0-9:.,+Z-]*)?")
 _MONTHS = {
     m: n % 12 + 1
     for n, m in enumerate(
         "january february march april may june july august september october november december jan feb mar apr may jun jul aug sep "
-        "oct nov dec".split()
+        "oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre ene feb mar abr may jun jul "
+        "ago sep oct nov dic".split()
     )
-} | {"sept": 9}
+} | {"sept": 9, "setiembre": 9}
 _WORDED = re.compile(
-    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\.? )?([a-z]+)\.?(?: ([0-9]{1,2})(?:st|nd|rd|th)?)?,? ([0-9]{4})", re.IGNORECASE
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:de )?)?([a-z]+)\.?(?: ([0-9]{1,2})(?:st|nd|rd|th)?)?,? (?:del? )?([0-9]{4})",
+    re.IGNORECASE,
 )
 Day = tuple[int, int, int]
 UNKNOWN: Day = (0, 0, 0)

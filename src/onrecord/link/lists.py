@@ -112,7 +112,7 @@ def _read(path: Path, given: Mapping[str, str] | None, without: Sequence[str]) -
     columns = lists_columns.found(header, given)
     if "id" not in columns:
         raise BadInput(f"{path}: no column of ids was found among {', '.join(header)}: name one id, or say --map COLUMN=id.")
-    columns = lists_columns.without(columns, without, str(path))
+    columns = lists_columns.without(columns, without, str(path), header)
     cells = {c: [r[n] for r in records] for n, c in enumerate(header)}
     made = ListFile(path, tuple(header), cells, columns)
     _checked(made, without)

@@ -8,21 +8,21 @@ from collections.abc import Mapping, Sequence
 from onrecord.errors import BadInput, Misuse
 
 MEANINGS: dict[str, tuple[str, ...]] = {
-    "id": ("id", "uid", "record_id", "recordid", "rec_id", "row_id", "case_id", "victim_id", "person_id", "no", "id_registro", "id_victima", "번호", "identifiant"),
+    "id": ("id", "uid", "record_id", "recordid", "rec_id", "row_id", "case_id", "victim_id", "person_id", "no", "codigo", "numero", "id_registro", "id_victima", "번호", "identifiant"),
     "list": ("list", "list_id", "source_list", "dataset", "file", "lista", "liste"),
     "name": ("name", "full_name", "fullname", "victim_name", "victim", "names", "victims_name", "nombre_completo", "nombre_y_apellido", "nombre_y_apellidos",
              "nombres_y_apellidos", "victima", "nombre_de_la_victima", "nom_complet", "nom_et_prenom", "이름", "성명", "성함", "ism", "al_ism", "alism", "الاسم", "اسم"),
-    "given": ("given", "given_name", "given_names", "first", "first_name", "firstname", "forename", "fname", "fname_c1", "nombre", "nombres", "primer_nombre",
+    "given": ("given", "given_name", "given_names", "first", "first_name", "firstname", "forename", "fname", "fname_c1", "nombre", "nombres", "primer_nombre", "nombre_1", "nombre1",
               "nombre_de_pila", "prenom", "prenoms"),
-    "middle": ("middle", "middle_name", "fname_c2", "second_name", "segundo_nombre"),
+    "middle": ("middle", "middle_name", "fname_c2", "second_name", "segundo_nombre", "nombre_2", "nombre2"),
     "family": ("family", "family_name", "last", "last_name", "lastname", "surname", "lname", "lname_c1", "apellido", "apellidos", "primer_apellido",
-               "apellido_paterno", "apellido_1", "nom", "nom_de_famille", "laqab"),
-    "family2": ("family2", "lname_c2", "second_surname", "mothers_name", "maternal", "segundo_apellido", "apellido_materno", "apellido_2"),
+               "apellido_paterno", "apellido_1", "apellido1", "nom", "nom_de_famille", "laqab"),
+    "family2": ("family2", "lname_c2", "second_surname", "mothers_name", "maternal", "segundo_apellido", "apellido_materno", "apellido_2", "apellido2"),
     "date": ("date", "date_of_death", "death_date", "deathdate", "dod", "date_of_incident", "incident_date", "event_date", "fecha", "fecha_de_muerte", "fecha_muerte",
-             "fecha_de_los_hechos", "fecha_hecho", "fecha_del_hecho", "date_de_deces", "date_du_deces", "날짜", "사망일", "사망_날짜", "일자", "tarikh", "التاريخ", "تاريخ"),
-    "year": ("year", "death_year", "year_of_death", "dy", "dod_year", "ano", "anio", "annee", "연도", "년"),
-    "month": ("month", "death_month", "month_of_death", "dm", "dod_month", "mes", "mois", "월"),
-    "day": ("day", "death_day", "day_of_death", "dd", "dod_day", "dia", "jour", "일"),
+             "fecha_de_los_hechos", "fecha_hecho", "fecha_del_hecho", "fecha_de_fallecimiento", "fecha_fallecimiento", "fecha_de_defuncion", "fecha_defuncion", "date_de_deces", "date_du_deces", "날짜", "사망일", "사망_날짜", "일자", "tarikh", "التاريخ", "تاريخ"),
+    "year": ("year", "death_year", "year_of_death", "dy", "dod_year", "ano", "anio", "ano_de_muerte", "ano_muerte", "ano_de_la_muerte", "ano_de_los_hechos", "annee", "연도", "년"),
+    "month": ("month", "death_month", "month_of_death", "dm", "dod_month", "mes", "mes_de_muerte", "mes_muerte", "mes_de_la_muerte", "mes_de_los_hechos", "mois", "월"),
+    "day": ("day", "death_day", "day_of_death", "dd", "dod_day", "dia", "dia_de_muerte", "dia_muerte", "dia_de_la_muerte", "dia_de_los_hechos", "jour", "일"),
     "born": ("born", "date_of_birth", "birth_date", "birthdate", "dob", "birth", "birthday", "fecha_de_nacimiento", "fecha_nacimiento", "nacimiento", "date_de_naissance",
              "생년월일"),
     "born_year": ("by", "birth_year", "year_of_birth", "born_year", "dob_year", "ano_de_nacimiento", "annee_de_naissance", "출생연도"),
@@ -31,9 +31,9 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "age": ("age", "age_at_death", "victim_age", "edad", "나이", "연령", "umr", "العمر"),
     "sex": ("sex", "gender", "victim_gender", "sexo", "genero", "sexe", "성별", "jins", "الجنس"),
     "race": ("race", "raceethnicity", "race_ethnicity", "ethnicity", "victim_race", "etnia"),
-    "city": ("city", "town", "village", "municipality", "municipio", "locality", "settlement", "ciudad", "pueblo", "aldea", "commune", "ville", "시", "도시", "madina", "المدينة"),
+    "city": ("city", "town", "village", "municipality", "municipio", "locality", "settlement", "ciudad", "pueblo", "aldea", "muni", "commune", "ville", "시", "도시", "madina", "المدينة"),
     "county": ("county", "district", "admin2", "canton", "distrito", "군", "구"),
-    "state": ("state", "province", "region", "governorate", "department", "departamento", "admin1", "provincia", "estado", "departement", "도", "muhafaza", "muhafazah",
+    "state": ("state", "province", "region", "governorate", "department", "departamento", "depto", "dpto", "admin1", "provincia", "estado", "departement", "도", "muhafaza", "muhafazah",
               "المحافظة"),
     "country": ("country", "nation", "pais", "pays", "국가", "나라"),
     "place": ("place", "location", "place_of_death", "place_of_incident", "lugar", "lugar_de_muerte", "lugar_de_los_hechos", "lieu", "lieu_de_deces", "장소", "사망장소", "makan"),
@@ -93,14 +93,14 @@ def mapped(words: Sequence[str]) -> dict[str, str]:
     return out
 
 
-def without(columns: Mapping[str, str], left_out: Sequence[str], where: str) -> dict[str, str]:
+def without(columns: Mapping[str, str], left_out: Sequence[str], where: str, header: Sequence[str]) -> dict[str, str]:
     """The columns less those that are to be left out, by their own name or by what they mean. BadInput where nothing is left."""
     gone = {plain(w) for w in left_out}
     gone |= {part for w in gone for part in PARTS.get(w, ())}
     kept = {m: c for m, c in columns.items() if m in ("id", "list") or (m not in gone and plain(c) not in gone)}
     if not any(m in kept for parts in PARTS.values() for m in parts):
         raise BadInput(
-            f"{where}: no column to compare was found among {', '.join(columns.values()) or 'its columns'}: say which column means what with "
+            f"{where}: no column to compare was found among {', '.join(header)}: say which column means what with "
             "--map COLUMN=MEANING (name, date, born, age, sex, city …)."
         )
     return kept

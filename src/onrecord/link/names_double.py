@@ -34,6 +34,8 @@ _BEGIN = (
 """Of names of 0, 1, 2 … words, how often 0, 1, 2 … of them are given names, before anything is known."""
 BY_SOUND = 0.3
 """What a word of the same sound counts for: misspelt names are seen once."""
+TURNED = 3.0
+"""Where words, each by itself, say so much more (natural log) than in the order of given names and surnames, somebody wrote surnames first."""
 SURE = 5.0
 """The most (natural log) that one word may say."""
 
@@ -58,7 +60,7 @@ def told_apart(tokens: Ints, names: Sequence[Name], sounds: Ints, files: Ints, o
         parts = np.flatnonzero(said >= 0)
         for more, begin in ((order[parts], begins[parts]), *(() if old is None else (_of_old(old),))):
             lexicon.add(more, begin)
-        begins[whole] = lexicon.begins(order[whole])
+        order[whole], begins[whole] = lexicon.begins(order[whole])
     if old is None and _few(count, begins, said, files):
         return None
     return _laid_out(order, begins)
@@ -126,8 +128,9 @@ class _Lexicon:
         for of, which in ((self.given, at < begins[:, None]), (self.surname, at >= begins[:, None])):
             of += np.bincount(order[which & (order >= 0)], minlength=self.size)
 
-    def begins(self, order: Ints) -> Ints:
-        """Of names in one cell, how many words are given names: learned from themselves, and from what was added."""
+    def begins(self, order: Ints) -> tuple[Ints, Ints]:
+        """Of names in one cell, the words with the given names first, and how many these are: learned from themselves, and from what was
+        added."""
         import numpy as np
 
         some = order[:: max(1, len(order) // LEARNED_FROM)]
@@ -149,7 +152,15 @@ class _Lexicon:
                     begin[n] = found / found.sum()
             says = self._says(given, surname)
             chance = _chances(some, says, begin)
-        return np.asarray(_chances(order, says, begin).argmax(1), np.int32)
+        begins = _chances(order, says, begin).argmax(1).astype(np.int32)
+        gain = np.where(order >= 0, says[order], 0.0)
+        taken = np.where(np.arange(TOKENS) < begins[:, None], gain, 0.0).sum(1)
+        turned = np.flatnonzero(np.maximum(gain, 0.0).sum(1) - taken > TURNED)
+        surnames = gain[turned] <= 0
+        begins[turned] = (~surnames).sum(1)
+        order = order.copy()
+        order[turned] = np.take_along_axis(order[turned], np.argsort(surnames, axis=1, kind="stable"), 1)
+        return order, begins
 
     def _says(self, given: Doubles, surname: Doubles) -> Doubles:
         """Of each word the log of how much likelier it is a given name."""

@@ -63,7 +63,7 @@ def aligned(table: NDArray[np.int8], left: Ints, right: Ints, double: bool = Fal
         used_left[fits, at] |= True
         used_right[fits, at] |= True
     for name, columns in (OTHERS_APART if double else OTHERS).items():
-        out[name] = _rest(table, left, right, used_left, used_right, columns)
+        out[name] = _rest(table, left, right, used_left, used_right, columns, double)
     return out
 
 
@@ -80,9 +80,9 @@ def _turned(out: dict[str, Any], table: Any, left: Ints, right: Ints) -> None:
 
 
 def _rest(
-    table: Any, left: Ints, right: Ints, used_left: Any, used_right: Any, columns: tuple[int, ...]
+    table: Any, left: Ints, right: Ints, used_left: Any, used_right: Any, columns: tuple[int, ...], strict: bool
 ) -> tuple[NDArray[np.int8], Ints]:
-    """Of the names in these columns."""
+    """Of the names in these columns. `strict`: names that are only alike differ, as those of brothers and sisters do."""
     import numpy as np
 
     n, width, _ = table.shape
@@ -98,6 +98,8 @@ def _rest(
     if not len(at):
         return level, value
     inner = np.where(more_left[at, :, None] & more_right[at, None, :], table[at][:, of][:, :, of], NOT_KNOWN)
+    if strict:
+        inner[inner == ALIKE] = DIFFERS
     every, flat = np.arange(len(at)), inner.reshape(len(at), -1)
     nearest, best = flat.min(1), flat.argmin(1)
     i, j = best // len(of), best % len(of)

@@ -42,6 +42,16 @@ _NOT_KNOWN = {
     "?",
     "-",
     "unknown race",
+    "desconocido",
+    "desconocida",
+    "se desconoce",
+    "no se sabe",
+    "sin dato",
+    "sin datos",
+    "s/d",
+    "n/d",
+    "ignorado",
+    "no consta",
 }
 
 
@@ -176,7 +186,7 @@ def place_of(words: str) -> str:
 
 def age_of(words: str) -> int:
     """In years; -1 where it is not known; of "25-30" the middle, of "40s" 45."""
-    said = words.strip().lower().removesuffix("years").removesuffix("yrs").strip()
+    said = words.strip().lower().removesuffix("years").removesuffix("yrs").removesuffix("años").strip()
     try:
         years = float(said)
     except ValueError:
@@ -190,7 +200,7 @@ def _worded_age(said: str) -> int:
     low, dash, high = said.replace("–", "-").partition("-")
     if dash and low.strip().isdigit() and high.strip().isdigit():
         return (int(low) + int(high)) // 2
-    if said.endswith(("months", "days", "weeks", "month", "infant", "newborn")):
+    if said.endswith(("months", "days", "weeks", "month", "infant", "newborn", "meses", "mes", "días", "dias")):
         return 0
     return -1
 
