@@ -63,6 +63,11 @@ def test_columns_say_it(tmp_path: Path) -> None:
     assert lists.rows.double and told(lists, 0) == ["beltino", "vallemar", "celusa", "ibarrox", "", "ucanes"]
 
 
+def test_two_given_names_in_columns_will_do(tmp_path: Path) -> None:
+    rows = ["Ann Ivy,Marlowe"] * 10 + ["Ivo,Lantos"] * 60
+    assert read(tmp_path, rows, "id,given,family").rows.double and not read(tmp_path, rows[5:], "id,given,family").rows.double
+
+
 @pytest.mark.parametrize("cells", [["Ann Lee Marlowe", "Ann Ivy Quill", "Ivo Lantos"] * 30, ["Ana Belmonte"] * 40, CELLS[:8]])
 def test_lists_of_one_surname_and_short_ones_stay_as_they_are(tmp_path: Path, cells: list[str]) -> None:
     assert not read(tmp_path, cells).rows.double

@@ -2,7 +2,7 @@
 
 Where names have columns of their own, these say it. In one cell ("Ana María Belmonte Ruiz", "Ana Belmonte Ruiz") the list itself does:
 words that stand first are given names and words that stand last are surnames, and by expectation–maximisation the words between
-follow those that they are. Lists in which few names have two surnames are left as they are.
+follow those that they are. Lists in which few names have two surnames (in columns: two of either) are left as they are.
 """
 
 from __future__ import annotations
@@ -67,13 +67,14 @@ def told_apart(tokens: Ints, names: Sequence[Name], sounds: Ints, files: Ints, o
 
 
 def _few(count: Ints, begins: Ints, said: Ints, files: Ints) -> bool:
-    """Whether in any file few names have two surnames."""
+    """Whether in any file few names have two surnames; where columns say which words are surnames, two given names will do."""
     import numpy as np
 
     double, long = count - begins >= 2, (said == ONE_CELL) & (count >= 3)
     for file in np.unique(files):
         here = (files == file) & (count > 0)
-        if (double & here).sum() < max(LEAST_NAMES, LEAST_SHARE * here.sum()):
+        columns = not (here & (said == ONE_CELL) & (count > 1)).any()
+        if ((count >= 3 if columns else double) & here).sum() < max(LEAST_NAMES, LEAST_SHARE * here.sum()):
             return True
         if (double & long & here).sum() < LEAST_OF_LONG * (long & here).sum():
             return True
