@@ -113,7 +113,7 @@ class Attributor(nn.Module):
         super().__init__()
         self.hidden = hidden
         self.texts = Texts(width, layers)
-        self.around: nn.Module = Around(2 * 128 + 64, hidden=hidden)
+        self.around = Around(2 * 128 + 64, hidden=hidden)
         self.cues = Chain()
         self.sources = Chain()
         self.contents = Chain()
@@ -123,22 +123,3 @@ class Attributor(nn.Module):
         self.load_state_dict({k: v for k, v in state.items() if k.startswith(("texts.", "cues."))}, strict=False)
         for part in (self.texts, self.cues):
             part.requires_grad_(False)
-
-    def joined_by(self, other: Attributor) -> None:
-        """Reads around cues by both networks from here on, which share a reading of whole texts: what they say is averaged."""
-        self.around = Averaged(self.around, other.around)
-        for mine, theirs in ((self.sources, other.sources), (self.contents, other.contents)):
-            mine.steps.data = (mine.steps.data + theirs.steps.data) / 2
-
-
-class Averaged(nn.Module):
-    """Two readings of the words around cues, their logits averaged."""
-
-    def __init__(self, one: nn.Module, other: nn.Module) -> None:
-        super().__init__()
-        self.one, self.other = one, other
-
-    def forward(self, words: Tensor, cues: Tensor, around: Tensor, relations: Tensor) -> Tensor:
-        """As `Around`."""
-        logits: Tensor = (self.one(words, cues, around, relations) + self.other(words, cues, around, relations)) / 2
-        return logits

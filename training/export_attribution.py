@@ -1,6 +1,6 @@
 """Write a fitted head for attribution as two ONNX graphs, their large weights in int8, into the source of a distribution.
 
-usage: python -m training.export_attribution --run FOLDER [FOLDER] --layers 4,8 --into models/onrecord-model-en
+usage: python -m training.export_attribution --run FOLDER --layers 4,8 --into models/onrecord-model-en
 
 `--layers` are those that its states were made with (training.attribution_states). Only the two files and their entries in the manifest change.
 Prints how far the logits of the graphs lie from those in full precision, and the sizes.
@@ -85,7 +85,7 @@ def enter(manifest: Path, names: list[str]) -> None:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="training.export_attribution")
-    parser.add_argument("--run", type=Path, required=True, nargs="+", help="one, or two that are read together")
+    parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--layers", default="")
     parser.add_argument("--into", type=Path, required=True, help="the distribution's source, such as models/onrecord-model-en")
     options = parser.parse_args()

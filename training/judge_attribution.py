@@ -1,6 +1,6 @@
 """Measure a fitted head for attribution on articles that it has not seen, beside the rules alone.
 
-usage: python -m training.judge_attribution ARTICLES.jsonl --states FOLDER --run FOLDER [FOLDER] [--out FILE]
+usage: python -m training.judge_attribution ARTICLES.jsonl --states FOLDER --run FOLDER [--out FILE]
 
 Prints F1 with 95 % intervals over drawn articles, and the paired difference to the rules. --out keeps what was read in the contract's form, for
 the project's own scorer.
@@ -26,17 +26,12 @@ from training.fit_attribution import read_by
 Said = list[tuple[Article, list[Read]]]
 
 
-def load_attributor(runs: list[Path]) -> Attributor:
-    """A fitted head, ready to read; where a second run is given, which keeps the first's reading of texts, both read around cues."""
-    found = []
-    for run in runs:
-        kept = torch.load(run / "model.pt")
-        model = Attributor(kept["width"], kept["layers"], kept.get("hidden", 80))
-        model.load_state_dict(kept["state"])
-        found.append(model)
-    for other in found[1:]:
-        found[0].joined_by(other)
-    return found[0].eval()
+def load_attributor(run: Path) -> Attributor:
+    """A fitted head, ready to read."""
+    kept = torch.load(run / "model.pt")
+    model = Attributor(kept["width"], kept["layers"], kept.get("hidden", 80))
+    model.load_state_dict(kept["state"])
+    return model.eval()
 
 
 def by_rules(articles: list[Article]) -> Said:
@@ -81,8 +76,8 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="training.judge_attribution")
     parser.add_argument("articles", type=Path)
-    parser.add_argument("--states", type=Path, required=True)
-    parser.add_argument("--run", type=Path, required=True, nargs="+", help="one, or two that are read together")
+    for name in ("states", "run"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     torch.set_num_threads(1)
