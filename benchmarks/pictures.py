@@ -1,6 +1,6 @@
 """Pictures of every page of the workbench, each at 1440, 768 and 360 pixels side by side, for docs/pages.md.
 
-    python benchmarks/pictures.py [--into docs/pages]
+    python benchmarks/pictures.py [--into docs/pages] [--only report,map]
 
 Reads the sample reports into a record of its own, reviews a little of it as a person would, and drives Debian's Chromium (`chromium`).
 Says which page is wider than its window, which is a fault. Needs Playwright's Python package; no browser is fetched.
@@ -65,6 +65,7 @@ def reviewed(record: Record) -> None:
 def begun(browser: Browser, base: str, size: tuple[int, int]) -> BrowserContext:
     """A window in which somebody reviews."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.set_default_timeout(300_000)  # a machine that does other work as well
     page = context.new_page()
     page.goto(base)
     page.fill("form.begin input[name=name]", REVIEWER)
@@ -101,7 +102,9 @@ def beside(page: Page, pictures: list[bytes]) -> bytes:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--into", type=Path, default=ROOT / "docs" / "pages")
-    into = asked.parse_args().into
+    asked.add_argument("--only", default="", help="names of pages, with commas; all where nothing is said")
+    said = asked.parse_args()
+    into, only = said.into, [n for n in said.only.split(",") if n]
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("No Chromium is found; on Debian:  apt install chromium")
@@ -114,7 +117,7 @@ def main() -> None:
             base, browser = served(record), play.chromium.launch(executable_path=chromium)
             windows = [begun(browser, base, size).new_page() for size in SIZES]
             sheet = browser.new_context(viewport={"width": 1500, "height": SHOWN + 40}).new_page()
-            for name, address in pages(record):
+            for name, address in ((n, a) for n, a in pages(record) if not only or n in only):
                 made = beside(sheet, [taken(page, base + address) for page in windows])
                 (into / f"{name}.jpg").write_bytes(made)
                 print(f"{name}: {len(made) // 1024} KB")
