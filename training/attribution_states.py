@@ -18,18 +18,17 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.extract.trained.attribution_graphs import word_states
-from onrecord.extract.trained.graphs import Graphs, layers_of, session
+from onrecord.extract.trained.graphs import layers_by, session
 from onrecord.extract.trained.pieces import cut, load_tokenizer
 from onrecord.extract.trained.words import split_words
-from training.labels import LABELS
 from training.polnear import read_articles
 
 
-def states_of(text: str, tokenizer: Tokenizer, graphs: Graphs) -> np.ndarray:
+def states_of(text: str, tokenizer: Tokenizer, encoder: Any) -> np.ndarray:
     """Words by layers by width; zeros for a word that the tokenizer drops."""
     words = split_words(text)
     pieces = cut(text, words, tokenizer)
-    return word_states(pieces, [x for _, x in layers_of(graphs, pieces)], len(words))
+    return word_states(pieces, [layers_by(encoder, piece)[1] for piece in pieces], len(words))
 
 
 def main() -> None:
@@ -44,12 +43,12 @@ def main() -> None:
     articles = read_articles(options.articles)
     counts = [len(split_words(a["text"])) for a in articles]
     layers = [int(n) for n in options.layers.split(",") if n]
-    graphs = Graphs(session(options.model / "encoder.onnx", 1, layers), None, None, None, LABELS)
+    encoder = session(options.model / "encoder.onnx", 1, layers)
     tokenizer = load_tokenizer(options.model)
     kept: Any = None
     at = 0
     for n, article in enumerate(articles):
-        states = states_of(article["text"], tokenizer, graphs)
+        states = states_of(article["text"], tokenizer, encoder)
         if kept is None:
             shape = (sum(counts), *states.shape[1:])
             kept = np.lib.format.open_memmap(options.out / "states.npy", "w+", np.float16, shape)

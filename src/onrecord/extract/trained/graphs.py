@@ -28,6 +28,7 @@ __all__ = [
     "Graphs",
     "Wire",
     "answers_of",
+    "layers_by",
     "layers_of",
     "load_graphs",
     "read",
@@ -190,16 +191,18 @@ def states_of(graphs: Graphs, pieces: Sequence[Piece]) -> list[Floats]:
 
 
 def layers_of(graphs: Graphs, pieces: Sequence[Piece]) -> list[tuple[Floats, Floats]]:
-    """The last states of each window, and those that the head for attribution reads: pieces by layers by width.
+    """The last states of each window, and those that the head for attribution reads, as `layers_by` gives them."""
+    return [layers_by(graphs.encoder, piece) for piece in pieces]
+
+
+def layers_by(encoder: Any, piece: Piece) -> tuple[Floats, Floats]:
+    """An encoder's last states of a window, and its states after all layers that it gives: pieces by layers by width.
 
     The last layer is among these where it is as wide as the others; the small encoder's is widened.
     """
-    found = []
-    for piece in pieces:
-        ids = np.array([piece.ids], dtype=np.int64)
-        last, *inner = (x[0] for x in graphs.encoder.run(None, {"ids": ids, "filled": np.ones_like(ids)}))
-        found.append((last, np.stack([x for x in (*inner, last) if x.shape == (inner or [last])[0].shape], axis=1)))
-    return found
+    ids = np.array([piece.ids], dtype=np.int64)
+    last, *inner = (x[0] for x in encoder.run(None, {"ids": ids, "filled": np.ones_like(ids)}))
+    return last, np.stack([x for x in (*inner, last) if x.shape == (inner or [last])[0].shape], axis=1)
 
 
 def _sigmoid(logits: Floats) -> Floats:
