@@ -84,11 +84,6 @@ def test_a_relative_with_an_age_and_a_name_is_one_victim() -> None:
     ]
 
 
-def test_who_is_called_as_his_father_is_is_a_man() -> None:
-    said = reader.read(ReportText("Kim Velmora Jr., 31, was shot and killed on Friday.", "x", "x.txt", None, "2024-03-06"))
-    assert [v["sex"] for i in said["incidents"] for v in i["victims"]] == ["male"]
-
-
 @pytest.mark.parametrize(
     ("title", "text", "name"),
     [

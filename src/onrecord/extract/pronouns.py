@@ -218,8 +218,6 @@ _SUBJECT = re.compile(
 )
 
 
-_SON_OF_HIS_NAME = re.compile(r"\s(?:Jr|Sr)\b")
-"""What follows the name of a son who is called as his father is, and of that father."""
 _PREGNANT = re.compile(r"(?:,\s+(?:who\s+)?|\s+(?:was|is)\s+)(?:[\w-]+\s+){0,3}pregnant\b")
 
 
@@ -247,8 +245,6 @@ def _sexes_beside(r: Reading, span: Span) -> list[str]:
         for p in ps
         if p.names and p.start >= span.end
     ]
-    if _SON_OF_HIS_NAME.search(r.text, span.end - 4, span.end + 5):
-        return ["male"]
     if _PREGNANT.match(r.text, span.end, sentence.end):
         return ["female"]
     on = _SUBJECT.match(r.text, span.end, min([sentence.end, *(p.start for p in others)]))
