@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from onrecord.link.blocking import Blocks, distinct
 from onrecord.link.shares import OTHER_ROWS
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ SLIP = 0.1
 """How many of a name are spelt otherwise."""
 SHORTEST = 3
 """Letters: of shorter words one letter is no slip."""
+MOST_OF_A_FORM = 300
+"""Words; a form that more share is one of very short words."""
+HASHED = (1 << 62) - 1
 
 
 class Neighbours:
@@ -64,16 +68,20 @@ def _one_letter(words: Sequence[str]) -> tuple[Ints, Ints]:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cpdist
 
-    forms: dict[str, list[int]] = {}
-    for n, word in enumerate(words):
-        if len(word) >= SHORTEST:
-            for form in {word, *(word[:k] + word[k + 1 :] for k in range(len(word)))}:
-                forms.setdefault(form, []).append(n)
-    pairs = {(a, b) for of in forms.values() if len(of) > 1 for k, a in enumerate(of) for b in of[k + 1 :]}
-    if not pairs:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    a, b = np.array(sorted(pairs), np.int64).T
+    long = [n for n, w in enumerate(words) if len(w) >= SHORTEST]
+    forms = [{words[n], *(words[n][:k] + words[n][k + 1 :] for k in range(len(words[n])))} for n in long]
+    owner = np.repeat(np.array(long, np.int64), [len(f) for f in forms])
+    blocks = Blocks(np.fromiter((hash(f) >> 1 & HASHED for of in forms for f in of), np.int64, len(owner)), MOST_OF_A_FORM)
+    found, at = [np.zeros(0, np.int64)], np.arange(len(blocks.rows))
+    for apart in range(1, MOST_OF_A_FORM):
+        at = at[blocks.behind[at] >= apart]
+        if not len(at):
+            break
+        a, b = owner[blocks.rows[at]], owner[blocks.rows[at + apart]]
+        found.append(np.minimum(a, b) * len(words) + np.maximum(a, b))
+    codes = distinct(np.concatenate(found))
+    a, b = codes // max(1, len(words)), codes % max(1, len(words))
     known = np.array(words, dtype=object)
-    near = cpdist(known[a], known[b], scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1
+    near = (a != b) & (cpdist(known[a], known[b], scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1)
     a, b = a[near], b[near]
     return np.concatenate([a, b]), np.concatenate([b, a])
