@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from onrecord.errors import Misuse
-from onrecord.estimate.methods import ALL, LEAST, TWO, default_method, feasible, one
+from onrecord.estimate.methods import ALL, LEAST, SHORTER, TWO, default_method, feasible, one
 from onrecord.estimate.missing import TIMES, absent, completed, eligible_groups, strata_completed
-from onrecord.estimate.pooling import added, partially, pooled
+from onrecord.estimate.pooling import added, partially, pooled, together
 from onrecord.estimate.reading import read_table
 from onrecord.estimate.result import LEVEL, Estimate, Stratum
 from onrecord.estimate.table import CLOSED, UNKNOWN, CannotEstimate, Table, checked
@@ -139,13 +139,13 @@ def of_table(table: Table, plan: Plan) -> Estimate:
     if plan.blanks == "absent":
         table = absent(table)
     if plan.by and any(v == "" for c in plan.by for v in table.covariates[c]):
-        parts = []
+        parts, plan = [], replace(plan, options={**SHORTER.get(plan.method, {}), **plan.options})
         for i, stream in enumerate(np.random.SeedSequence(plan.seed).spawn(5)):
             plan.watch(f"unknown strata drawn, {i + 1} of 5")
             parts.append(
                 _complete(strata_completed(table, plan.by, np.random.default_rng(stream)), replace(plan, seed=plan.seed + i))
             )
-        found = pooled(parts, table.observed, plan.seed, "strata that are not known")
+        found = together(parts, table.observed, plan.seed, "strata that are not known")
         return found.warned(
             "Some people's stratum is not known: they were given one at random, five times, by people with the same history."
         )

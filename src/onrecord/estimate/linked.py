@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from onrecord.errors import BadInput, Misuse
 from onrecord.estimate.estimating import Plan, Watch, by_strata, planned
-from onrecord.estimate.methods import default_method
+from onrecord.estimate.methods import SHORTER, default_method
 from onrecord.estimate.missing import strata_completed
 from onrecord.estimate.partitions import Pairs, pairs_of, partitions
-from onrecord.estimate.pooling import pooled
+from onrecord.estimate.pooling import together
 from onrecord.estimate.reading import BLANKS, rows_of
 from onrecord.estimate.result import LEVEL, Estimate
 from onrecord.estimate.table import ON, CannotEstimate, Table
@@ -139,8 +139,7 @@ def estimate_linked(
     each = [listings] if isinstance(listings, Listings) else list(listings)
     draws = max(draws, len(each))
     name = method or default_method(_drawn_table(each[0], lists, np.arange(len(each[0].list_of))))
-    options = {"many": 2, "burn": 200, "draws": 300, "longer": False} if name == "lcmcr" else {}
-    plan = Plan(name, seed, level, tuple(by), pool=pool, options=options)
+    plan = Plan(name, seed, level, tuple(by), pool=pool, options=SHORTER.get(name, {}))
     found, observed, unknown = [], [], 0
     for i, table in enumerate(_tables(each, lists, plan, draws)):
         watch(f"partition {i + 1} of {draws}")
@@ -176,16 +175,13 @@ def _tables(each: Sequence[Listings], lists: Sequence[str] | None, plan: Plan, d
 
 
 def _carried(found: Sequence[Estimate], observed: Sequence[int], plan: Plan, each: Sequence[Listings]) -> Estimate:
-    result = pooled(found, min(observed), plan.seed, "who is the same person")
+    result = together(found, min(observed), plan.seed, "who is the same person")
     low, high = (int(x) for x in np.quantile(observed, [(1 - plan.level) / 2, (1 + plan.level) / 2]))
-    warnings = [w for w in result.warnings if not w.startswith("The chains did not mix")]
+    warnings = list(result.warnings)
     if not each[0].doubtful:
         warnings.append(
             "The links hold no pair under 0.5, so only half of their doubt is carried: make them with  onrecord link … --doubtful."
         )
-    r_hat = result.diagnostics.get("r_hat")
-    if r_hat is not None and r_hat >= 1.1:
-        warnings.append(f"In some draws the chains did not mix (R-hat up to {r_hat:.2f}).")
     if len(found) < len(observed):
         warnings.append(f"{len(observed) - len(found)} of {len(observed)} partitions gave no estimate and are left out.")
     more = {"completed_tables": len(each)} if len(each) > 1 else {}

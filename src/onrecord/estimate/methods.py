@@ -27,6 +27,8 @@ MOST = {"loglinear": 8, "sparse": 8, "sparse-averaged": 8}
 ALL = ("lcmcr", "dga", "sparse", "loglinear", "chao")
 """What `all` runs for three lists and more, in that order; for two lists it runs those that take two."""
 TWO = ("chao", "chapman", "lincoln-petersen")
+SHORTER: Mapping[str, Mapping[str, Any]] = {"lcmcr": {"many": 2, "burn": 200, "draws": 300, "longer": False}}
+"""Options for one of many tables whose draws are put together."""
 SEEDED = frozenset({"loglinear", "dga", "lcmcr", "sparse", "sparse-averaged"})
 
 

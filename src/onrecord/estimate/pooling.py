@@ -12,6 +12,8 @@ from scipy.special import expit, logit, ndtri
 from onrecord.estimate.result import Estimate, Floats, Stratum, summarised
 
 DRAWS = 10_000
+STUCK = "The chains did not mix"
+FAR_FROM_MIXED = 1.1
 
 
 def draws_of(e: Estimate, rng: np.random.Generator, many: int = DRAWS) -> Floats:
@@ -53,6 +55,23 @@ def pooled(found: Sequence[Estimate], observed: int, seed: int, what: str) -> Es
         strata=_strata(found, seed), diagnostics={**own, "tables": len(found), "what_varied": what, "spread_between_tables": between, "spread_within_tables": within},
         warnings=warnings,
     )  # fmt: skip
+
+
+def together(found: Sequence[Estimate], observed: int, seed: int, what: str) -> Estimate:
+    """One estimate over many tables, each with short chains: that these did not mix is told only where they are far from it.
+
+    Draws of many chains are pooled, and R-hat of a few hundred draws is over 1.01 by chance.
+    """
+    result = pooled([_unstuck(e) for e in found], observed, seed, what)
+    r_hat = result.diagnostics.get("r_hat", 1.0)
+    if r_hat < FAR_FROM_MIXED:
+        return result
+    return result.warned(f"In some draws the chains did not mix (R-hat up to {r_hat:.2f}).")
+
+
+def _unstuck(e: Estimate) -> Estimate:
+    strata = tuple(s if s.estimate is None else replace(s, estimate=_unstuck(s.estimate)) for s in e.strata)
+    return replace(e, warnings=tuple(w for w in e.warnings if STUCK not in w), strata=strata)
 
 
 def _kind(e: Estimate) -> str:
