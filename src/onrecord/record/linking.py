@@ -19,13 +19,12 @@ from onrecord.link.incidents_clusters import FLOOR, Pair, clusters, pair
 from onrecord.link.incidents_evidence import exact
 from onrecord.link.incidents_model import Model, logistic, recalibrated, shipped
 from onrecord.link.incidents_related import related
-from onrecord.link.origins import reprints
 from onrecord.link.runs import SEED, Parameters, missing, no_longer, proposals
-from onrecord.link.victims import Known, Match
 from onrecord.record.bearers import crowd
+from onrecord.record.linking_within import origins, pair_of, people, stands
 from onrecord.record.relating import relate
-from onrecord.record.state import APART, Json, State
-from onrecord.record.telling import list_of, published
+from onrecord.record.state import APART, Json
+from onrecord.record.telling import list_of
 from onrecord.record.tellings import Tellings
 from onrecord.record.view import View
 from onrecord.record.wordcounts import as_last_counted, counted
@@ -261,8 +260,8 @@ class Linker:
         self._propose(proposals(likely, found, lambda a, b: far(a, b) or pair(a, b) in never), likely, inside)
         for (cluster,) in self._parts(found, "Writing", 1):
             if changed & set(cluster) or self._regrouped(cluster):
-                self._people(cluster)
-                self._origins(db, cluster)
+                people(self, cluster)
+                origins(self, db, cluster)
 
     def _propose(self, wanted: list[Pair], likely: dict[Pair, float], inside: set[int]) -> None:
         """Put the wanted pairs before people, and take back earlier proposals among these incidents; what people judged stays."""
@@ -322,59 +321,6 @@ class Linker:
         for p in missing(found, likely, [*kept, *must]):
             self._link("incident", "same", p, likely[p], held=True)
 
-    # -- people and origins of an incident ---------------------------------------------------------------------
-
-    def _people(self, cluster: list[int]) -> None:
-        """Hold the victims of the cluster's tellings together, in the order of publication."""
-        state, known, wanted = self.state, Known(), list[Match]()
-        said = {n: i for n in cluster if (i := self.view.alone(n)) is not None}
-        captures = {n: next((c for m in state.own(n) if (c := state.capture_of_claim(m))), 0) for n in said}
-        accounts: dict[str | int, list[Json]] = {}  # nobody in one row of a list is held to be somebody in another row of it
-        for n in sorted(said, key=lambda n: (published(state, captures[n]) or "9999", captures[n], n)):
-            accounts.setdefault((list_of(state, captures[n]) if captures[n] else None) or n, []).extend(said[n]["victims"])
-        for victims in accounts.values():
-            wanted += known.take(victims)
-        people = {int(v["id"][1:]) for i in said.values() for v in i["victims"]}
-        held = {
-            link: (payload["type"], payload["left"], payload["right"]) for p in people for link in state.links_of.get(p, ())
-            if (payload := state.links[link].payload) and payload["run"] is not None and not state.undone(link)
-        }  # fmt: skip
-        asked = {(m.type, m.left, m.right): m for m in wanted if pair(m.left, m.right) not in self.verdicts}
-        for link, key in held.items():
-            if key not in asked:
-                self.take_back(link)
-        for key, m in asked.items():
-            if key not in held.values():
-                self.write(
-                    {
-                        "what": "person",
-                        "type": m.type,
-                        "left": m.left,
-                        "right": m.right,
-                        "probability": m.probability,
-                        "held": True,
-                        "why": [m.why],
-                    }
-                )
-
-    def _origins(self, db: sqlite3.Connection, cluster: list[int]) -> None:
-        """Hold reprints, and reports that quote each other, to be of one origin."""
-        captures = {c for n in cluster for m in self.state.own(n) if (c := self.state.capture_of_claim(m))}
-        for a, b, why, probability in reprints(self.index.facts(db, self.state, sorted(captures))):
-            there = any(stands(self.state, n, (a, b)) for n in self.state.links_of.get(a, ()))
-            if not there and (a, b) not in self.verdicts:
-                self.write(
-                    {
-                        "what": "report",
-                        "type": "same",
-                        "left": a,
-                        "right": b,
-                        "probability": probability,
-                        "held": True,
-                        "why": [why],
-                    }
-                )
-
     # -- writing -----------------------------------------------------------------------------------------------
 
     def _link(self, what: str, type: str, ends: Pair, probability: float, held: bool) -> None:
@@ -411,16 +357,6 @@ class Linker:
             payload = {"what": "reports", "seed": SEED, "parameters": self.parameters.to_json(), **self.described}
             self.run = self.tx.append("run", payload, ACTOR)
         return self.run
-
-
-def pair_of(state: State, link: int) -> Pair:
-    """The ends of a link, the smaller first; (0, 0) of one that was forgotten."""
-    payload = state.links[link].payload
-    return pair(payload["left"], payload["right"]) if payload else (0, 0)
-
-
-def stands(state: State, link: int, ends: Pair) -> bool:
-    return pair_of(state, link) == ends and not state.undone(link)
 
 
 def link(
