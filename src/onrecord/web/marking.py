@@ -41,10 +41,16 @@ def shown(text: str) -> str:
 _STEERING = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
+_FIGURES = re.compile("(\u2066[0-9A-Za-z :.,/~?%+\u2013\u2212-]{1,60}\u2069)")
+"""Figures that `languages.whole` keeps together: an isolate that is closed behind them turns nothing else around."""
+
+
 def readable(page: str) -> str:
     """A whole page, or an answer to a script, with nothing left in it that steers or turns text around: whatever field of a report, a
     claim or a remark it came from."""
-    return shown(page) if _STEERING.search(page) else page
+    if not _STEERING.search(page):
+        return page
+    return "".join(part if n % 2 else shown(part) for n, part in enumerate(_FIGURES.split(page)))
 
 
 def marks(claims: list[Json]) -> list[Json]:
