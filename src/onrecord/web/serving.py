@@ -46,10 +46,12 @@ def serve(record: Record, host: str = "127.0.0.1", port: int = 8765, announce: C
     _index_beside(record)
     sys.setswitchinterval(SWITCH)
     with held:
+        server = uvicorn.Server(uvicorn.Config(app(record), log_level="warning", server_header=False))
+        held.listen(server.config.backlog)  # whoever is told the address may ask at once, and waits a moment
         if announce is not None:
             shown = f"[{host}]" if ":" in host else host
             announce(f"http://{shown}:{held.getsockname()[1]}/")
-        uvicorn.Server(uvicorn.Config(app(record), log_level="warning", server_header=False)).run(sockets=[held])
+        server.run(sockets=[held])
 
 
 def _index_beside(record: Record) -> None:
