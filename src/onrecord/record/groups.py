@@ -55,7 +55,8 @@ class Groups:
         for root, members in self._members.items():
             name = self._named.get(root)
             if name is None or not self._exists(name):
-                name = min((m for m in members if self._exists(m)), default=min(members))
+                first = sorted(members)
+                name = next((m for m in first if self._exists(m)), first[0])
             found.update({m: name for m in members if m != name})
         return found
 

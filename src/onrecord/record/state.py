@@ -383,8 +383,11 @@ class State:
             self.merged_in.setdefault(root, []).append(thing)
 
     def _exists(self, thing: int) -> bool:
-        tables = (self.incidents, self.persons, self.captures, self.sources)
-        return any(thing in table and table[thing].payload is not None for table in tables)
+        for table in (self.incidents, self.persons, self.captures, self.sources):
+            kept = table.get(thing)
+            if kept is not None:
+                return kept.payload is not None
+        return False
 
     def _share_a_home(self, link: Json) -> bool:
         """Whether two people that a run holds to be one, or one in the other, are still of one incident."""
