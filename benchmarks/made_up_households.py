@@ -8,11 +8,12 @@ a son may have his father's name, and whether a second surname is written goes b
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 Person = dict[str, Any]
+T = TypeVar("T")
 START, DAYS = date(1979, 6, 1), 1900
 MEN = (
     "José Juan Santos Manuel Carlos Francisco Antonio Luis Pedro Jesús Miguel Rafael Mario Jorge Ricardo Roberto Julio Víctor Ramón Daniel "
@@ -43,7 +44,7 @@ PLACES = tuple(
 STATES = ("Norte", "Oriente", "Poniente", "Costa")
 
 
-def _one(of: tuple[str, ...] | list[str], chance: random.Random, even: float = 3.0) -> str:
+def _one(of: Sequence[T], chance: random.Random, even: float = 3.0) -> T:
     """By frequencies that fall as 1 over (rank + even)."""
     return chance.choices(of, [1 / (n + even) for n in range(len(of))])[0]
 
@@ -106,7 +107,7 @@ def households(number: int, chance: random.Random) -> Iterator[Person]:
     villages = [Village(p, chance) for p in PLACES]
     made = 0
     while made < number:
-        village, day = _one(villages, chance, 4.0), START + timedelta(days=chance.randrange(DAYS))  # type: ignore[arg-type, var-annotated]
+        village, day = _one(villages, chance, 4.0), START + timedelta(days=chance.randrange(DAYS))
         known = chance.choices((3, 2, 1), (82, 13, 5))[0]
         size = 1 if chance.random() < 0.45 else min(160, int(2 + 2 * chance.paretovariate(0.9)))
         here: list[dict[str, Any]] = []

@@ -131,7 +131,7 @@ def write_graphs(network: Network, folder: Path) -> None:
 
 
 def write_attribution(network: Network, folder: Path) -> None:
-    """The graphs of the head for attribution, which no reader uses: the rules read attributions better."""
+    """The graphs of the joint head for attribution, which no reader uses: what ships is fitted apart (`export_attribution`)."""
     states, tokens = torch.randn(40, network.spans.start.in_features), torch.tensor([[1, 2], [3, 3], [4, 9]])
     write_graph(CuesGraph(network), (states, tokens), folder / "cues.onnx",
            {"states": {0: "length"}, "rows": {0: "words"}, "words": {0: "words"}, "tags": {0: "words"}})  # fmt: skip

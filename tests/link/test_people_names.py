@@ -30,6 +30,7 @@ from onrecord.link.people_names import agreement, full, of_two
         ("Daniel Lopes", "Daniela Lopes", "other"),
         ("Ana B. Tesk", "Ana C. Tesk", "other"),
         ("Kim Chol-ho", "Kim Chil-ho", "other"),
+        ("Ana Chol-ho Cheol", "Chol-ho", "fewer_names"),
         ("three men", "Ana Tesk", None),
         ("unnamed", "Ana Tesk", None),
     ],

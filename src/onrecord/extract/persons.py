@@ -14,6 +14,7 @@ from onrecord.extract.draft import Draft
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Reading
 from onrecord.extract.victims import Victim, same_name
+from onrecord.extract.weights import beginning
 
 __all__ = ["Person", "features_of", "lists_of", "persons_of"]
 
@@ -183,10 +184,7 @@ def _among(r: Reading, x: Person, people: list[Person], main: Draft | None) -> s
 
 
 def _stem(word: str) -> str:
-    if word.isdigit():
-        return "0"
-    low = word.lower()
-    return low[:_STEM] if word[0].islower() or not word[0].isalpha() or low in _KEPT else "X"
+    return beginning(word, _STEM, _KEPT)
 
 
 def _told(r: Reading, p: Phrase) -> set[str]:

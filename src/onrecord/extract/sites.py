@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from onrecord.claims import Place
 from onrecord.extract.dateline import dateline
 from onrecord.extract.reading import Reading
+from onrecord.extract.weights import beginning
 from onrecord.places import PlaceMention, resolve
 from onrecord.places.gazetteer import TOWN, named
 
@@ -170,7 +171,4 @@ def _beside(r: Reading, p: PlaceMention, told: set[int]) -> set[str]:
 
 
 def _stem(word: str) -> str:
-    if word.isdigit():
-        return "0"
-    low = word.lower()
-    return low[:_STEM] if word[0].islower() or not word[0].isalpha() or low in _KNOWN else "X"
+    return beginning(word, _STEM, _KNOWN)

@@ -12,13 +12,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["CLASSES", "Weights", "chances"]
+__all__ = ["CLASSES", "Weights", "beginning", "chances"]
 
 Weights = Mapping[int, Sequence[int]]
 """Hundredths by feature, one for each of CLASSES."""
 
 CLASSES = ("none", "death", "injury")
 _SCALE = 100  # weights are held in hundredths
+
+
+def beginning(word: str, letters: int, known: frozenset[str]) -> str:
+    """What weights see of a word: its first letters; of a number only that it is one, and of a name, which has a capital and is not known, nothing."""
+    if word.isdigit():
+        return "0"
+    low = word.lower()
+    return low[:letters] if word[0].islower() or not word[0].isalpha() or low in known else "X"
 
 
 @lru_cache(maxsize=1)

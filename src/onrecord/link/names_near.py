@@ -44,7 +44,8 @@ class Neighbours:
         count = np.bincount(values[values >= 0], minlength=self.size).astype(np.float64)
         letter = np.bincount(self.one, count[self.other], minlength=self.size) if len(self.one) else np.zeros(self.size)
         sound = np.bincount(self.sounds, count, minlength=int(self.sounds.max(initial=0)) + 1)[self.sounds] - count
-        return tuple(np.append(c, 0.0) / (rows + OTHER_ROWS) for c in (count, letter, sound))  # type: ignore[return-value]
+        exact, near, alike = (np.append(c, 0.0) / (rows + OTHER_ROWS) for c in (count, letter, sound))
+        return exact, near, alike
 
 
 def near_share(shares: tuple[Floats, Floats, Floats], x: Ints, y: Ints, by_sound: Any, rows: int) -> Floats:

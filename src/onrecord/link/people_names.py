@@ -35,7 +35,7 @@ def agreement(one: str, other: str) -> str | None:
         return "other"
     if min(len(a.tokens), len(b.tokens)) == 1:
         return _of_one_token(a, b)
-    return _korean(one, other) or _in_order(a, b) or _in_order(Name(b.family, b.given, b.others), a) or "other"
+    return _korean(one, other) or _in_order(a, b) or _turned(a, b) or "other"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -81,6 +81,12 @@ def _in_order(a: Name, b: Name) -> str | None:
     if given in ("same", "romanised") and _one_letter(a.family, b.family):
         return "spelling"
     return "fewer_names" if given in ("same", "romanised") and _one_surname(a, b) else None
+
+
+def _turned(a: Name, b: Name) -> str | None:
+    """How two names agree where either has its family name first: the surest of both ways, so that it is the same whichever comes first."""
+    ways = (_in_order(Name(x.family, x.given, x.others), y) for x, y in ((a, b), (b, a)))
+    return min((w for w in ways if w is not None), key=FULL.index, default=None)
 
 
 def _one_surname(a: Name, b: Name) -> bool:
