@@ -133,7 +133,7 @@ def extracted(said: Json) -> None:
             f"({wording.quoted(t['mention']['text'])}){agrees}.",
         )
     if not said["incidents"] and not said["totals"]:
-        say(out, "Nothing is told here that belongs in a record.", first="  ")
+        say(out, "Nothing that belongs in a record was read here.", first="  ")
     say(out, "")
 
 

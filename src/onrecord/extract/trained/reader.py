@@ -35,6 +35,7 @@ class TrainedReader(Reader):
         return f"{self._manifest.model}/{self._manifest.version}+{VERSION}"
 
     def read(self, report: ReportText) -> Json:
+        from onrecord.extract.foreign import foreign
         from onrecord.extract.trained.long_texts import read_in_parts
         from onrecord.extract.trained.model import Model, load_beside
 
@@ -44,8 +45,8 @@ class TrainedReader(Reader):
             return {"report": head(report), "incidents": [], "totals": [], "attributions": []}
         if self._manifest is None:
             self._manifest = self._of.manifest()
-        if foreign := self._foreign(report, self._manifest):
-            self._notices = [foreign]
+        if sentence := foreign(report, f"the model {self._manifest.model}", self._manifest.languages):
+            self._notices = [sentence]
             return {"report": head(report), "incidents": [], "totals": [], "attributions": []}
         if not isinstance(self._loaded, Model):
             self._loaded = load_beside(self._of, report)
@@ -53,18 +54,6 @@ class TrainedReader(Reader):
 
     def notices(self) -> list[str]:
         return list(self._notices)
-
-    def _foreign(self, report: ReportText, manifest: Manifest) -> str | None:
-        """A sentence where a report is in a language that the model does not know."""
-        from onrecord.extract.trained.english import is_english
-
-        if report.language is None or report.language in manifest.languages or is_english(report.text or report.title or ""):
-            return None
-        known = ", ".join(manifest.languages)
-        return (
-            f"It is in the language “{report.language}”, which the model {manifest.model} does not read (it reads {known}): nothing "
-            "was read from it; translate it, or choose another reader with --reader."
-        )
 
 
 reader = TrainedReader(LARGE)
