@@ -79,6 +79,61 @@ def test_a_covariate_of_zeros_and_ones_is_known_by_its_name(tmp_path: Path, name
     assert read_table(written(tmp_path, "A,sex\n1,0\n0,1\n1,1\n")).lists == ("A", "sex")
 
 
+SPOKEN = {
+    "yes no": ("yes", "no", ""), "true false": ("TRUE", "FALSE", ""), "si no": ("Sí", "No", "NA"), "y n": ("Y", "n", "?"),
+    "예 아니오": ("예", "아니오", ""), "floats": ("1.0", "0.0", ""),
+}  # fmt: skip
+ROWS = [(1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 1, 0), (1, 0, 1), (0, 1, 1), (1, 1, 1), (1, 0, 2), (0, 1, 2)]
+
+
+def spoken(on: str, off: str, blank: str, more: str = "person,age,civilian") -> str:
+    rows = [f"p{k},{20 + k},{(on, off)[k % 2]}," + ",".join((off, on, blank)[v] for v in row) for k, row in enumerate(ROWS)]
+    return "\n".join([f"{more},morgue,in_hospital,HRDAG_1", *rows]) + "\n"
+
+
+@pytest.mark.parametrize("words", SPOKEN.values(), ids=SPOKEN)
+def test_lists_speak_in_words_too(tmp_path: Path, words: tuple[str, str, str]) -> None:
+    table = read_table(written(tmp_path, spoken(*words)))
+    assert table.lists == ("morgue", "in_hospital", "HRDAG_1") and set(table.covariates) == {"person", "age", "civilian"}
+    assert [tuple(h) for h in table.histories] == [tuple(UNKNOWN if v == 2 else v for v in row) for row in ROWS]
+    said = " ".join(table.notices)
+    assert (
+        "Lists: morgue, in_hospital, HRDAG_1" in said
+        and "No lists, and used only where asked for: person, age, civilian" in said
+    )
+    assert "The column civilian holds only" in said
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "✓", "1", "yes", "*"])
+def test_blanks_beside_marks_are_zeros(tmp_path: Path, mark: str) -> None:
+    """A column that never says no says no by its blanks."""
+    table = read_table(written(tmp_path, spoken(mark, "", "", "person,age,sex")))
+    assert table.lists == ("morgue", "in_hospital", "HRDAG_1") and table.complete and table.observed == len(ROWS)
+    assert any("a blank in them was read as not on it" in n for n in table.notices)
+    chosen = read_table(written(tmp_path, spoken(mark, "", "", "person,age,sex")), ["HRDAG_1", "morgue"])
+    assert chosen.complete and chosen.lists == ("HRDAG_1", "morgue")
+
+
+def test_columns_in_words_beside_lists_of_zeros_and_ones_are_told_of(tmp_path: Path) -> None:
+    rows = "".join(f"{a},{b},{c},{('yes', 'no')[a]},1\n" for a, b, c in ROWS if c < 2)
+    table = read_table(written(tmp_path, "A,B,C,fled,in_table\n" + rows))
+    assert table.lists == ("A", "B", "C") and set(table.covariates) == {"fled", "in_table"}
+    assert any("The column fled holds only yes and no, but is not written as the lists are" in n for n in table.notices)
+    assert any("The column in_table holds only 0 and 1, but holds everybody in the table" in n for n in table.notices)
+
+
+def test_counts_go_by_other_names_where_no_two_rows_are_alike(tmp_path: Path) -> None:
+    counted = read_table(written(tmp_path, FOUR.replace("count", "Freq")))
+    assert counted.observed == 684 and any("The column Freq was read as how many people" in n for n in counted.notices)
+    people = read_table(written(tmp_path, "A,B,n\n1,0,3\n0,1,2\n1,1,4\n1,1,4\n"))
+    assert people.observed == 4 and people.covariates["n"] == ("3", "2", "4", "4")
+
+
+def test_a_person_in_two_rows_is_told_of_by_their_lines(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, "id,A,B\np1,1,0\n\np2,0,1\np3,1,1\np1,0,1\n"))
+    assert any("The id p1 stands in row 2 and in row 6: a person is one row" in n for n in table.notices)
+
+
 def test_a_list_that_never_stands_alone_is_told_of(tmp_path: Path) -> None:
     table = read_table(written(tmp_path, "A,B,C\n1,0,0\n0,1,0\n1,0,1\n1,1,1\n"))
     assert table.lists == ("A", "B", "C") and any("The column C never stands alone" in n for n in table.notices)
@@ -96,6 +151,13 @@ def test_arrays_frames_and_rows_are_the_same_table(tmp_path: Path) -> None:
     rows = frame.to_dict("records")
     array = from_arrays(frame[["A", "B", "C", "D"]].to_numpy(), frame["count"], ["A", "B", "C", "D"])
     assert table.hash() == read_table(frame).hash() == read_table(rows).hash() == array.hash()
+    nullable = pandas.DataFrame(
+        {n: pandas.array([1, 0, None, 1], dtype="Int64") for n in "AB"} | {"C": [True, None, False, True]}
+    )
+    assert read_table(nullable).histories[2].tolist() == [UNKNOWN, UNKNOWN, 0] and read_table(nullable).lists == ("A", "B", "C")
+    frame["count"] = [*frame["count"].astype(float)[:3], float("inf"), *frame["count"].astype(float)[4:]]
+    with pytest.raises(OnRecordError, match="Row 4, column count: inf is no whole number"):
+        read_table(frame)
     with pytest.raises(OnRecordError, match="Row 2, column list 1: 3 is neither"):
         from_arrays(np.array([[1, 0], [3, 1]]))
 

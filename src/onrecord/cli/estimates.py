@@ -25,7 +25,10 @@ def told(found: Sequence[Any], moved: list[Json] | None) -> None:
             grid.add_row(e.method, f"{e.estimate:,.0f}", f"{e.lower:,.0f} to {_upper(e.upper)}", f"{e.observed:,}")
         console().print(grid)
         for sentence in dict.fromkeys(w for e in found for w in e.warnings):
-            _wrapped(f"Warning: {sentence}")
+            whose = [e.method for e in found if sentence in e.warnings]
+            of = f" ({', '.join(whose)})" if len(whose) < len(found) else ""
+            _wrapped(f"Warning{of}: {sentence}")
+        _beside(found[0])
     if moved:
         from onrecord.estimate.sensitivities import in_words
 
@@ -44,6 +47,14 @@ def told(found: Sequence[Any], moved: list[Json] | None) -> None:
 def _one(e: Any) -> None:
     for line in e.summary().splitlines():
         _wrapped(line)
+    _beside(e)
+    said = e.diagnostics
+    if "r_hat" in said and "effective_draws" in said:
+        click.echo(f"Chains: R-hat {said['r_hat']:.3f}, {said['effective_draws']:,.0f} effective draws.")
+
+
+def _beside(e: Any) -> None:
+    """What was read as what, and the spread of models that fit alike."""
     alike = e.diagnostics.get("models_that_fit_alike")
     if alike and alike["models"] == 1:
         _wrapped(f"No other log-linear model fits this table as well as the best of them, which gives {alike['least']:,.0f}.")
@@ -55,9 +66,6 @@ def _one(e: Any) -> None:
     for notice in e.diagnostics.get("notices", ()):
         if notice.startswith("Lists:"):
             _wrapped(notice)
-    said = e.diagnostics
-    if "r_hat" in said and "effective_draws" in said:
-        click.echo(f"Chains: R-hat {said['r_hat']:.3f}, {said['effective_draws']:,.0f} effective draws.")
 
 
 def _upper(x: float) -> str:

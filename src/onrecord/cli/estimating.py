@@ -24,7 +24,12 @@ def _names(_: Any, __: Any, said: str | None) -> tuple[str, ...]:
 @main.command()
 @click.argument("table", required=False, type=PathType, metavar="[TABLE.csv]")
 @click.option("--method", type=click.Choice(METHODS), help="By default lcmcr for three lists and more, chao for two.")
-@click.option("--lists", callback=_names, metavar="A,B,C", help="The columns that are lists; else every column of 0 and 1.")
+@click.option(
+    "--lists",
+    callback=_names,
+    metavar="A,B,C",
+    help="The columns that are lists; else every column of 0 and 1, or of yes and no.",
+)
 @click.option("--by", callback=_names, metavar="COLUMN,…", help="Estimate strata by these columns, and add them up.")
 @click.option("--pool", is_flag=True, help="Let strata borrow from each other how complete the lists are.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed gives the same numbers.")
@@ -66,7 +71,7 @@ def estimate(table: Path | None, json_: bool, **asked: Any) -> None:
 
     TABLE.csv has a row a history with its `count`, or a row a person; a column a list, 1 on it, 0 not, blank not known, - where the
     list could not have held them. Other columns are covariates, and so is one of 0 and 1 that is called like one (sex, female); any other
-    of 0 and 1 is taken for a list unless --lists says which are.
+    of 0 and 1 is taken for a list unless --lists says which are. Where there are none, columns of yes and no, or of marks, are the lists.
     """
     found = _from_record(table, asked) if asked["record"] else _from_table(table, asked)
     several = isinstance(found, list)

@@ -14,8 +14,15 @@ ALIKE = 10.0
 
 
 def disagreement(found: Sequence[Estimate]) -> str | None:
-    """A plain sentence where the methods disagree: a point outside another's interval, or points twice apart. None where they agree."""
-    told = [e for e in found if math.isfinite(e.estimate) and e.method != "chao"]
+    """A plain sentence where the methods disagree: a point outside another's interval, or points twice apart. None where they agree.
+
+    Left out are Chao's, which is a bound, and a number that is its prior's (graphs averaged, where the complete one has the weight).
+    """
+    told = [
+        e
+        for e in found
+        if math.isfinite(e.estimate) and e.method != "chao" and e.diagnostics.get("weight_of_the_complete_graph", 0.0) < 0.5
+    ]
     if len(told) < 2:
         return None
     low, high = min(told, key=lambda e: e.estimate), max(told, key=lambda e: e.estimate)

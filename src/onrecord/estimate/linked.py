@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import BadInput, Misuse
+from onrecord.estimate.columns import BLANKS
 from onrecord.estimate.estimating import Plan, Watch, by_strata, planned
 from onrecord.estimate.methods import SHORTER, default_method
 from onrecord.estimate.missing import strata_completed
 from onrecord.estimate.partitions import Pairs, pairs_of, partitions
 from onrecord.estimate.pooling import together
-from onrecord.estimate.reading import BLANKS, rows_of
+from onrecord.estimate.reading import rows_of
 from onrecord.estimate.result import LEVEL, Estimate
 from onrecord.estimate.table import ON, CannotEstimate, Table
 

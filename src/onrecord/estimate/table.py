@@ -187,26 +187,28 @@ def from_arrays(
     return seen(table, people=counts is None)
 
 
-def seen(table: Table, people: bool, first: int = 1, chosen: bool = False) -> Table:
-    """The table without rows that stand on no list: for people with a notice, for counted histories a refusal. Rows are told from `first`.
+def seen(table: Table, people: bool, lines: Sequence[int] = (), chosen: bool = False) -> Table:
+    """The table without rows that stand on no list: for people with a notice, for counted histories a refusal.
 
+    `lines` says what each row is called, by default its number from 1.
     Whoever is in the table without a certain list but with a blank is documented, and on one of the blank ones: they stay. Not so where the
     lists were `chosen` among more: then their list may be another.
     """
+    lines = lines or range(1, len(table.counts) + 1)
     on = (table.histories == ON).any(axis=1)
     held = on if chosen else on | (table.histories == UNKNOWN).any(axis=1)
     lost = np.flatnonzero(~held & (table.counts > 0))
     if len(lost) and not people and not chosen:
         r = int(lost[0])
         raise BadInput(
-            f"Row {r + first}, column count: {int(table.counts[r])} people are counted who stand on no list; those are whom the "
+            f"Row {lines[r]}, column count: {int(table.counts[r])} people are counted who stand on no list; those are whom the "
             "estimate is of, so leave the row out."
         )
     notices = []
     if len(lost) and people:
         who = "person stands" if len(lost) == 1 else "people stand"
         of = "none of these lists" if chosen else "no list"
-        notices.append(f"{len(lost):,} {who} on {of} for certain (the first in row {int(lost[0]) + first}) and are left out.")
+        notices.append(f"{len(lost):,} {who} on {of} for certain (the first in row {lines[int(lost[0])]}) and are left out.")
     if perhaps := int(table.counts[held & ~on].sum()):
         notices.append(
             f"{perhaps:,} of the documented are on no list for certain: each is taken to be on one of the lists that are blank for them."
