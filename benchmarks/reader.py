@@ -59,6 +59,7 @@ def first_report(name: str, text: str) -> tuple[float, float]:
 def row(name: str, reports: list[str]) -> str:
     """The line of one reader."""
     from onrecord.extract.trained.graphs import load_graphs, states_of
+    from onrecord.extract.trained.kinds import in_capitals
     from onrecord.extract.trained.manifest import LARGE, SMALL
     from onrecord.extract.trained.pieces import cut, load_tokenizer
     from onrecord.extract.trained.words import split_words
@@ -67,10 +68,10 @@ def row(name: str, reports: list[str]) -> str:
     folder, manifest, reader = of.folder, of.manifest(), chosen(name)
     assert folder is not None
     graphs, tokenizer = load_graphs(folder, manifest.labels), load_tokenizer(folder)
-    pieces = [cut(text, split_words(text), tokenizer) for text in reports]
+    pieces = [(cut(text, split_words(text), tokenizer), in_capitals(text)) for text in reports]
     read = [ReportText(text, f"r{n}", f"r{n}.txt", None, None, "en", "0" * 64) for n, text in enumerate(reports)]
-    states_of(graphs, pieces[0]), reader.read(read[0])
-    whole, encoder = timed(lambda: [reader.read(r) for r in read]), timed(lambda: [states_of(graphs, p) for p in pieces])
+    states_of(graphs, *pieces[0]), reader.read(read[0])
+    whole, encoder = timed(lambda: [reader.read(r) for r in read]), timed(lambda: [states_of(graphs, *p) for p in pieces])
     soon = first_report(name, reports[0])
     n, words = len(reports), sum(len(t.split()) for t in reports) / len(reports)
     return (

@@ -2,7 +2,7 @@
 
 usage: python -m training.export_heads --run RUN_FOLDER --out FOLDER
 
-RUN_FOLDER is of training.fit_heads. Prints the bytes of each file.
+RUN_FOLDER is of training.fit_heads or training.fit_update. Prints the bytes of each file.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class SpansGraph(nn.Module):
 
 def load_heads(run: Path) -> Heads:
     """Fitted heads, ready to read."""
-    stored = torch.load(run / "model.pt")
+    stored = {k.removeprefix("heads."): v for k, v in torch.load(run / "model.pt").items() if not k.startswith("upper.")}
     size, width = stored["context.down.weight"].shape
     heads = Heads(width, context=size)
     heads.load_state_dict(stored)

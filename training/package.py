@@ -18,7 +18,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from onrecord.extract.trained.graphs import WIRE
+from onrecord.extract.trained.graphs import UPDATES, WIRE
 from onrecord.extract.trained.manifest import FORMAT, WORDS
 from onrecord.extract.trained.news import COUNTED, LABELS
 from onrecord.publish.tables import write_whole
@@ -85,7 +85,7 @@ def main() -> None:
     package = options.into / options.into.name.replace("-", "_")
     if not (package / "__init__.py").exists():
         parser.error(f"{options.into} is no source of a model: {package / '__init__.py'} is not there")
-    sources = {n: options.model / n for n in (*GRAPHS, *WIRE) if (options.model / n).exists()}
+    sources = {n: options.model / n for n in (*GRAPHS, *WIRE, *UPDATES) if (options.model / n).exists()}
     sources["tokenizer.json"] = options.tokenizer / "tokenizer.json"
     if options.words:
         sources[WORDS] = options.words

@@ -1,10 +1,11 @@
 """Keep the last states that an exported encoder gives to documents, so that heads are taught on what they will see.
 
-usage: python -m training.states MODEL_FOLDER --documents FILE.jsonl --out FOLDER/NAME [--judged] [--windows N]
+usage: python -m training.states MODEL_FOLDER --documents FILE.jsonl --out FOLDER/NAME [--judged] [--windows N] [--after LAYER] [--updated]
 
 MODEL_FOLDER holds encoder.onnx and tokenizer.json, as the source of a model's distribution does. Writes NAME.npy (tokens by width, half precision,
 the windows one after another) and NAME.json (the tokens of each window, by document). Of pages on shootings (they have an incident) those that are
-learnt from are read, or with --judged the others. Six reports a second on two cores.
+learnt from are read, or with --judged the others. With --after the states after that layer (counted
+from 1) are kept in the place of the last; with --updated the encoder is the folder's as updated for wire reports. Six reports a second on two cores.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.extract.trained.graphs import session
+from onrecord.extract.trained.graphs import UPDATES, session
 from onrecord.extract.trained.pieces import cut, load_tokenizer
 from onrecord.extract.trained.words import split_words
 from onrecord.publish.tables import write_whole
@@ -63,9 +64,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--judged", action="store_true", help="the pages that are not learnt from")
     parser.add_argument("--windows", type=int, help="only so many windows of a document")
+    parser.add_argument("--after", type=int, help="keep the states after this layer, counted from 1")
+    parser.add_argument("--updated", action="store_true", help="by the encoder as updated for wire reports")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    encoder, tokenizer = session(options.model / "encoder.onnx", options.threads), load_tokenizer(options.model)
+    updates = [options.model / name for name in UPDATES] if options.updated else []
+    layers = [options.after] if options.after else []
+    encoder, tokenizer = (
+        session(options.model / "encoder.onnx", options.threads, layers, updates),
+        load_tokenizer(options.model),
+    )
     documents = [d for d in read_documents(options.documents) if "incident" not in d or is_trained_on(d) != options.judged]
     sizes: dict[str, list[int]] = {}
     tables = []
@@ -74,7 +82,7 @@ def main() -> None:
         pieces = cut(text, split_words(text), tokenizer)[: options.windows]
         for piece in pieces:
             ids = np.array([piece.ids], dtype=np.int64)
-            tables.append(encoder.run(None, {"ids": ids, "filled": np.ones_like(ids)})[0][0].astype(np.float16))
+            tables.append(encoder.run(None, {"ids": ids, "filled": np.ones_like(ids)})[-1][0].astype(np.float16))
         sizes[document["docid"]] = [len(p.ids) for p in pieces]
         if n % 100 == 99:
             print(f"{n + 1}/{len(documents)}", flush=True)

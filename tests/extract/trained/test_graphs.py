@@ -1,15 +1,18 @@
 """Which heads are asked of which report; the graphs are stood in for."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from onrecord.extract.trained.encoders import Encoders
 from onrecord.extract.trained.graphs import Graphs, Wire, answers_of
 from onrecord.extract.trained.labels import Labels
 from onrecord.extract.trained.pieces import Piece
 
 _LABELS = Labels(("Victim",), ("Victim", "type:attack"), ("attack>=1",))
+_ENCODERS = Encoders(Path("encoder.onnx"), 1)  # opened by nothing here
 _STATES = np.arange(12, dtype=np.float32).reshape(4, 3)
 
 
@@ -33,7 +36,7 @@ def _graphs() -> Graphs:
         gist=np.array([[2.0], [4.0], [9.0], [9.0]], dtype=np.float32),
     )
     wire = Wire(context, _Graph(hidden="new", logits="new"), _Graph(document="new"), "new pairs")
-    return Graphs(None, old, "old pairs", None, wire, _LABELS)
+    return Graphs(_ENCODERS, old, "old pairs", None, wire, _LABELS)
 
 
 def _piece() -> Piece:
@@ -54,7 +57,7 @@ def test_wire_reports_are_read_by_heads_of_their_own() -> None:
 def test_other_reports_and_models_without_such_heads_are_read_as_before() -> None:
     graphs = _graphs()
     other = answers_of(graphs, [_piece()], [_STATES], wire=False)
-    bare = answers_of(Graphs(None, graphs.heads, "old pairs", None, None, _LABELS), [_piece()], [_STATES], wire=True)
+    bare = answers_of(Graphs(_ENCODERS, graphs.heads, "old pairs", None, None, _LABELS), [_piece()], [_STATES], wire=True)
     for said in (other, bare):
         assert said is not None
         assert (said.hidden, said.document, said.pairs) == ("old", "old", "old pairs")

@@ -11,18 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.extract.trained.attribution_graphs import AttributionGraphs
+from onrecord.extract.trained.encoders import Encoders, layers_by, session
 from onrecord.extract.trained.kinds import in_capitals
 from onrecord.extract.trained.labels import Labels
 from onrecord.extract.trained.manifest import ATTRIBUTION
-from onrecord.extract.trained.more_outputs import STATES_AFTER, more_outputs
 from onrecord.extract.trained.news import NewsRead, NewsSpan
 from onrecord.extract.trained.pairs import pair_features
 from onrecord.extract.trained.pieces import Piece, likeliest
-from onrecord.extract.trained.runtime import silent_runtime
 from onrecord.extract.trained.scores import Scores, nothing
 from onrecord.extract.trained.words import Word
 
 __all__ = [
+    "UPDATES",
     "WIRE",
     "Answers",
     "Graphs",
@@ -43,6 +43,9 @@ Floats = NDArray[np.float32]
 WIRE = ("wire-context.onnx", "wire-spans.onnx", "wire-document.onnx", "wire-pairs.onnx")
 """The files of Wire, in its order."""
 
+UPDATES = ("wire-update-1.npz", "wire-update-2.npz", "wire-update-3.npz")
+"""The files of the encoder's update for wire reports, where a model has one."""
+
 _LEAST_NEWS = 0.05
 _LONGEST_NAME = 6  # words of a name, a place or a date
 
@@ -51,7 +54,7 @@ _LONGEST_NAME = 6  # words of a name, a place or a date
 class Graphs:
     """The graphs of a model, and the labels of its spans and documents. `news`, `wire` and `attribution` are None where the model has no such heads."""
 
-    encoder: Any
+    encoders: Encoders
     heads: Any
     pairs: Any
     news: Any
@@ -85,37 +88,27 @@ class Answers:
     states: Floats  # of all windows, one after another
 
 
-def session(path: Path, threads: int = 2, layers: Sequence[int] = ()) -> Any:
-    """A session on the CPU. Threads that wait give their core away, since other work may share it.
-
-    Of an encoder, the states after `layers` (counted from 1) follow its own output.
-    """
-    runtime = silent_runtime()
-    options = runtime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    given = path.read_bytes() + more_outputs(map(STATES_AFTER.format, (n - 1 for n in layers))) if layers else str(path)
-    return runtime.InferenceSession(given, options, providers=["CPUExecutionProvider"])
-
-
-def load_graphs(folder: Path, labels: Labels, threads: int = 2) -> Graphs:
-    """The graphs of a folder."""
-    says, news, wire = [folder / name for name in ATTRIBUTION], folder / "news.onnx", [folder / name for name in WIRE]
+def load_graphs(folder: Path, labels: Labels, threads: int = 2, wire: bool | None = None) -> Graphs:
+    """The graphs of a folder. The encoder, which is large, is opened when it is asked for, or at once for the kind of report that `wire` says."""
+    says, news, heads_of = [folder / name for name in ATTRIBUTION], folder / "news.onnx", [folder / name for name in WIRE]
     attribution = AttributionGraphs.of(*(session(path, threads) for path in says)) if says[0].exists() else None
-    encoder = session(folder / "encoder.onnx", threads, attribution.layers if attribution else ())
+    updates = [folder / name for name in UPDATES if (folder / name).exists()]
+    encoders = Encoders(folder / "encoder.onnx", threads, attribution.layers if attribution else (), updates)
+    if wire is not None:
+        encoders.of(wire)
     heads, pairs = (session(folder / f"{name}.onnx", threads) for name in ("heads", "pairs"))
     return Graphs(
-        encoder, heads, pairs,
+        encoders, heads, pairs,
         session(news, threads) if news.exists() else None,
-        Wire(*(session(path, threads) for path in wire)) if wire[0].exists() else None,
+        Wire(*(session(path, threads) for path in heads_of)) if heads_of[0].exists() else None,
         labels, attribution,
     )  # fmt: skip
 
 
 def read(graphs: Graphs, docid: str, text: str, words: list[Word], pieces: Sequence[Piece]) -> Scores:
     """The scores of one document; a text without words says nothing."""
-    return scores_of(graphs, docid, words, pieces, answers_of(graphs, pieces, states_of(graphs, pieces), in_capitals(text)))
+    wire = in_capitals(text)
+    return scores_of(graphs, docid, words, pieces, answers_of(graphs, pieces, states_of(graphs, pieces, wire), wire))
 
 
 def answers_of(graphs: Graphs, pieces: Sequence[Piece], states: list[Floats], wire: bool) -> Answers | None:
@@ -185,24 +178,14 @@ def _tokens(pieces: Sequence[Piece], states: list[Floats]) -> NDArray[np.int64]:
     return np.concatenate([p.tokens + start for p, start in zip(pieces, starts[:-1], strict=True)])
 
 
-def states_of(graphs: Graphs, pieces: Sequence[Piece]) -> list[Floats]:
+def states_of(graphs: Graphs, pieces: Sequence[Piece], wire: bool) -> list[Floats]:
     """Last states of each window, one at a time: they are of different lengths, and padding costs."""
-    return [last for last, _ in layers_of(graphs, pieces)]
+    return [last for last, _ in layers_of(graphs, pieces, wire)]
 
 
-def layers_of(graphs: Graphs, pieces: Sequence[Piece]) -> list[tuple[Floats, Floats]]:
+def layers_of(graphs: Graphs, pieces: Sequence[Piece], wire: bool) -> list[tuple[Floats, Floats]]:
     """The last states of each window, and those that the head for attribution reads, as `layers_by` gives them."""
-    return [layers_by(graphs.encoder, piece) for piece in pieces]
-
-
-def layers_by(encoder: Any, piece: Piece) -> tuple[Floats, Floats]:
-    """An encoder's last states of a window, and its states after all layers that it gives: pieces by layers by width.
-
-    The last layer is among these where it is as wide as the others; the small encoder's is widened.
-    """
-    ids = np.array([piece.ids], dtype=np.int64)
-    last, *inner = (x[0] for x in encoder.run(None, {"ids": ids, "filled": np.ones_like(ids)}))
-    return last, np.stack([x for x in (*inner, last) if x.shape == (inner or [last])[0].shape], axis=1)
+    return [layers_by(graphs.encoders.of(wire), piece) for piece in pieces]
 
 
 def _sigmoid(logits: Floats) -> Floats:

@@ -54,7 +54,8 @@ class Model:
 
         words = split_words(text)
         pieces = cut(text, words, self._tokenizer)
-        layers, wire = layers_of(self._graphs, pieces), in_capitals(text)  # of wire reports no head for news is asked
+        wire = in_capitals(text)  # of such reports no head for news is asked
+        layers = layers_of(self._graphs, pieces, wire)
         said = answers_of(self._graphs, pieces, [last for last, _ in layers], wire)
         scores = scores_of(self._graphs, "", words, pieces, said)
         news = read_news(self._graphs, words, said, self._columns) if self._columns and not wire else None
@@ -69,15 +70,18 @@ def load_beside(of: Distribution, report: ReportText) -> Model:
     a quarter of a second, while loading waits for the disk and for what needs no interpreter.
     """
     from onrecord.extract.events import read
+    from onrecord.extract.trained.kinds import in_capitals
 
     with ThreadPoolExecutor(1) as beside:
-        loading = beside.submit(load_model, of)
+        loading = beside.submit(load_model, of, in_capitals(report.text))
         read(replace(report, text=report.text[:_OPENING]))
         return loading.result()
 
 
-def load_model(of: Distribution) -> Model:
-    """The model of an installed distribution. ModelUnusable where its files are not what they were; MissingExtra without its libraries."""
+def load_model(of: Distribution, wire: bool = False) -> Model:
+    """The model of an installed distribution, ready for wire reports in capitals or for others; what the other kind needs is opened when one comes.
+
+    ModelUnusable where its files are not what they were; MissingExtra without its libraries."""
     manifest, folder = of.manifest(), of.folder
     try:
         from onrecord.extract.trained.graphs import load_graphs
@@ -90,7 +94,7 @@ def load_model(of: Distribution) -> Model:
     with ThreadPoolExecutor(1) as beside:  # hashing and loading both wait for the disk, and neither holds the interpreter
         checked = [beside.submit(of.check, folder, name, digest) for name, (digest, _) in manifest.files.items()]
         try:
-            graphs, tokenizer = load_graphs(folder, manifest.labels, threads), load_tokenizer(folder)
+            graphs, tokenizer = load_graphs(folder, manifest.labels, threads, wire), load_tokenizer(folder)
             by_words = load(folder / WORDS, len(manifest.labels.document)) if WORDS in manifest.files else None
             failure: Exception | None = None
         except Exception as error:  # what these libraries raise for a damaged file is of no common class
