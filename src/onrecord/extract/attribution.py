@@ -22,11 +22,12 @@ _TOLD_AGAIN = frozenset("say tell claim report write allege testify confirm deny
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Spans of a source, of the cue and of the content; any may be empty."""
+    """Spans of a source, of the cue and of the content; any may be empty. How likely all of it is right, where a model says so."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
+    confidence: float | None = None
 
 
 def attributions(text: str, spans: Sequence[Span] | None = None) -> list[Attribution]:

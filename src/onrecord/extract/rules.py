@@ -51,10 +51,13 @@ def contract_of(report: ReportText, r: Reading, held: Words, opinion: Opinion | 
         },
         "incidents": incidents,
         "totals": [_total(r, held, t, ids) for t in totals],
-        "attributions": [
-            {"source": _spans(held, a.source), "cue": _spans(held, a.cue), "content": _spans(held, a.content)} for a in r.attributed
-        ],
+        "attributions": [_attribution(held, a) for a in r.attributed],
     }  # fmt: skip
+
+
+def _attribution(held: Words, a: Attribution) -> Json:
+    said = {"source": _spans(held, a.source), "cue": _spans(held, a.cue), "content": _spans(held, a.content)}
+    return said if a.confidence is None else {**said, "confidence": round(a.confidence, 4)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ def reading(record: Record, id: str, me: str | None) -> Json:
     marked = pieces(said["text"], claims)
     return {
         "r": said["report"], "pieces": marked, "roles": [r for r in ROLES if any(r in p["roles"] for p in marked)],
-        "groups": panel(claims, headings), "standing": standing, "nested": nested(said["attributions"]), "anchor": anchor, "anchors": {a for p in marked for a in p["anchors"]},
+        "groups": panel(claims, headings), "standing": standing, "nested": nested(said["attributions"]),
+        "unsure": any("confidence" in a for a in said["attributions"]), "anchor": anchor, "anchors": {a for p in marked for a in p["anchors"]},
         "uncalibrated": any(c["confidence"] is not None and c.get("calibrated_confidence") is None for c in claims),
         "left": queue.left(view, number), "progress": remarks.latest_of(view.state, number, "status") or "to do",
         "assigned": remarks.latest_of(view.state, number, "to"), "comments": remarks.said_of(view.state, number),

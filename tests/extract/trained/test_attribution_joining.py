@@ -33,10 +33,11 @@ def test_a_content_that_the_model_leaves_open_is_the_rules() -> None:
     text = "Two officers beat the man, prosecutors said."
     rules, words = _marked(text), [w.form for w in split_words(text)]
     at = words.index("said")
-    [found] = joined([Read((at, at), (at - 1, at - 1), ())], rules)
+    [found] = joined([Read((at, at), (at - 1, at - 1), (), 0.8)], rules)
+    assert found.chance is None
     assert [words[a : b + 1] for a, b in found.content] == [["two", "officers", "beat", "the", "man"]]
-    [kept] = joined([Read((at, at), (at - 1, at - 1), ((0, 1),))], rules)
-    assert kept.content == ((0, 1),)
+    [kept] = joined([Read((at, at), (at - 1, at - 1), ((0, 1),), 0.8)], rules)
+    assert kept.content == ((0, 1),) and kept.chance == 0.8
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ class Attributing:
 
     def _attribution(self, x: Read, text: str) -> Attribution:
         content = tuple(with_marks(text, span) for span in self._spans(x.content))
-        return Attribution(self._spans((x.source,) if x.source else ()), self._spans((x.cue,)), content)
+        return Attribution(self._spans((x.source,) if x.source else ()), self._spans((x.cue,)), content, x.chance)
 
     def _spans(self, rows: Sequence[Rows]) -> tuple[Span, ...]:
         return tuple(Span(self.words[a].start, self.words[b].end) for a, b in rows)

@@ -20,7 +20,10 @@ _POINTS: Final = ",.?!…"
 
 
 def joined(read: Sequence[Read], rules: Marked) -> list[Read]:
-    """Attributions as words, each with what the rules attribute by the same cue where it has no content of its own."""
+    """Attributions as words, each with what the rules attribute by the same cue where it has no content of its own.
+
+    How likely such a one is right, nobody knows.
+    """
     found: list[Read] = []
     for one in read:
         inside = [r for r in rules.ruled if r.cue[0] <= one.cue[1] and one.cue[0] <= r.cue[1]]
@@ -28,7 +31,7 @@ def joined(read: Sequence[Read], rules: Marked) -> list[Read]:
             found += [Read(r.cue, r.source, r.content) for r in inside]
             continue
         same: Ruled | None = overlapping(rules.ruled, one.cue)
-        found.append(replace(one, content=same.content) if same is not None and not one.content else one)
+        found.append(replace(one, content=same.content, chance=None) if same is not None and not one.content else one)
     return found
 
 

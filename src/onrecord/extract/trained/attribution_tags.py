@@ -56,10 +56,12 @@ def likeliest(logits: Floats, worth: Floats, lengths: Ints) -> Ints:
     for at in range(1, most):
         ways = reached[:, :, None] + worth
         came[at] = ways.argmax(1)
-        ahead = np.take_along_axis(ways, came[at][:, None], 1)[:, 0] + logits[:, at]
         on = at < lengths
+        if on.all():
+            reached = ways.max(1) + logits[:, at]
+            continue
         came[at][~on] = np.arange(TAGS)
-        reached = np.where(on[:, None], ahead, reached)
+        reached = np.where(on[:, None], ways.max(1) + logits[:, at], reached)
     found = np.zeros((rows, most), dtype=np.int64)
     tag = reached.argmax(1)
     for at in range(most - 1, -1, -1):

@@ -11,7 +11,7 @@ from onrecord.extract.trained.manifest import LARGE, SMALL, Distribution, Manife
 
 __all__ = ["TrainedReader", "reader", "small"]
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised with every change of what is found by the same model."""
 
 

@@ -20,6 +20,8 @@ def shown(found: Json, calibration: Json) -> Json:
             _through(victim, maps.get("victim"))
         for doer in incident["perpetrators"]:
             _through(doer, maps.get("perpetrator"))
+    for attribution in found["attributions"]:
+        _through(attribution, maps.get("attribution"))
     return found
 
 
