@@ -28,7 +28,7 @@ from training.encoder import SHAPES, Encoder
 from training.heads import HIDDEN, PAIR_FEATURES
 from training.labels import SPAN_ROLES
 from training.muc4 import example, read_documents
-from training.network import Network
+from training.network import Network, taken
 from training.prepared import Prepared, prepare
 from training.smoothing import smooth
 
@@ -38,7 +38,6 @@ from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore
 _OPSET = 17
 _LARGE = 1024
 INT8_HEADS = ("heads", "news")
-ATTRIBUTION_GRAPHS = ("cues", "parts")
 _CALIBRATE, _CHECK = 30, 16
 
 
@@ -69,30 +68,6 @@ class HeadsGraph(nn.Module):
         return hidden, logits, self.document(states, pooled, logits)
 
 
-class CuesGraph(nn.Module):
-    """States of a window's tokens and the first and last token of each word → words' states, logits of the cue tags."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.head = network.attribution
-
-    def forward(self, states: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
-        words = self.head.words(states, rows)
-        return words, self.head.cues(words)
-
-
-class PartsGraph(nn.Module):
-    """Words' states, cues (first and last word), the words around each → logits of the source's and the content's tags."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.head = network.attribution
-
-    def forward(self, words: Tensor, cues: Tensor, around: Tensor) -> Tensor:
-        logits: Tensor = self.head.parts(words, cues, around)
-        return logits
-
-
 class NewsGraph(nn.Module):
     """States of one document's tokens and the hidden vectors of its short spans → logits of the news labels, and of the numbers."""
 
@@ -109,7 +84,7 @@ def load_network(run: Path) -> Network:
     """A fitted network in full precision, ready to read."""
     options = json.loads((run / "options.json").read_text(encoding="utf-8"))
     network = Network(Encoder(SHAPES[options["family"]]), options["frozen"], options.get("width"))
-    network.load_state_dict(torch.load(run / "model.pt"))
+    network.load_state_dict(taken(torch.load(run / "model.pt")))
     return network.float().eval()
 
 
@@ -128,16 +103,6 @@ def write_graphs(network: Network, folder: Path) -> None:
     pair = (hidden, torch.zeros(3, len(SPAN_ROLES)), torch.zeros(3, 3, PAIR_FEATURES))
     write_graph(network.pairs, pair, folder / "pairs.onnx",
            {"hidden": {0: "n"}, "roles": {0: "n"}, "features": {0: "n", 1: "n"}, "pairs": {0: "n", 1: "n"}})  # fmt: skip
-
-
-def write_attribution(network: Network, folder: Path) -> None:
-    """The graphs of the joint head for attribution, which no reader uses: what ships is fitted apart (`export_attribution`)."""
-    states, tokens = torch.randn(40, network.spans.start.in_features), torch.tensor([[1, 2], [3, 3], [4, 9]])
-    write_graph(CuesGraph(network), (states, tokens), folder / "cues.onnx",
-           {"states": {0: "length"}, "rows": {0: "words"}, "words": {0: "words"}, "tags": {0: "words"}})  # fmt: skip
-    around = torch.arange(20)[None].expand(3, 20).contiguous()
-    write_graph(PartsGraph(network), (states, tokens, around), folder / "parts.onnx",
-           {"words": {0: "words"}, "cues": {0: "cues"}, "around": {0: "cues", 1: "reach"}, "parts": {0: "cues", 1: "reach"}})  # fmt: skip
 
 
 def keep_halved(path: Path, into: Path) -> None:
@@ -196,7 +161,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="training.export")
     for name in ("run", "data", "weights", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--attribution", action="store_true", help="the head for attribution too")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(options.weights)
@@ -206,8 +170,6 @@ def main() -> None:
     for folder in (full, small):
         folder.mkdir(exist_ok=True)
     write_graphs(network, full)
-    if options.attribution:
-        write_attribution(network, full)
     smooth(network.encoder, [torch.from_numpy(s) for s in _samples(sets["train"], _CALIBRATE, 100, 512, seed=1)])
     smoothed = options.out / "smoothed.onnx"
     write_graph(EncoderGraph(network), (torch.randint(3, 30000, (2, 40)), torch.ones(2, 40, dtype=torch.int64)), smoothed,
@@ -216,8 +178,7 @@ def main() -> None:
     smoothed.unlink()
     for name in INT8_HEADS:
         quantise(full / f"{name}.onnx", small / f"{name}.onnx", ["MatMul", "Gemm"])
-    for name in ("pairs", *(ATTRIBUTION_GRAPHS if options.attribution else ())):
-        keep_halved(full / f"{name}.onnx", small / f"{name}.onnx")
+    keep_halved(full / "pairs.onnx", small / "pairs.onnx")
     checked = _samples(sets["dev"], _CHECK, 200, 400, seed=1)
     one, other = session(full / "encoder.onnx"), session(small / "encoder.onnx")
     print(f"relative error {relative_error(one, other, checked):.3f}")

@@ -21,7 +21,7 @@ from onrecord.extract.trained.scores import write_scores
 from training import checkpoints
 from training.encoder import SHAPES, load_encoder
 from training.muc4 import example, read_documents
-from training.network import Network, Weights
+from training.network import Network, Weights, taken
 from training.optimiser import Optimiser, paces, warm_linear
 from training.prepared import Prepared, add_lower_states, prepare
 from training.reading import read_all
@@ -65,7 +65,7 @@ def fit(options: argparse.Namespace) -> None:
         add_lower_states(sets[name], encoder, options.frozen, cache)
     network = Network(encoder, options.frozen).to(checkpoints.device())
     if options.start:
-        network.load_state_dict(torch.load(options.start, map_location="cpu"))
+        network.load_state_dict(taken(torch.load(options.start, map_location="cpu")))
     optimiser = Optimiser(paces(network, options.encoder_pace, options.head_pace, options.layer_decay))
     weights = Weights(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Weights)})
     plan = [(e, b) for e in range(options.epochs) for b in epoch_batches(sets["train"], e, options)]

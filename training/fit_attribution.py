@@ -111,7 +111,9 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=None, help="only so many articles, for a try")
     parser.add_argument("--all", action="store_true", help="nothing is held out")
     parser.add_argument("--hidden", type=int, default=80, help="of the reading around cues")
-    parser.add_argument("--texts", type=Path, help="a run whose reading of whole texts stays as it is; only that around cues is fitted")
+    parser.add_argument(
+        "--texts", type=Path, help="a run whose reading of whole texts stays as it is; only that around cues is fitted"
+    )
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
@@ -157,7 +159,9 @@ def main() -> None:
         if (step % each == 0 or step == steps) and held:
             said = measured(average, [both[0][n] for n in held], files)
             print(" ".join(f"{k} {100 * v.f1:.2f}" for k, v in said.items()), flush=True)
-    torch.save({"width": width, "layers": layers, "hidden": options.hidden, "state": average.state_dict()}, options.run / "model.pt")
+    torch.save(
+        {"width": width, "layers": layers, "hidden": options.hidden, "state": average.state_dict()}, options.run / "model.pt"
+    )
     (options.run / "options.json").write_text(json.dumps({k: str(v) for k, v in vars(options).items()}))
 
 

@@ -43,7 +43,7 @@ def load_sets(options: argparse.Namespace, tokenizer: Tokenizer) -> dict[str, li
     }
     taught = [p for p in read_pages(options.pages) if is_trained_on(p)] if options.news_passes else []
     found["news"] = [p for p in (prepare(news(page), tokenizer) for page in taught) if p.pieces]
-    return {**found, "polnear": []}
+    return found
 
 
 def begin_from(heads: Heads, stored: dict[str, Tensor]) -> None:
@@ -128,7 +128,6 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--context", type=int, default=256, help="dimensions of what stands around a token; a multiple of 64")
     parser.add_argument("--judge-every", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
-    parser.set_defaults(polnear_passes=0.0)
     for field in dataclasses.fields(Weights):
         parser.add_argument(f"--{field.name}", type=float, default=field.default, help=f"weight of the {field.name} answers")
     return parser

@@ -1,10 +1,9 @@
-"""Go on from a model fitted to MUC-4, on MUC-4, PolNeAR and pages on shootings together: one encoder, all heads.
+"""Learn from MUC-4 and pages on shootings together, from new heads or on from an earlier model: one encoder, all heads.
 
-usage: python -m training.joint --muc4 FOLDER --polnear FOLDER --pages FILE --weights FOLDER --start MODEL.pt --run FOLDER --cache FOLDER
+usage: python -m training.joint --muc4 FOLDER --pages FILE --weights FOLDER --start MODEL.pt --run FOLDER --cache FOLDER
 
 Seeded; stops and goes on as training.fit does. Of the pages only those of the part that is learnt from are read. At the end
-(and at each --judge-every steps) the scores of MUC-4's dev are written to RUN_FOLDER, the attributions of PolNeAR's dev and
-what the pages' other part is given.
+(and at each --judge-every steps) the scores of MUC-4's dev are written to RUN_FOLDER.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from training.muc4 import example, read_documents
 from training.network import Network, Weights
 from training.news import is_trained_on, news, read_pages
 from training.optimiser import Optimiser, paces, warm_linear
-from training.polnear import article_windows, read_articles
 from training.prepared import Prepared, add_lower_states, prepare
 from training.reading import read_all
 
@@ -35,21 +33,13 @@ _PAGE_WINDOWS = 2
 
 
 def load_sets(options: argparse.Namespace, tokenizer: Tokenizer, encoder: Encoder) -> dict[str, list[Prepared]]:
-    """The three training sets and MUC-4's dev, each with the lower layers' states."""
+    """The two training sets and MUC-4's dev, each with the lower layers' states."""
     found = {
         f"muc4-{n}": [prepare(example(d), tokenizer) for d in read_documents(options.muc4 / f"{n}.jsonl")]
         for n in ("train", "dev")
     }
-    found["polnear"] = [
-        Prepared(quoted, [piece], [])
-        for article in read_articles(options.polnear / "train.jsonl")
-        for quoted, piece in article_windows(article, tokenizer, overlap=0)
-        if len(quoted.words) > 20
-    ]
     found["news"] = [prepare(news(p), tokenizer) for p in read_pages(options.pages) if is_trained_on(p)]
     found["news"] = [Prepared(p.example, p.pieces[:_PAGE_WINDOWS], []) for p in found["news"] if p.pieces]
-    if not options.polnear_passes:
-        found["polnear"] = []
     for name, documents in found.items():
         documents[:] = documents[: options.limit]
         if not documents:
@@ -90,7 +80,6 @@ def plan_of(sets: dict[str, list[Prepared]], options: argparse.Namespace) -> lis
     random.Random(f"{options.seed}/muc4").shuffle(muc4)
     rows = [
         muc4,
-        passes_over(sets["polnear"], options.polnear_passes, f"{options.seed}/polnear", options.tokens),
         passes_over(sets["news"], options.news_passes, f"{options.seed}/news", options.tokens),
     ]
     placed = [((i + 0.5) / len(row), n, batch) for n, row in enumerate(rows) for i, batch in enumerate(row)]
@@ -160,7 +149,6 @@ def arguments() -> argparse.ArgumentParser:
     """The options, with what the shipped model used as defaults."""
     parser = argparse.ArgumentParser(prog="training.joint", description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--muc4", type=Path, required=True, help="folder with MUC-4's train.jsonl and dev.jsonl")
-    parser.add_argument("--polnear", type=Path, required=True, help="folder with PolNeAR's train.jsonl")
     parser.add_argument("--pages", type=Path, required=True, help="the pages on shootings, JSON Lines")
     parser.add_argument(
         "--weights", type=Path, required=True, help="folder with the encoder's model.safetensors and tokenizer.json"
@@ -174,7 +162,6 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--hint", type=float, default=0.0, help="weight of the distance from the teacher's states, a token")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--muc4-passes", type=int, default=1)
-    parser.add_argument("--polnear-passes", type=float, default=2.0)
     parser.add_argument("--news-passes", type=float, default=1.4)
     parser.add_argument("--frozen", type=int, default=5, help="lower layers that are not trained")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens a batch")

@@ -13,15 +13,12 @@ from torch.nn import functional
 
 from onrecord.extract.trained.pairs import pair_features
 from onrecord.extract.trained.pieces import Piece
-from training.attribution_head import PARTS, AttributionHead, reach_of
-from training.attribution_reading import REACH, TAGS
 from training.encoder import Encoder
 from training.heads import PAIR_LABELS, Context, DocumentHead, PairHead, SpanHead
 from training.labels import SPAN_ROLES
 from training.muc4 import Example, GoldSpan, Span
 from training.news import News
 from training.news_head import COUNTED, NewsHead
-from training.polnear import Quoted
 from training.prepared import Prepared, padded, targets_of
 
 MOST_PAIRED = 40
@@ -162,7 +159,7 @@ class Heads(nn.Module):
 
 
 class Network(Heads):
-    """An encoder of which the layers from `frozen` on are trained, and the heads, that for attribution too.
+    """An encoder of which the layers from `frozen` on are trained, and the heads.
 
     `width` widens a small encoder's states to those of the model that it learns from, so that it can begin with its heads.
     """
@@ -173,7 +170,6 @@ class Network(Heads):
         self.encoder = encoder
         self.frozen = frozen
         self.widen: nn.Module = nn.Linear(own, width) if width else nn.Identity()
-        self.attribution = AttributionHead(width or own)
         for parameter in encoder.parameters():
             parameter.requires_grad = False
         for layer in encoder.layers[frozen:]:
@@ -183,7 +179,7 @@ class Network(Heads):
 
     def heads(self) -> list[nn.Module]:
         """All that stands on the encoder."""
-        return [self.spans, self.document, self.pairs, self.attribution, self.news, self.widen]
+        return [self.spans, self.document, self.pairs, self.news, self.widen]
 
     def states(self, documents: list[Prepared]) -> list[list[Tensor]]:
         """Last states of each window of each document, from the stored states of the lower layers."""
@@ -201,28 +197,15 @@ class Network(Heads):
         """The mean loss of a batch of documents; `hint` weighs how far the states are from a teacher's, a token."""
         total = torch.zeros((), device=self.device)
         for document, states in zip(documents, self.states(documents), strict=True):
-            example = document.example
             for mine, theirs in zip(states, document.taught, strict=False):
                 total = total + hint * len(mine) * apart(mine, self.brought(theirs))
-            if isinstance(example, Quoted):
-                total = total + self._attribution_loss(example, states[0])
-            else:
-                total = total + self.loss_of(document, states, weights)
+            total = total + self.loss_of(document, states, weights)
         return total / len(documents)
 
-    def _attribution_loss(self, example: Quoted, states: Tensor) -> Tensor:
-        words = self.attribution.words(states, self.brought(example.words))
-        loss = functional.cross_entropy(self.attribution.cues(words), self.brought(example.cues), reduction="sum")
-        if not example.asked:
-            return loss
-        cues = torch.tensor([[a.first, a.last] for a in example.asked])
-        around, real = map(self.brought, reach_of(cues, len(example.words), REACH))
-        logits = self.attribution.parts(words, self.brought(cues), around)
-        told = self.brought(np.stack([np.stack([getattr(a, part) for part in PARTS]) for a in example.asked]))
-        for n in range(len(PARTS)):
-            wanted = told[:, n].gather(1, around)
-            loss = loss + functional.cross_entropy(logits[:, :, n * TAGS : (n + 1) * TAGS][real], wanted[real], reduction="sum")
-        return loss
+
+def taken(stored: dict[str, Tensor]) -> dict[str, Tensor]:
+    """A run's weights, without the head for attribution that runs had until 0.1.2."""
+    return {k: v for k, v in stored.items() if not k.startswith("attribution.")}
 
 
 def apart(mine: Tensor, theirs: Tensor) -> Tensor:

@@ -14,14 +14,13 @@ from training.encoder import Encoder
 from training.labels import SPAN_LABELS
 from training.muc4 import Example
 from training.news import News
-from training.polnear import Quoted
 
 
 @dataclass(slots=True)
 class Prepared:
     """An example with its windows and, once computed, the lower layers' states of each."""
 
-    example: Example | Quoted | News
+    example: Example | News
     pieces: list[Piece]
     lower: list[Tensor]
     taught: list[Tensor] = field(default_factory=list)  # a teacher's last states, for a small model to learn from

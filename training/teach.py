@@ -21,7 +21,7 @@ def main() -> None:
     """The command."""
     parser = arguments()
     parser.add_argument("--out", type=Path, required=True, help="where the states go")
-    parser.add_argument("--only", nargs="*", metavar="SET", help="of muc4-train, polnear and news, those to keep states of; else all")
+    parser.add_argument("--only", nargs="*", metavar="SET", help="of muc4-train and news, those to keep states of; else all")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Examples made from attributions and from the archive's coding, on made-up texts."""
+"""Examples made from the archive's coding, on made-up texts."""
 
 import pytest
 
@@ -7,11 +7,8 @@ pytest.importorskip("tokenizers", reason="tokenizers is installed with the train
 pytest.importorskip("torch", reason="PyTorch is installed with the training tools only")
 pytest.importorskip("edtf", reason="the training tools read dates with the project's own finder")
 
-from onrecord.extract.trained.words import split_words
-from training.attribution_reading import BEGINS, INSIDE, OUTSIDE
 from training.news import is_trained_on, news
 from training.news_head import NEWS_LABELS
-from training.polnear import tags
 
 _PAGE = {
     "docid": "p1",
@@ -60,11 +57,3 @@ def test_all_pages_of_an_incident_fall_into_one_part() -> None:
     parts = [is_trained_on({"incident": {"id": str(n)}}) for n in range(2000)]
     assert parts == [is_trained_on({"incident": {"id": str(n)}, "docid": "other"}) for n in range(2000)]
     assert 0.5 < sum(parts) / len(parts) < 0.7
-
-
-def test_tags_begin_each_piece() -> None:
-    text = "“We saw it,” she said, “all of it.”"
-    words = split_words(text)
-    found = tags(words, [[1, 10], [24, 33]])
-    assert [w.form for w in words] == ["we", "saw", "it", "she", "said", "all", "of", "it"]
-    assert found.tolist() == [BEGINS, INSIDE, INSIDE, OUTSIDE, OUTSIDE, BEGINS, INSIDE, INSIDE]
