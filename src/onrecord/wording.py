@@ -311,8 +311,15 @@ def victim(v: Json) -> str:
 
 def perpetrator(p: Json) -> str:
     """One perpetrator: words, involvement, and whether it is stated, suspected or denied."""
-    said = f"{words(p)}: {term(p['involvement'], 'involvement')}, {term(p['status'], 'perpetrator_status')}"
+    said = f"{words(p)}: {_doing(p)}"
     return f"{said}, {gettext('doubtful')}" if p.get("doubtful") else said
+
+
+def _doing(p: Json) -> str:
+    """A perpetrator's involvement, how it is put, and whether only the passage implies it."""
+    said = f"{term(p['involvement'], 'involvement')}, {term(p['status'], 'perpetrator_status')}"
+    extra = [gettext("implied by the passage")] if p.get("basis") == "implied" else []
+    return ", ".join([said, *extra])
 
 
 def confidence(said: Json, whole: bool = True) -> str:
@@ -355,7 +362,7 @@ def value(name: str, said: Any) -> str:
     if name == "victim":
         return {"person": gettext("one person"), "group": gettext("a group")}.get(said["kind"]) or term(said["kind"])
     if name == "perpetrator":
-        return f"{term(said['involvement'], 'involvement')}, {term(said['status'], 'perpetrator_status')}"
+        return _doing(said)
     if name == "other":
         return term(said["role"], "role")
     if name == "relation":

@@ -94,7 +94,7 @@ def test_the_agency_of_those_who_did_it(text: str, wanted: set[str]) -> None:
 
 
 def test_nobody_is_accused_whom_no_words_accuse() -> None:
-    (incident,) = read("Milford police were called. Velmora drove at the officers and was shot and killed.")
+    (incident,) = read("Milford police were called to a house. Velmora was shot and killed.")
     assert incident["perpetrators"] == []
 
 

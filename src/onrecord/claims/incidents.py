@@ -127,11 +127,16 @@ class Perpetrator:
     status: PerpetratorStatus = PerpetratorStatus.STATED
     names: tuple[str, ...] = ()
     confidence: float | None = None
+    basis: str | None = None  # "implied": no words say it, the passage leaves nobody else
+
+    def __post_init__(self) -> None:
+        if self.basis not in (None, "implied"):
+            raise ValueError(f"the basis of a perpetrator is implied or not given, not {self.basis!r}")
 
     def to_json(self) -> Json:
         said = {
             "kind": str(self.kind), "names": list(self.names), "mentions": _said(self.mentions),
-            "involvement": str(self.involvement), "status": str(self.status),
+            "involvement": str(self.involvement), "status": str(self.status), **({"basis": self.basis} if self.basis else {}),
         }  # fmt: skip
         return _with(said, self.confidence)
 
@@ -139,7 +144,7 @@ class Perpetrator:
     def from_json(cls, said: Json) -> Perpetrator:
         return cls(
             PersonKind(said["kind"]), _mentions(said["mentions"]), Involvement(said["involvement"]), PerpetratorStatus(said["status"]),
-            tuple(said["names"]), _confidence(said),
+            tuple(said["names"]), _confidence(said), said.get("basis"),
         )  # fmt: skip
 
 

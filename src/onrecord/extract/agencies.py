@@ -27,7 +27,8 @@ _OTHER_BODY = re.compile(r"\b(?:Party|Committee|Ministry|Council|School|Church|C
 _NO_NAME = frozenset(
     """the a an when after as but while then once before two three four five six seven eight nine ten eleven twelve dozen several one this that these those some many local state federal off-duty on at in according
     and police officers officer deputies deputy authorities k-9 undercover armed other another uniformed plainclothes chief sheriff his her their both most all no three's
-    if because although though since until from with by for to of county city off former retired fellow responding patrol special veteran""".split()
+    if because although though since until from with by for to of county city off former retired fellow responding patrol special veteran
+    arriving multiple tactical gang swat s.w.a.t. traffic narcotics master senior plain-clothes several assisting nearby area additional more on-duty bicycle motorcycle male female""".split()
 )
 _FORCE = {
     "police": {"police", "officer", "officers", "patrolman", "patrolmen", "detective", "detectives", "cop", "cops", "policeman", "policemen", "sergeant", "personnel"},
@@ -78,11 +79,48 @@ def with_agencies(r: Reading, d: Draft) -> list[Actor]:
         ):
             if r.agencies is None:
                 r.agencies = [s for x in r.spans for s in agencies(r.text, x.start, x.end)]
-            own = _of_kind(r, r.agencies, p)
+            own = _at_scene(r, r.agencies, p) if a.implied and p.head != "police" and p.head in _ANY_FORCE else []
+            own = own or _of_kind(r, r.agencies, p)
+            if not own and (p.plural or p.head in _ANY_FORCE) and not p.organisation:
+                own = _at_scene(r, r.agencies, p)
         own = [_in_words(r, s) for s in own]
-        for s in own[:2]:
-            _add(r, found, a, s)
+        several = len({_own(r.text[s.start : s.end]) for s in own}) > 1 and agencies(r.text, p.start, p.end) == []
+        by = Actor(p, a.role, "suspected", True) if several else a  # which of them shot is not said
+        for s in own[:_MOST]:
+            _add(r, found, by, s)
     return found
+
+
+_ANY_FORCE = frozenset("police officers authorities officials enforcement members cops swat team".split())
+"""What those of any agency are called."""
+_MOST = 3
+"""Agencies at one scene that are given for "officers"."""
+_NOT_THERE = re.compile(
+    r"(?:[’']s?)?\s+(?:(?:[A-Z][\w’'.-]*|office|department|officers?|deput\w+|officials?|detectives?|investigators?|spokes\w+)\s+){0,4}(?:(?:is|are|was|were|will|has|have)\s+(?:\w+\s+)?(?:investigat|review|handl|lead|ask|look|search)\w*|investigat\w+|review\w*|report(?:ed|s)|sa(?:id|ys?)|stated|release[ds]?|identified|confirmed|declined|announced|spokes\w+)\b"
+)
+_ONLY_NAMED = re.compile(
+    r"\b(?:according\s+to|told|wanted\s+by|(?:investigat\w+|review\w*|handled|led)\s+by|through|warrants?\s+(?:were\s+)?from|statement\s+(?:from|by)|spokes\w+\s+(?:for|of|with)|(?:Capt|Lt|Sgt|Maj|Cpl)\.\s+(?:[A-Z]\w+\s+){1,3}(?:of|with|from)|off-duty|retired|former)\s+(?:the\s+|both\s+|an?\s+)?$"
+)
+
+
+def _at_scene(r: Reading, every: list[Span], p: Phrase) -> list[Span]:
+    """All agencies that a report tells of as having come, each once, where words such as "officers" may mean those of any; else the
+    only one that it names at all."""
+    came = [
+        s for s in every
+        if not (_speaks(r, s) or _NOT_THERE.match(r.text, s.end) or _ONLY_NAMED.search(r.text, max(0, s.start - 40), s.start))
+    ]  # fmt: skip
+    if p.head not in _ANY_FORCE:
+        heads = {p.head, *_CALLED.findall(r.text[p.start : p.end].lower())}
+        came = [
+            s for s in came if any(heads & called for kind, called in _FORCE.items() if _is_of(r.text[s.start : s.end], kind))
+        ]
+    else:
+        came = came or every
+    once: dict[str, Span] = {}
+    for s in came:
+        once.setdefault(_own(r.text[s.start : s.end]), s)
+    return list(once.values()) if came is not every or len(once) == 1 else []
 
 
 def _in_words(r: Reading, s: Span) -> Span:
@@ -175,4 +213,6 @@ def _add(r: Reading, found: list[Actor], a: Actor, s: Span) -> None:
         for n in x.phrase.names
     ):
         return
-    found.append(Actor(Phrase(s.start, s.end, name.split()[-1].lower(), None, True, [s], organisation=True), a.role, a.status))
+    found.append(
+        Actor(Phrase(s.start, s.end, name.split()[-1].lower(), None, True, [s], organisation=True), a.role, a.status, a.implied)
+    )

@@ -9,6 +9,7 @@ from datetime import timedelta
 from onrecord.claims import Count, Modality
 from onrecord.dates import bounds
 from onrecord.extract.agencies import with_agencies
+from onrecord.extract.confrontations import implied
 from onrecord.extract.counting import with_counts
 from onrecord.extract.draft import ANY_YEAR, Days, Draft
 from onrecord.extract.fatal import with_fatal_nouns
@@ -169,6 +170,7 @@ def _whole(r: Reading, found: list[Draft]) -> list[Draft]:
         d.actors = [a for a in d.actors if not was_hit(d, a.phrase)]  # nobody did it to themselves
     for d in list(found):
         found += settled(r, d)
+        d.actors += implied(r, d)
         d.actors = with_agencies(r, d)
         if d.key == "violence" and d.act in ("assault", "bombing", "arson", "killing"):
             d.targets = _targets(r, d)

@@ -24,6 +24,7 @@ class Actor:
     phrase: Phrase
     role: str
     status: str = "stated"
+    implied: bool = False  # no words say it: the passage leaves nobody else
 
 
 @dataclass(slots=True)

@@ -10,13 +10,14 @@ from typing import Any
 from onrecord.claims import Mention, Rendition, SourceKind
 from onrecord.dates import DatedSpan
 from onrecord.extract.attribution import Attribution, access, source_kind, vouches
+from onrecord.extract.confrontations import IMPLIED
 from onrecord.extract.draft import Draft
 from onrecord.extract.events import read
 from onrecord.extract.incidents import Total, drafts
 from onrecord.extract.naming import gravest, harm_of
 from onrecord.extract.opinion import Opinion
 from onrecord.extract.phrase import Phrase
-from onrecord.extract.reading import Reading
+from onrecord.extract.reading import Actor, Reading
 from onrecord.extract.report import ReportText
 from onrecord.extract.sentences import Span
 from onrecord.extract.siting import sited
@@ -111,7 +112,7 @@ def _incident(r: Reading, held: Words, d: Draft, ids: dict[int, str], counter: l
         "date": dated(held, date_of(r, d, told)), "place": placed(held, place),
         "means": _means(r, held, d, told) if d.kind == "harm" else [],
         "victims": [_victim(r, held, v, names) for v in d.victims] if d.kind == "harm" else [],
-        "perpetrators": [_perpetrator(r, held, a.phrase, a.role, a.status) for a in people],
+        "perpetrators": [_perpetrator(r, held, a) for a in people],
         "others": [
             {"role": a.role if d.kind == "context" or a.role == "intervened" else "witnessed", "names": _names(r, a.phrase), "mentions": [_m(held, a.phrase)]}
             for a in others
@@ -126,11 +127,13 @@ def _names(r: Reading, p: Phrase) -> list[str]:
     return [r.text[s.start : s.end] for s in p.names]
 
 
-def _perpetrator(r: Reading, held: Words, p: Phrase, role: str, status: str) -> Json:
+def _perpetrator(r: Reading, held: Words, a: Actor) -> Json:
+    p = a.phrase
     bodies = ("police", "army", "military", "troops", "militia")
     several = "group" if p.plural or (p.best or 2) > 1 else "person"
     kind = "organisation" if p.organisation or p.head in bodies else several
-    return {"kind": kind, "names": _names(r, p), "mentions": [_m(held, p)], "involvement": role, "status": status}
+    said = {"kind": kind, "names": _names(r, p), "mentions": [_m(held, p)], "involvement": a.role, "status": a.status}
+    return {**said, "basis": "implied", "confidence": IMPLIED} if a.implied else said
 
 
 def _victim(r: Reading, held: Words, v: Victim, names: dict[int, str]) -> Json:

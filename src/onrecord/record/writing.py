@@ -91,7 +91,7 @@ class Writer:
             self._victim(number, victim, people, claim)
         for p in incident["perpetrators"]:
             person = self._append("person", {"reading": self._reading})
-            value = {"person": person, **{k: p[k] for k in ("kind", "names", "involvement", "status")}}
+            value = {"person": person, **{k: p[k] for k in ("kind", "names", "involvement", "status", "basis") if k in p}}
             claim(number, "perpetrator", value, p["mentions"], of=p)
         for other in incident["others"]:
             person = self._append("person", {"reading": self._reading})

@@ -19,6 +19,8 @@ BLANK: dict[str, Any] = {
 
 def checked_value(name: str, value: Any, before: Any, vocabulary: Vocabulary | None = None) -> Any:
     """An amended value in the shape that its property has; a part of an object amends that part. Misuse where it cannot be."""
+    if name == "perpetrator":  # who amends it has judged it: it no longer rests on what a passage implies
+        before = {k: v for k, v in before.items() if k != "basis"} if isinstance(before, dict) else before
     try:
         if name in _CODED:
             return _coded(_CODED[name], value, before, vocabulary or load())

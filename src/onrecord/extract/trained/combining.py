@@ -204,7 +204,10 @@ class Combination:
         kept = [x for x in left if self._stays(x, part, bool(mine), incident["act"])]
         if part == "perpetrators":
             chances = [self._evidence.chance(self._filling.places(x), _ROLES[part]) for x in kept]
-            kept = [{**x, "confidence": round(c, 4)} if self._known(c) else x for x, c in zip(kept, chances, strict=True)]
+            kept = [
+                {**x, "confidence": round(c, 4)} if self._known(c) and "basis" not in x else x  # what is implied is less sure
+                for x, c in zip(kept, chances, strict=True)
+            ]
         incident[part] = found + kept if self._wire else kept + found
 
     def _stays(self, thing: Json, part: str, others: bool, act: str) -> bool:
