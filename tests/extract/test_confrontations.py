@@ -129,3 +129,11 @@ def test_who_amends_what_is_implied_has_judged_it() -> None:
     }
     amended = checked_value("perpetrator", {"status": "stated"}, implied)
     assert amended["status"] == "stated" and "basis" not in amended
+
+
+def test_a_page_of_many_incidents_implies_nobody() -> None:
+    text = (
+        "One dead after shooting that involved an officer. Officers told a man to drop a gun. Velmora was shot and killed. "
+        "A child was shot in Oakton on Friday and is in hospital. "
+    )
+    assert implied(text) == set()

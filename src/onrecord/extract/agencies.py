@@ -93,6 +93,8 @@ def with_agencies(r: Reading, d: Draft) -> list[Actor]:
 
 _ANY_FORCE = frozenset("police officers authorities officials enforcement members cops swat team".split())
 """What those of any agency are called."""
+_SHORT = 16
+"""Sentences of a report so short that the agencies it names as acting came to the one scene that it tells of."""
 _MOST = 3
 """Agencies at one scene that are given for "officers"."""
 _NOT_THERE = re.compile(
@@ -106,9 +108,12 @@ _ONLY_NAMED = re.compile(
 def _at_scene(r: Reading, every: list[Span], p: Phrase) -> list[Span]:
     """All agencies that a report tells of as having come, each once, where words such as "officers" may mean those of any; else the
     only one that it names at all."""
+    if len(r.spans) > _SHORT:
+        return []  # a page of many parts tells of more agencies than came
     came = [
         s for s in every
-        if not (_speaks(r, s) or _NOT_THERE.match(r.text, s.end) or _ONLY_NAMED.search(r.text, max(0, s.start - 40), s.start))
+        if (" " in _own(r.text[s.start : s.end]) or any(k.start < s.end and s.start < k.end for k in r.places))
+        and not (_speaks(r, s) or _NOT_THERE.match(r.text, s.end) or _ONLY_NAMED.search(r.text, max(0, s.start - 40), s.start))
     ]  # fmt: skip
     if p.head not in _ANY_FORCE:
         heads = {p.head, *_CALLED.findall(r.text[p.start : p.end].lower())}
