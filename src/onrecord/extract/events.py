@@ -9,6 +9,7 @@ from typing import TypeVar
 from onrecord.claims import Modality
 from onrecord.dates import DatedSpan, find_dates
 from onrecord.extract.actors import acting, with_bodies
+from onrecord.extract.asides import is_aside
 from onrecord.extract.attribution import Attribution, attributions, vouches
 from onrecord.extract.lexicon import MEANS, Trigger, triggers
 from onrecord.extract.modality import modality_of
@@ -49,6 +50,9 @@ def read(report: ReportText) -> Reading:
     spans = _title_apart(text, sentences(text), report.title)
     places = find_places(text)
     dates = find_dates(text, report.published or _dateline(report.text))
+    aside = [is_aside(text, span, offset) for span in spans]
+    apart = [s for s, a in zip(spans, aside, strict=True) if a]
+    places = [p for p in places if not any(s.start <= p.start < s.end for s in apart)]
     counts = _outside(find_counts(text), dates)
     taken = [Span(p.start, p.end) for p in places]
     names = Names(text, spans)
@@ -64,7 +68,7 @@ def read(report: ReportText) -> Reading:
             text, span, _until(counts, c, span.end), [t for t in taken if t.start < span.end and span.start < t.end], names
         )
         phrases.append(_with_organisations(text, here, _until(bodies, o, span.end)))
-    phrases = named_again(text, spans, phrases, taken, names)
+    phrases = [[] if a else ps for ps, a in zip(named_again(text, spans, phrases, taken, names), aside, strict=True)]
     means = sorted(
         ((code, Span(*m.span())) for code, pattern in MEANS for m in pattern.finditer(text)), key=lambda m: m[1].start
     )
@@ -83,7 +87,7 @@ def read(report: ReportText) -> Reading:
         [targets(text, s.start, s.end) for s in spans],
     )
     for n in range(len(spans)):
-        found.events += _of_sentence(found, n)
+        found.events += _of_sentence(found, n) if not aside[n] else []
     return found
 
 

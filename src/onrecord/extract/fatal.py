@@ -11,6 +11,7 @@ from onrecord.extract.naming import in_capitals
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Event, Reading
 from onrecord.extract.victims import HARM, Victim
+from onrecord.numbers import parse_number
 
 __all__ = ["with_fatal_nouns"]
 
@@ -40,16 +41,38 @@ def with_fatal_nouns(r: Reading, found: list[Draft]) -> list[Draft]:
     sign = _sign(r)
     if sign is None:
         return found
-    number = _TIMES.get((sign["times"] or "").lower(), 1)
+    some = _SOME.search(r.text, max(0, sign.start() - 12), sign.start()) if sign[0].lower() == "fatally" else None
+    number = _TIMES.get((sign["times"] or "").lower(), 1) if some is None else parse_number(some[1]) or 1
     told = next((d for d in harm if d.victims), None)
     if told is None:
         return [*found, _made(r, sign, number)]
+    if some is not None and _split(r, told, some, sign, number):
+        return found
     open_ = [v for v in told.victims if v.part_of is None and v.outcome == "injury" and _left_open(told, v)]
     if len(open_) == 1 or sum(v.count.best or 2 for v in open_) == number:
         for v in [v for v in told.victims if v in open_ or v.part_of in open_]:
             v.outcome, v.cause = "death", "direct"
         told.act = "killing" if told.act == "assault" else told.act
     return found
+
+
+_SOME = re.compile(r"\b(one|two|three|four|five|six|[1-9])\s+(?:of\s+them\s+)?$", re.IGNORECASE)
+"""Before "fatally": how many of those shot died, "two men shot, one fatally"."""
+
+
+def _split(r: Reading, d: Draft, some: re.Match[str], sign: re.Match[str], number: int) -> bool:
+    """Takes those who were shot fatally out of the only group that was shot; whether there is one of more than them."""
+    shot = [v for v in d.victims if v.part_of is None and v.outcome == "injury" and _left_open(d, v)]
+    whole = shot[0].count.best if len(shot) == 1 else None
+    if whole is None or whole <= number:
+        return False
+    dead = Phrase(some.start(1), sign.end(), "people", Count.exactly(number), number > 1)
+    shot[0].count = Count.exactly(whole - number)
+    d.victims.append(
+        Victim("death", "direct", Modality.STATED, Count.exactly(number), [dead], sentence=r.sentence_of(dead.start))
+    )
+    d.act = "killing" if d.act == "assault" else d.act
+    return True
 
 
 def _sign(r: Reading) -> re.Match[str] | None:

@@ -24,7 +24,7 @@ NOT_NAME = frozenset(
     sgt officer capt lt det detective image photo copyright video facebook twitter according when after police officers new san los las fort lake union general
     korean koreans north american african white black christmas new day first second attorney district homicide unit fire rescue emergency services county's in at on
     st ave rd blvd casino motel inn deli market restaurant parkway side square court place plaza terrace safety project hall club bar lounge caption reporter chronicle tribune editor staff
-    elementary middle southwest southeast northwest northeast shop store dead people related coverage chevrolet toyota honda nissan tahoe impala camry""".split()
+    elementary middle southwest southeast northwest northeast shop store dead people related coverage boy girl man woman boys girls men women teen teens teenager toddler mother father baby couple chevrolet toyota honda nissan tahoe impala camry""".split()
 )
 ALSO_SURNAMES = frozenset(
     """white black hall house park church north south east west street lane court day place square new young long king first republic fort lake bush force rose hill hills parks""".split()

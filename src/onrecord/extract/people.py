@@ -14,10 +14,10 @@ from onrecord.numbers import CountSpan
 __all__ = ["GENERIC", "RELATIVES", "YOUNG", "people"]
 
 _MALE = frozenset(
-    "man men boy boys son sons father fathers husband husbands brother brothers gunman gunmen policeman policemen fisherman fishermen uncle nephew grandfather priest priests".split()
+    "man men boy boys son sons father fathers husband husbands brother brothers gunman gunmen policeman policemen fisherman fishermen uncle uncles nephew nephews grandfather grandfathers grandson grandsons stepson stepfather boyfriend fiance male males priest priests".split()
 )
 _FEMALE = frozenset(
-    "woman women girl girls daughter daughters mother mothers wife wives sister sisters aunt niece grandmother nun nuns".split()
+    "woman women girl girls daughter daughters mother mothers wife wives sister sisters aunt aunts niece nieces grandmother grandmothers granddaughter granddaughters stepdaughter stepmother girlfriend fiancee female females policewoman waitress nun nuns".split()
 )
 _COMBATANT = frozenset(
     "soldier soldiers guerrilla guerrillas rebel rebels fighter fighters insurgent insurgents militant militants combatants troops gunmen militiamen".split()
@@ -88,7 +88,7 @@ _DET = frozenset("the a an his her their another this that these those all both 
 _STOP = frozenset(
     """and or but of in on at by for with from to into after before when while who which that as than is are was were be been being has have had
     said says say will would could also then not killed shot died wounded injured left including among between against during identified
-    found saw seen told ordered over through near until toward towards onto off behind inside outside around if because since about where leave leaves left dead kill kills killing""".split()
+    found saw seen told tells tell asks asked ordered over through near until toward towards onto off behind inside outside around if because since about where leave leaves left dead kill kills killing""".split()
 )  # fmt: skip
 _YEARS = re.compile(
     r"(?P<a>[1-9][0-9]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)[-\s]years?[-\s]old",
@@ -128,7 +128,7 @@ def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterab
             continue  # "the subject of a warrant"
         elif low in _PLURAL and _OWNING.match(text, end):
             continue  # "the farmers' association", "the victims' families": somebody or something of theirs
-        elif low in NOUNS or ((low.endswith("-year-old") or _aged(words, n)) and not _followed(words, n)):
+        elif low in NOUNS or ((low.endswith("-year-old") or _aged(words, n)) and not _followed(text, words, n)):
             found.append(_noun(text, sentence, words, n, near))
     _bare(text, sentence, near, found)
     return _apart(text, sorted(found, key=lambda p: (p.start, -p.end)))
@@ -326,9 +326,15 @@ def _aged(words: list[tuple[str, int, int]], n: int) -> bool:
     return words[n][0].lower() == "old" and re.search(r"\b\d{1,2}[\s-]years?[\s-]old$", before) is not None
 
 
-def _followed(words: list[tuple[str, int, int]], n: int) -> bool:
-    """Whether a noun for people follows within three words: "a 19-year-old local man"."""
-    return any(w.lower() in NOUNS for w, _, _ in words[n + 1 : n + 4])
+def _followed(text: str, words: list[tuple[str, int, int]], n: int) -> bool:
+    """Whether a noun for people follows within three words: "a 19-year-old local man", not "5-year-old killed, sister wounded"."""
+    for k in range(n + 1, min(n + 4, len(words))):
+        low = words[k][0].lower()
+        if low in NOUNS:
+            return True
+        if low in _STOP or text[words[k][2] : words[k][2] + 1] in (",", ";", ":"):
+            return False
+    return False
 
 
 _HARMED = re.compile(
@@ -353,7 +359,7 @@ def _bare(text: str, sentence: Span, counts: list[CountSpan], found: list[Phrase
         after = text[c.end : min(c.end + 24, sentence.end)]
         the = re.search(r"\bthe\s+$", text[max(sentence.start, c.start - 5) : c.start], re.IGNORECASE)
         people_follow = re.match(
-            r"\s+(?:\w+ly\s+)?(?:(?-i:[A-Z]\w+(?:ans|ians|eans|ese|is))\b|were|was|have|had|died|dead|killed|wounded|injured|hurt|shot|perished|others|more|fatalities|deaths|of\s+(?:them|the)|lives|being|who|to)\b",
+            r"\s+(?:\w+ly\s+)?(?:(?-i:[A-Z]\w+(?:ans|ians|eans|ese|is))\b|were|was|have|had|died|dead|killed|wounded|injured|hurt|shot|perished|others|more|fatalities|deaths|of\s+(?:them|the|those|\d+|two|three|four|five|six|seven|eight|nine|ten)|lives|being|who|to)\b",
             after,
             re.IGNORECASE,
         )

@@ -50,10 +50,20 @@ def resolved(r: Reading, e: Event, p: Phrase) -> list[Phrase]:
             if not _of_force(chosen) or doers:
                 return [chosen]
             forced = forced or [chosen]
+    if not pair and not forced and not plural and (teller := _teller(r, e, p, doers)) is not None:
+        return [teller]
     themselves = [a.phrase for a in e.actors if a.phrase.names and not a.phrase.organisation and not is_official(r, a.phrase)]
     return (
         pair or forced or ([] if plural else themselves[:1])
     )  # "Police said Velmora drew a gun and shot him": nobody shoots whom "him" means but another
+
+
+def _teller(r: Reading, e: Event, p: Phrase, doers: set[str]) -> Phrase | None:
+    """The one person told of before "he" in its sentence, whose noun has no sex: "a motorist tells police he was shot"."""
+    before = [q for q in r.phrases[e.sentence] if q.end <= p.start and not q.pronoun and not q.organisation]
+    single = [q for q in before if not q.plural and (q.best or 2) == 1 and q.head not in _TELLERS | doers]
+    fitting = [q for q in single if q.sex is None and not _of_force(q) and not is_official(r, q)]
+    return fitting[0] if len(fitting) == 1 and len(single) == 1 else None
 
 
 def _speaks(r: Reading, p: Phrase) -> bool:

@@ -151,8 +151,8 @@ def _main(r: Reading, before: list[Phrase], subject: list[Phrase], victims: list
 _ACTING = re.compile(r"(?:\s+(?:responding|searching|looking|called|sent)\s+(?:[\w’'-]+\s+){1,6}?)?\s*(?!who\b)", re.IGNORECASE)
 
 
-_AGED = re.compile(r",\s+\d{1,3},\s+")
-"""What may stand between somebody and the word for harm in a headline: "Boy, 3, wounded in Milford"."""
+_AGED = re.compile(r"(?:,\s+\d{1,3},)?\s+(?:\w+ly\s+)?")
+"""What may stand between somebody and the word for harm in a headline: "Boy, 3, accidentally wounded in Milford"."""
 
 
 def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list[Phrase]) -> tuple[list[Phrase], list[Actor]]:

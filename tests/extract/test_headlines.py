@@ -1,0 +1,67 @@
+"""What headlines leave out, how many of a group a sentence speaks of, and lines of a page that are of another story."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.extract import ReportText, extract
+
+
+def told(text: str, title: str | None = None) -> list[tuple[str, int | None]]:
+    """The outcome and the number of each victim of the report's harm, members of a group aside."""
+    read = extract(ReportText(text, "x", "x.txt", title, "2024-03-06"))
+    victims = [v for i in read["incidents"] if i["class"] == "harm" for v in i["victims"] if not v["part_of"]]
+    return sorted((v["outcome"], v["count"]["best"]) for v in victims)
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("Two men shot, one fatally, on Elm Street", [("death", 1), ("injury", 1)]),
+        ("Four shot, two fatally, in Milford", [("death", 2), ("injury", 2)]),
+        ("One of 5 shot in Milford bar dies of injuries", [("death", 1), ("injury", 4)]),
+        ("Police say one of five people shot outside the bar on Monday has died.", [("death", 1), ("injury", 4)]),
+        ("Two of the five men were pronounced dead at the scene.", [("death", 2)]),
+        ("5-year-old killed, sister wounded", [("death", 1), ("injury", 1)]),
+        ("A 19-year-old local man was killed on Monday.", [("death", 1)]),
+        ("Boy, 11, accidentally shot and killed by relative", [("death", 1)]),
+        ("Teen struck by bullet outside a house in Milford", [("injury", 1)]),
+        ("A motorist tells police he was shot while he drove home", [("injury", 1)]),
+    ],
+)
+def test_how_many_of_those_told_of(text: str, victims: list[tuple[str, int]]) -> None:
+    assert told(text) == victims
+
+
+def test_girlfriend_is_a_woman() -> None:
+    read = extract(ReportText("He shot and killed his girlfriend before killing himself.", "x", "x.txt", None, "2024-03-06"))
+    assert [v["sex"] for i in read["incidents"] if i["act"] == "killing" for v in i["victims"]] == ["female"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1:29 Police kill two men in Tarn",
+        "RELATED: Five killed in Tarn",
+        "Read more: Five killed in Tarn",
+        "MORE NEWS | Five killed in Tarn",
+    ],
+)
+def test_lines_of_other_stories_count_nobody(line: str) -> None:
+    assert told(f"{line}\n\nA man was wounded in a shooting on Elm Street.", "Man wounded in Milford") == [("injury", 1)]
+
+
+@pytest.mark.parametrize(
+    "line", ["1:29 a.m. Five people were killed in Milford.", "More than five people were killed in Milford."]
+)
+def test_sentences_that_only_begin_alike_are_read(line: str) -> None:
+    assert told(line, "Shooting in Milford")[0][0] == "death"
+
+
+def test_a_headline_names_nobody_by_a_town() -> None:
+    read = extract(
+        ReportText(
+            "The 8-year-old died on Monday.", "x", "x.txt", "3 Indicted In Death Of 8-Year-Old Camden Girl", "2024-03-06"
+        )
+    )
+    assert all(not v["names"] for i in read["incidents"] for v in i["victims"])
