@@ -74,7 +74,8 @@ def shown(view: View) -> dict[str, Any]:
         "choices": [queue.choices(view, name) for name in ("language", "assigned")], "spots": [(s.number, s.places, s.tolls) for s in spots(view)],
         "acts": acts(view), "clusters": command.clusters(view), "telling": command.telling(view), "people": appearances(view),
         "sources": described(view), "institutions": institutions(view), "agreement": agreement.double(view.state),
-        "news": history.news(view, "heron"), "loads": history.loads(view, ("heron", "crane"), view.state.claims[max(view.state.claims)].time.date().isoformat()),
+        "news": history.news(view, "heron"), "new": [history.how_much_new(view, who, most, after) for who in ("heron", "crane") for most, after in ((20, 0), (2, 0), (20, 300))],
+        "loads": history.loads(view, ("heron", "crane"), view.state.claims[max(view.state.claims)].time.date().isoformat()),
     }  # fmt: skip
     said["clusters of each"] = [command.cluster_of(view, f"i{n}") for n in view.state.incidents]
     for who in (None, "heron", "crane"):
@@ -161,10 +162,12 @@ def decided(record: Record, step: tuple[int, str, int, int]) -> None:
         case 12:
             review.link(f"i{incident}", f"i{another}", ("same", "different", "unsure")[other % 3])
         case 13:
+            review.comment(claim if other % 2 else capture, "What does the second line say?")
+        case 14:
             review.draw(0.2, other)
 
 
-steps = st.tuples(st.integers(0, 13), st.sampled_from(["heron", "crane"]), st.integers(0, 500), st.integers(0, 500))
+steps = st.tuples(st.integers(0, 14), st.sampled_from(["heron", "crane"]), st.integers(0, 500), st.integers(0, 500))
 
 
 @settings(max_examples=12, deadline=None, phases=(Phase.reuse, Phase.generate))  # a step takes long to shrink

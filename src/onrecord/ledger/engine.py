@@ -17,6 +17,9 @@ class LedgerEngine(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A transaction that sees one state of the ledger and waits for nobody."""
 
+    def version(self) -> int:
+        """A number that is another one once somebody has written, in this process or another; the same while nobody has."""
+
     def writing(self, wait: float) -> AbstractContextManager[Connection]:
         """The one writing transaction; after `wait` seconds for another writer, RecordBusy. An exception undoes it."""
 

@@ -53,6 +53,7 @@ class Ledger:
         self._wait = wait
         self._clock = clock
         self._turn = RLock()
+        self._head: tuple[int, Head] | None = None
         self._finalizer = weakref.finalize(self, engine.close)
 
     @property
@@ -133,10 +134,13 @@ class Ledger:
         return some(self._engine, self.name, numbers)
 
     def head(self) -> Head:
-        """Number and hash of the last entry."""
-        with self._engine.reading() as connection:
-            head, _ = last(connection)
-        return head
+        """Number and hash of the last entry. Read again once somebody has written: pages ask several times each."""
+        version = self._engine.version()  # before the head: what is written in between is read once more, and nothing is missed
+        held = self._head
+        if held is None or held[0] != version:
+            with self._engine.reading() as connection:
+                held = self._head = (version, last(connection)[0])
+        return held[1]
 
     def forget(self, numbers: Collection[int], originals: Collection[str], actor: str, why: str) -> int:
         """Delete the payloads of these entries and these originals for good, and append an entry that says so.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -55,21 +56,32 @@ def belonging(view: View) -> list[Json]:
     """What runs found of incidents that are not one and belong together, and nobody judged, the likeliest first. {"link", "left",
     "right" (raw ids), "at" (the incidents in which they stand), "type", "relation", "probability", "why" (words), "said" (by a report)}."""
     if "links belonging" not in view.memo:
-        state, said = view.state, view.state.verdicts()
-        found = []
-        for k in state.links.values():
-            p = k.payload
-            if p is None or p["what"] != "incident" or p["run"] is None or p["type"] not in TYPES or state.undone(k.number):
-                continue
-            at = [state.root(p[end]) for end in ("left", "right")]
-            if pair(p) in said or at[0] == at[1] or any(view.incident(n) is None for n in at):
-                continue
-            found.append({
-                "link": k.number, "left": f"i{p['left']}", "right": f"i{p['right']}", "at": [f"i{n}" for n in at], "type": p["type"],
-                "relation": p["relation"], "probability": p["probability"], "why": [WHY[w] for w in p["why"]], "said": "said" in p["why"],
-            })  # fmt: skip
-        view.memo["links belonging"] = sorted(found, key=lambda r: (r["said"], -r["probability"], r["link"]))
+        view.memo["links belonging"] = _belonging(view, view.state.links)
     return list(view.memo["links belonging"])
+
+
+def belonging_at(view: View, incident: int) -> list[Json]:
+    """The same of one incident and of what stands in it."""
+    state = view.state
+    return _belonging(
+        view, sorted({n for t in (incident, *state.merged_in.get(incident, ())) for n in state.links_of.get(t, ())})
+    )
+
+
+def _belonging(view: View, links: Iterable[int]) -> list[Json]:
+    state, said, found = view.state, view.state.verdicts(), []
+    for number in links:
+        p = state.links[number].payload
+        if p is None or p["what"] != "incident" or p["run"] is None or p["type"] not in TYPES or state.undone(number):
+            continue
+        at = [state.root(p[end]) for end in ("left", "right")]
+        if pair(p) in said or at[0] == at[1] or any(view.incident(n) is None for n in at):
+            continue
+        found.append({
+            "link": number, "left": f"i{p['left']}", "right": f"i{p['right']}", "at": [f"i{n}" for n in at], "type": p["type"],
+            "relation": p["relation"], "probability": p["probability"], "why": [WHY[w] for w in p["why"]], "said": "said" in p["why"],
+        })  # fmt: skip
+    return sorted(found, key=lambda r: (r["said"], -r["probability"], r["link"]))
 
 
 def sealed(state: State, p: tuple[int, int]) -> bool:

@@ -84,6 +84,7 @@ class State:
     one_source: dict[int, int] = field(default_factory=dict)
     inside: dict[int, int] = field(default_factory=dict)
     estimates: dict[int, Kept] = field(default_factory=dict)
+    said_of_pairs: dict[tuple[int, int], Kept] = field(default_factory=dict)
     _shared: set[str] = field(default_factory=set)
     """The tables that another state reads too; a change of one begins with a copy."""
     _fresh: bool = True
@@ -262,7 +263,7 @@ class State:
         on = payload.get("on", 0)
         while kind == "undo" and on in self.about:
             on = self.about[on]
-        return (self.kinds.get(on) if kind == "undo" else kind) in ("merge", "split", "link")
+        return (self.kinds.get(on) if kind == "undo" else kind) in ("merge", "split", "link", "pair_draw")
 
     def _note(self, kind: str, kept: Kept, payload: Json) -> None:
         number = kept.number
@@ -333,8 +334,8 @@ class State:
             table[key] = [*table.get(key, ()), value]
 
     def verdicts(self) -> dict[tuple[int, int], Kept]:
-        """Of each pair what a person said of it last, as a link that stands."""
-        return verdicts(self.links.values(), self.undone, self.drawn_pairs)
+        """Of each pair what a person said of it last, as a link that stands. Not to be changed: every incident of several reports asks."""
+        return self.said_of_pairs
 
     def held_by_runs(self) -> list[Kept]:
         """The links by which runs hold things together, and that stand."""
@@ -344,7 +345,8 @@ class State:
     def _regroup(self) -> None:
         """What the merges, splits and links that stand make of the things: people's word first, then that of runs."""
         self.moved, self.moved_to, self.unmade = {}, {}, set()
-        groups, said = Groups(self._exists), self.verdicts()
+        self.said_of_pairs = verdicts(self.links.values(), self.undone, self.drawn_pairs)
+        groups, said = Groups(self._exists), self.said_of_pairs
         for number, kept in self.regrouped.items():
             payload, undone = kept.payload or {}, self.undone(number)
             if "into" not in payload:

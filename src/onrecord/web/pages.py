@@ -12,12 +12,12 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord.errors import Misuse, OnRecordError
 from onrecord.languages import direction, gettext, language, languages
-from onrecord.record.links import belonging
+from onrecord.record.links import belonging_at
 from onrecord.record.threshold import threshold
 from onrecord.record.tolls import sums
 from onrecord.record.wholes import counts
 from onrecord.record.why import accounts, traced
-from onrecord.review.history import news
+from onrecord.review.history import how_much_new
 from onrecord.review.remarks import part_of, talk_of
 from onrecord.web.filters import FIELDS, chosen, faults, toll_of
 from onrecord.web.marking import readable
@@ -80,8 +80,7 @@ class Pages:
         """How much is new for whoever asks since they last looked at their desk, counted up to a few."""
         if who.me is None:
             return 0
-        view = self.record.view()
-        return len(view.recall("new", (who.me, who.seen), lambda: news(view, who.me or "", most=A_FEW, after=who.seen)))
+        return how_much_new(self.record.view(), who.me, A_FEW, who.seen)
 
     _page = page
 
@@ -126,7 +125,7 @@ class Pages:
         values = {"i": said, "others": {r["to"]: view.incident(int(r["to"][1:])) for r in said["relations"]}}
         values |= telling(view, int(said["id"][1:]), said)
         values["talk"] = talk_of(view.state, int(said["id"][1:]))
-        values["belonging"] = [r for r in belonging(view) if said["id"] in r["at"] and not r["said"]][:20]
+        values["belonging"] = [r for r in belonging_at(view, int(said["id"][1:])) if not r["said"]][:20]
         values["as_of"] = as_of
         values["fate"] = self.record.fate(id, then) if said["id"] != id else None
         values["inside"] = sorted(view.state.merged_in.get(int(said["id"][1:]), ()))
