@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 When = datetime | str | None
 """A day ("2026-06-01", to its end) or a moment in UTC; None is now."""
+MEANWHILE = 50
+"""Entries written while a view was made ready, after which it is made ready for them as well before it is shown."""
 
 
 class Reading:
@@ -99,18 +101,22 @@ class Reading:
         return view
 
     def _recalibrate(self, head: int, state: State) -> None:
-        """Beside the requests, a view with the maps of now, which takes the place of the one that was held back."""
+        """Beside the requests, a view with the maps of now, which takes the place of the one that was held back. As long as much is written
+        meanwhile, what that touched is made ready too before it does."""
+        fresh = View(state, self.grading())
         while True:
-            fresh = View(state, self.grading())
             (self.readying or View.incidents)(fresh)
             with self._lock:
                 later = list(self.ledger.entries(KINDS, after=head))
                 if self._held is None or any(e.kind == "forget" for e in later):
                     return
                 fresh, head = fresh.after(later, hold_back=True), max([head, *(e.number for e in later)])
-                self._held, state = (head, fresh), fresh.state
+                if len(later) > MEANWHILE:
+                    continue
+                self._held = (head, fresh)
                 if not fresh.confidences.behind:
                     return
+            fresh = View(fresh.state, self.grading())
 
     def grading(self) -> Rules:
         """The rules by which incidents are graded: the package's, or those of the folder's `grades.yaml`. BadInput where it has faults."""

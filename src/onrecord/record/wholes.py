@@ -33,6 +33,8 @@ class Wholes:
         self._earlier: dict[Hashable, tuple[Any, Touched]] = dict(earlier or {})
         self._made: dict[Hashable, Any] = {}
         self._lock = RLock()
+        self.breath: Callable[[], object] = _nothing
+        """Called after each thing that is looked at when a whole is made anew: by it, who makes wholes beside others lets them go first."""
 
     def get(self, name: Hashable, make: Callable[[], Made], renew: Callable[[Made, Touched], Made]) -> Made:
         """What is kept under a name; else an earlier view's, renewed by what was touched since; else made anew."""
@@ -60,6 +62,10 @@ class Wholes:
         kept = {name: (value, before | more) for name, (value, before) in self._earlier.copy().items()}
         kept |= {name: (value, more) for name, value in self._made.copy().items()}
         return Wholes({name: of for name, of in kept.items() if len(of[1]) <= MOST})
+
+
+def _nothing() -> None:
+    pass
 
 
 # -- values by number ---------------------------------------------------------------------------------------------
@@ -115,14 +121,14 @@ def rows(wholes: Wholes, name: Hashable, table: Mapping[int, Any], make: Callabl
             return _Of(table, Rows({n: before.said[n] if n in before.said and n not in new else make(n) for n in table}), None)
         return _Of(table, before.said.changed({n: make(n) for n in new}), None)
 
-    return wholes.get(name, lambda: _Of(table, Rows({n: make(n) for n in table}), None), renew).said
+    return wholes.get(name, lambda: _Of(table, Rows(_each(wholes, table, make)), None), renew).said
 
 
 def counts(wholes: Wholes, name: Hashable, table: Mapping[int, Any], adds: Callable[[int], Mapping[Key, int]]) -> Counter[Key]:
     """The sum of what `adds` says of each thing. A count that comes to nothing is left out."""
 
     def make() -> _Of[Counter[Key]]:
-        found, total = {n: adds(n) for n in table}, Counter[Key]()
+        found, total = _each(wholes, table, adds), Counter[Key]()
         for row in found.values():
             for key, many in row.items():
                 total[key] += many
@@ -148,7 +154,7 @@ def ordered(
     """The things that have a place (not None), in the order of places and then of numbers: pairs of both, not to be changed."""
 
     def make() -> _Of[list[tuple[Any, int]]]:
-        places = {n: place(n) for n in table}
+        places = _each(wholes, table, place)
         return _Of(table, Rows(places), sorted((at, n) for n, at in places.items() if at is not None))
 
     def renew(before: _Of[list[tuple[Any, int]]], touched: Touched) -> _Of[list[tuple[Any, int]]]:
@@ -172,7 +178,7 @@ def grouped(
     """The things of each group, in the order of their numbers. A group that has none is left out, or empty."""
 
     def make() -> _Of[Rows[tuple[int, ...]]]:
-        said, found = {n: frozenset(groups(n)) for n in table}, dict[int, list[int]]()
+        said, found = _each(wholes, table, lambda n: frozenset(groups(n))), dict[int, list[int]]()
         for n in sorted(said):
             for g in said[n]:
                 found.setdefault(g, []).append(n)
@@ -190,6 +196,15 @@ def grouped(
         return _Of(table, before.said.changed(new), before.whole.changed({g: tuple(sorted(s)) for g, s in others.items()}))
 
     return wholes.get(name, make, renew).whole
+
+
+def _each(wholes: Wholes, table: Mapping[int, Any], make: Callable[[int], Said]) -> dict[int, Said]:
+    """What `make` says of each thing of a table."""
+    found = {}
+    for n in table:
+        found[n] = make(n)
+        wholes.breath()
+    return found
 
 
 def _changes(before: _Of[Any], table: Mapping[int, Any], touched: Touched) -> tuple[list[int], list[int]]:

@@ -26,6 +26,7 @@ from onrecord.web.estimates import Estimates
 from onrecord.web.links import Links
 from onrecord.web.mapping import Mapping
 from onrecord.web.pages import HEADERS, Pages
+from onrecord.web.readying import Asking
 from onrecord.web.records import Records
 from onrecord.web.relinking import Relinking
 from onrecord.web.searching import Searching
@@ -67,9 +68,12 @@ def app(record: Record) -> Starlette:
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
     handlers: dict[Any, Any] = {HTTPException: pages.refused, OnRecordError: pages.failed}
-    return Starlette(
-        routes=routes, middleware=[hosts, Middleware(Visiting)], exception_handlers=handlers, lifespan=_few_at_once
-    )
+    asking = Asking()
+    made = Starlette(
+        routes=routes, middleware=[hosts, Middleware(Visiting, asked=asking.now)], exception_handlers=handlers, lifespan=_few_at_once
+    )  # fmt: skip
+    made.state.asking = asking
+    return made
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from threading import Event, Lock, Thread
-from time import sleep
+from time import monotonic, sleep, thread_time
 from typing import TYPE_CHECKING, Any
 
 from onrecord.drawing import command, spots
@@ -16,6 +16,7 @@ from onrecord.errors import OnRecordError
 from onrecord.record.threshold import threshold
 from onrecord.record.tolls import every_sum
 from onrecord.record.view import View
+from onrecord.record.wholes import Wholes
 from onrecord.review import queue
 from onrecord.search import Asked
 from onrecord.search.facets import fitting
@@ -30,6 +31,14 @@ LARGE = 20_000
 """Entries of a ledger from which its pages are made ready beside requests."""
 PAUSE = 0.0005
 """Seconds for which that stands back after each incident."""
+NEVER = 1_000_000
+"""Collections of what is middle-aged until the garbage collector looks through everything."""
+SHARE = 0.05
+"""Of a processor's time, what new figures take while people ask for pages."""
+PIECE = 0.001
+"""Seconds of work in one piece."""
+QUIET = 1.0
+"""Seconds after which nobody is held to ask for pages."""
 BREATH = 0.1
 """Seconds after a decision until it is taken into the index of words: the page that follows it goes first, and several decisions go together."""
 
@@ -45,29 +54,59 @@ def parts(view: View) -> Iterator[Callable[[], Any]]:
     yield from (lambda: spots.spots(view), lambda: command.telling(view), lambda: appearances(view), lambda: institutions(view))
 
 
-def ready(view: View) -> None:
-    """Make all of it, while whoever waits for a page goes first. The garbage collector does not look on, nor later look through what will be
-    there for long: of a large record that takes it a second, in which nobody gets an answer."""
-    large = len(view.state.claims) >= LARGE // 2
+def ready(view: View, stand_back: Callable[[], object] | None = None) -> None:
+    """Make all of it, while whoever waits for a page goes first; `stand_back` is called again and again to that end, by itself it pauses a
+    moment after each incident. The garbage collector meanwhile looks through what is young alone, nor later through what will be there for
+    long: of a large record that takes it a second, in which nobody gets an answer."""
+    large, thresholds = len(view.state.claims) >= LARGE // 2, gc.get_threshold()
     if large:
-        gc.disable()
+        gc.set_threshold(*thresholds[:2], NEVER)
     try:
         for n in view.state.incidents:
             view.incident(n)
             if large:
-                sleep(PAUSE)
+                stand_back() if stand_back else sleep(PAUSE)
+        view.wholes.breath = stand_back or view.wholes.breath
         for make in parts(view):
             make()
     finally:
+        view.wholes.breath = Wholes().breath
         if large:
             gc.freeze()
-            gc.enable()
+            gc.set_threshold(*thresholds)
 
 
-def beside(record: Record) -> None:
-    """Make a record's pages ready, and whatever view takes the place of the one that is there."""
-    record.readying = ready
+def beside(record: Record, asked: Asking) -> None:
+    """Make a record's pages ready, and whatever view takes the place of the one that is there. The first is waited for, and is made at once;
+    the later ones only make figures newer, and are made while nobody asks for anything."""
+    record.readying = lambda view: ready(view, Standing(asked).back)
     ready(record.view())
+
+
+class Asking:
+    """When somebody last asked for a page."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+
+    def now(self) -> None:
+        self.last = monotonic()
+
+
+class Standing:
+    """Work beside the requests that stands back: while somebody asks for pages, it goes on for a `SHARE` of the time."""
+
+    def __init__(self, asked: Asking) -> None:
+        self._asked = asked
+        self._worked = thread_time()
+
+    def back(self) -> None:
+        """Called between two pieces of work: sleeps as long as it takes for the last ones to be their share."""
+        worked = thread_time() - self._worked
+        if worked < PIECE:
+            return
+        sleep(worked * (1 / SHARE - 1) if monotonic() - self._asked.last < QUIET else PAUSE)
+        self._worked = thread_time()
 
 
 class Following:

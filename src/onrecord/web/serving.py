@@ -10,7 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from onrecord.errors import Misuse, OnRecordError
-from onrecord.web.readying import LARGE, beside
+from onrecord.web.readying import LARGE, Asking, beside
 
 if TYPE_CHECKING:
     from onrecord.record import Record
@@ -43,10 +43,11 @@ def serve(record: Record, host: str = "127.0.0.1", port: int = 8765, announce: C
         held.close()
         why = "may not be used by you" if isinstance(error, PermissionError) else "is taken by another program"
         raise OnRecordError(f"Port {port} {why}: choose another with --port, or 0 for a free one.") from error
-    _index_beside(record)
+    made = app(record)
+    _index_beside(record, made.state.asking)
     sys.setswitchinterval(SWITCH)
     with held:
-        server = uvicorn.Server(uvicorn.Config(app(record), log_level="warning", server_header=False))
+        server = uvicorn.Server(uvicorn.Config(made, log_level="warning", server_header=False))
         held.listen(server.config.backlog)  # whoever is told the address may ask at once, and waits a moment
         if announce is not None:
             shown = f"[{host}]" if ":" in host else host
@@ -54,12 +55,12 @@ def serve(record: Record, host: str = "127.0.0.1", port: int = 8765, announce: C
         server.run(sockets=[held])
 
 
-def _index_beside(record: Record) -> None:
+def _index_beside(record: Record, asked: Asking) -> None:
     """Of a large record, make its pages ready; where much is to be taken into the index of words, that begins now, and not with the
     first search."""
     index, head = record.index(), record.ledger.head().number
     if head >= LARGE:
-        Thread(target=beside, args=(record,), daemon=True).start()
+        Thread(target=beside, args=(record, asked), daemon=True).start()
     seen = 0
     if index.path.exists():
         with index.connection() as held:

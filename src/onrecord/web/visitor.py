@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -54,15 +54,17 @@ def visitor() -> Visitor:
 
 
 class Visiting:
-    """Reads the cookies of each request, and gives a browser its token at its first visit."""
+    """Reads the cookies of each request, and gives a browser its token at its first visit. `asked` is told of each."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, asked: Callable[[], None]) -> None:
         self.app = app
+        self.asked = asked
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        self.asked()
         headers = Headers(scope=scope)
         cookies = _cookies(headers.get("cookie", ""))
         known = cookies.get(TOKEN, "")
