@@ -54,6 +54,15 @@ def test_strata_sensitivity_and_a_picture(tmp_path: Path) -> None:
     assert "684 are documented" in words and "without A" in words and "Assumed:" in words
 
 
+def test_every_picture_is_drawn_into_a_folder(tmp_path: Path) -> None:
+    path = written(tmp_path, FOUR)
+    done = run(path, "--method", "all", "--lists", "A,B", "--pictures", tmp_path / "drawn", "--picture", tmp_path / "one.svg")
+    assert done.exit_code == 0, done.output
+    names = {p.stem for p in (tmp_path / "drawn").iterdir()}
+    assert names == {"lists", "methods", "chao", "chapman", "lincoln-petersen"} and "lists.svg" in done.stderr
+    assert (tmp_path / "one.svg").read_text(encoding="utf-8") == (tmp_path / "drawn/methods.svg").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "words, code, said",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -63,6 +64,21 @@ def test_strata_may_borrow_from_each_other(tmp_path: Path) -> None:
     assert last.estimate is not None and last.pooled and "what the other strata say" in last.estimate.warnings[0]
     first = [e.strata[0].estimate for e in (alone, pooled)]
     assert first[0] and first[1] and first[1].upper - first[1].lower < 1.1 * (first[0].upper - first[0].lower)
+
+
+def test_small_strata_in_which_perhaps_nobody_is_missed_borrow_too(tmp_path: Path) -> None:
+    """Draws in which nobody is missed have endless odds of being documented; they stretched the interval without bound."""
+    rows = [",".join([*map(str, r), str(2000 + k)]) for k in range(4) for r in people(14, 3, 0.6, k)]
+    path = written(tmp_path, "A,B,C,year\n" + "\n".join(rows) + "\n")
+    alone, pooled = (estimate(path, "dga", by=["year"], pool=p) for p in (False, True))
+    assert pooled.upper - pooled.observed < 1.2 * (alone.upper - alone.observed)
+    assert all(s.pooled and s.estimate is not None and s.estimate.upper < 5 * s.observed for s in pooled.strata)
+
+
+def test_a_stratum_that_nobody_knows_is_no_draw(tmp_path: Path) -> None:
+    rows = "".join(",".join([*map(str, r), ""]) + "\n" for r in people(300, 3, 0.4, 1))
+    found = estimate(written(tmp_path, "A,B,C,region\n" + rows), "chao", by=["region"])
+    assert [s.name() for s in found.strata] == ["region not known"] and not any("at random" in w for w in found.warnings)
 
 
 def test_replicates_are_pooled(tmp_path: Path) -> None:
@@ -128,6 +144,21 @@ def test_the_learner_by_default_does_not_follow_noise() -> None:
     found = doubly_robust(regions(3000, 1))
     assert found.lower < 3000 < found.upper and found.upper - found.lower < 3000
     assert len(found.diagnostics["every_pair"]) == 6
+
+
+def test_what_tells_people_apart_is_not_conditioned_on() -> None:
+    pytest.importorskip("sklearn")
+    from onrecord.estimate.covariates import doubly_robust
+
+    table = regions(1500, 1)
+    n = len(table.counts)
+    more = {
+        "id": tuple(str(i) for i in range(n)), "name": tuple(f"Aru {i}" for i in range(n)),
+        "month": tuple(f"2031-{1 + i % 9:02d}" for i in range(n)), "day": tuple(f"2031-04-{1 + i % 28:02d}" for i in range(n)),
+    }  # fmt: skip
+    found = doubly_robust(replace(table, covariates={**table.covariates, **more}))
+    assert found.diagnostics["covariates"] == ["region", "age", "year", "month", "day"]
+    assert any("a value of their own there: id, name" in w for w in found.warnings)
 
 
 def test_chances_that_contradict_each_other_give_no_number() -> None:

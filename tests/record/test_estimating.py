@@ -129,6 +129,29 @@ def test_the_command_on_a_record(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["estimate", "--record", str(tmp_path / "record")]).exit_code == 2
 
 
+def test_every_method_on_a_record_is_an_entry_of_its_own(tmp_path: Path) -> None:
+    judged(record(tmp_path)).close()
+    words = [
+        "estimate",
+        "--record",
+        str(tmp_path / "record"),
+        "--as",
+        "heron",
+        "--method",
+        "all",
+        "--pictures",
+        str(tmp_path / "drawn"),
+    ]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, done.output
+    assert "Lists: east, north, south, the record's collections." in " ".join(done.stdout.split())
+    with onrecord.open(tmp_path / "record") as made:
+        methods = {e["result"]["method"] for e in made.estimates()}
+        assert {"dga", "chao", "lcmcr"} <= methods and {f"{m}.svg" for m in methods} < {
+            p.name for p in (tmp_path / "drawn").iterdir()
+        }
+
+
 def test_people_whom_a_run_has_linked_count_once(tmp_path: Path) -> None:
     with record(tmp_path, linked=True) as made:
         for number in list(made.view().state.claims):

@@ -1,10 +1,11 @@
-"""How estimates are printed: the sentence, what it rests on, and every warning."""
+"""How estimates are printed and drawn: the sentence, what it rests on, every warning, and the pictures."""
 
 from __future__ import annotations
 
 import math
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -42,6 +43,28 @@ def told(found: Sequence[Any], moved: list[Json] | None) -> None:
                 grid.add_row(row["kind"], row["change"], f"{row['estimate']:,.0f}", f"{row['lower']:,.0f} to {_upper(upper)}")
         console().print(grid)
         _wrapped(in_words(moved))
+
+
+def drawn(folder: Path, found: Sequence[Any], moved: list[Json] | None, table: Any) -> list[str]:
+    """Writes every picture there is: how lists overlap, of each estimate its draws and its strata, the methods side by side, what moves
+    the number. Gives the names of the files.
+    """
+    from onrecord.estimate import pictures
+    from onrecord.publish.tables import write_whole
+
+    named = {"lists": pictures.upset(table)} if table is not None else {}
+    if len(found) > 1:
+        named["methods"] = pictures.several(found)
+    for e in found:
+        named[e.method] = pictures.posterior(e)
+        if e.strata:
+            named[f"{e.method}-strata"] = pictures.by_stratum(e)
+    if moved:
+        named["sensitivity"] = pictures.moved(moved)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, svg in named.items():
+        write_whole(folder / f"{name}.svg", svg)
+    return [f"{name}.svg" for name in named]
 
 
 def _one(e: Any) -> None:

@@ -64,6 +64,12 @@ def _names(_: Any, __: Any, said: str | None) -> tuple[str, ...]:
 @click.option("--record", type=PathType, metavar="RECORD", help="Estimate from a record, whose collections are the lists.")
 @click.option("--as", "by_whom", metavar="PSEUDONYM", help="With --record: who estimates; it stands in the ledger.")
 @click.option("--picture", type=PathType, metavar="FILE", help="Write the picture there, as SVG.")
+@click.option(
+    "--pictures",
+    type=PathType,
+    metavar="FOLDER",
+    help="Write every picture there: lists, draws, strata, methods, what moves it.",
+)
 @as_json
 @example("onrecord estimate lists.csv --method dga")
 def estimate(table: Path | None, json_: bool, **asked: Any) -> None:
@@ -87,11 +93,29 @@ def estimate(table: Path | None, json_: bool, **asked: Any) -> None:
         from onrecord.cli.estimates import told
 
         told(each, moved)
+    _drawn(table, asked, each, moved)
+
+
+def _drawn(table: Path | None, asked: Json, each: list[Any], moved: list[Json] | None) -> None:
+    """Writes the pictures that were asked for. Through links there is no one table whose lists could be drawn."""
     if asked["picture"] is not None:
+        from onrecord.estimate.pictures import several
         from onrecord.publish.tables import write_whole
 
-        write_whole(asked["picture"], each[0].plot())
+        write_whole(asked["picture"], several(each) if len(each) > 1 else each[0].plot())
         click.echo(f"Wrote {asked['picture']}.", err=True)
+    if asked["pictures"] is not None:
+        from onrecord.cli.estimates import drawn
+        from onrecord.estimate.reading import read_table
+
+        of = read_table(table, asked["lists"] or None, asked["by"]) if table is not None and asked["links"] is None else None
+        if asked["record"] is not None:
+            from onrecord.record.estimating import redrawn
+
+            with opened(asked["record"]) as held:
+                of = redrawn(held.estimates()[0])[1]
+        names = drawn(asked["pictures"], each, moved, of)
+        click.echo(f"Wrote {', '.join(names)} in {asked['pictures']}.", err=True)
 
 
 def _from_table(table: Path | None, asked: Json) -> Any:
@@ -143,10 +167,30 @@ def _from_record(table: Path | None, asked: Json) -> Any:
     if not asked["by_whom"]:
         raise Misuse("An estimate on a record is an entry of its ledger: say who estimates with --as PSEUDONYM.")
     with opened(asked["record"]) as held, counting("Estimating", "steps") as count:
-        return held.estimate(
-            by=asked["by"], method=asked["method"], seed=asked["seed"], level=asked["level"], who=asked["by_whom"], pool=asked["pool"],
-            sensitivity=asked["sensitivity"], watch=lambda _: count(1),
-        )  # fmt: skip
+        how = {k: asked[k] for k in ("by", "seed", "level", "pool", "sensitivity")}
+        how |= {"who": asked["by_whom"], "watch": lambda _: count(1)}
+        if asked["method"] == "all":
+            return _every_method(held, how)
+        return held.estimate(method=asked["method"], **how)
+
+
+def _every_method(held: Any, how: Json) -> list[Any]:
+    """Each method's estimate of a record, each an entry. CannotEstimate where none gives one."""
+    from onrecord.estimate import CannotEstimate
+    from onrecord.estimate.comparing import disagreement
+    from onrecord.estimate.methods import ALL
+
+    found, refused = [], []
+    for name in ALL:
+        try:
+            found.append(held.estimate(method=name, **how))
+        except CannotEstimate as e:
+            refused.append(f"{name} gave no estimate: {e}")
+            why = e
+    if not found:
+        raise why
+    said = disagreement(found)
+    return [e.warned(*([said] if said else []), *refused) for e in found]
 
 
 def _moved(table: Path | None, asked: Json, found: Any) -> list[Json]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -44,13 +45,15 @@ def doubly_robust(
 ) -> Estimate:
     """The estimate from the two lists that share most people; `diagnostics` has that of every other pair.
 
-    `covariates` are columns of the table, by default all of them: numbers stay numbers, other values become a column each. `learner` makes
-    a scikit-learn classifier with `predict_proba`. Blanks in the lists are taken for zeros.
+    `covariates` are columns of the table, by default all whose values say something of more than one person: numbers stay numbers, dates are
+    days, other values become a column each. `learner` makes a scikit-learn classifier with `predict_proba`. Blanks in the lists are taken
+    for zeros.
     """
     if len(table.counts) == 0:
         raise CannotEstimate("The table holds nobody.")
     checked(table.cells())
-    chosen = list(covariates) or list(table.covariates)
+    left = [] if covariates else [n for n in table.covariates if _of_one_person(table, n)]
+    chosen = list(covariates) or [n for n in table.covariates if n not in left]
     for name in chosen:
         if name not in table.covariates:
             raise Misuse(f"There is no covariate {name!r}: the table has {', '.join(table.covariates) or 'none'}.")
@@ -86,6 +89,10 @@ def doubly_robust(
         if trimmed > 0.05
         else []
     )
+    if left:
+        warnings.append(
+            f"Not conditioned on, since almost every person has a value of their own there: {', '.join(left)}. Name what is, with --covariates."
+        )
     if (table.histories == UNKNOWN).any():
         warnings.append("Blanks in the lists were taken for zeros.")
     return Estimate(
@@ -102,17 +109,39 @@ def doubly_robust(
     )  # fmt: skip
 
 
+def _of_one_person(table: Table, name: str) -> bool:
+    """Whether a column tells people apart and says nothing of their kind: whole numbers that never come twice, or words that hardly do."""
+    cells = [c for c in table.covariates[name] if c]
+    values = set(cells)
+    if not values or _numbers(cells) is None:
+        return len(values) > 30 and 2 * len(values) > len(cells)
+    return len(values) == len(cells) and len(cells) > 30 and all(c.lstrip("-").isdigit() for c in cells)
+
+
+def _numbers(cells: Sequence[str]) -> list[float] | None:
+    """A number for each cell: itself, or where they are dates (a month or day of ISO 8601), its day; None where they are neither."""
+    try:
+        return [float(c) if c else math.nan for c in cells]
+    except ValueError:
+        pass
+    try:
+        return [float(date.fromisoformat(f"{c}-01"[:10]).toordinal()) if c else math.nan for c in cells]
+    except ValueError:
+        return None
+
+
 def _matrix(table: Table, names: Sequence[str]) -> Floats:
-    """Numbers as they are, with NaN for a blank; of other columns one for each of the 30 most frequent values."""
+    """Numbers and dates as they are, with NaN for a blank; of other columns one for each of the 30 most frequent values."""
     columns: list[Floats] = []
     for name in names:
         cells = table.covariates[name]
-        try:
-            columns.append(np.array([float(c) if c else np.nan for c in cells]))
-        except ValueError:
-            values, counts = np.unique(np.array(cells), return_counts=True)
-            for v in values[np.argsort(-counts, kind="stable")][:30]:
-                columns.append(np.array([float(c == v) for c in cells]))
+        numbers = _numbers(cells)
+        if numbers is not None:
+            columns.append(np.array(numbers))
+            continue
+        values, counts = np.unique(np.array(cells), return_counts=True)
+        for v in values[np.argsort(-counts, kind="stable")][:30]:
+            columns.append(np.array([float(c == v) for c in cells]))
     return np.stack(columns, axis=1)
 
 

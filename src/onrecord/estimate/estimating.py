@@ -138,7 +138,7 @@ def of_table(table: Table, plan: Plan) -> Estimate:
     """A table with what is not known in it taken as the plan says."""
     if plan.blanks == "absent":
         table = absent(table)
-    if plan.by and any(v == "" for c in plan.by for v in table.covariates[c]):
+    if _strata_unknown(table, plan.by):
         parts, plan = [], replace(plan, options={**SHORTER.get(plan.method, {}), **plan.options})
         for i, stream in enumerate(np.random.SeedSequence(plan.seed).spawn(5)):
             plan.watch(f"unknown strata drawn, {i + 1} of 5")
@@ -150,6 +150,12 @@ def of_table(table: Table, plan: Plan) -> Estimate:
             "Some people's stratum is not known: they were given one at random, five times, by people with the same history."
         )
     return _complete(table, plan)
+
+
+def _strata_unknown(table: Table, by: Sequence[str]) -> bool:
+    """Whether some people's stratum is not known, and others' is: where nobody's is, there is nothing to draw it from."""
+    known = [all(v) for v in zip(*(table.covariates[c] for c in by), strict=True)]
+    return any(known) and not all(known)
 
 
 def _complete(table: Table, plan: Plan) -> Estimate:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy.special import expit, logit, ndtri
+from scipy.special import expit, ndtri
 
 from onrecord.estimate.result import Estimate, Floats, Stratum, summarised
 
@@ -138,9 +138,7 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
     told = list(had)
     if len(told) < 3:
         return list(strata), [d for d in own if d is not None]
-    odds = [
-        logit(np.clip(strata[i].observed / np.maximum(had[i], strata[i].observed * (1 + 1e-9)), 1e-9, 1 - 1e-9)) for i in told
-    ]
+    odds = [_log_odds(strata[i].observed, had[i]) for i in told]
     m, v = np.array([o.mean() for o in odds]), np.array([max(float(o.var()), 1e-4) for o in odds])
     grid = np.linspace(0, 3 * max(float(m.std()), 0.3), 400)
     total = v[None, :] + grid[:, None] ** 2
@@ -160,7 +158,7 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
         else:
             theta = mu + tau * noise
         # of a stratum that has no estimate of its own only the chance is known, and who is missed at that chance is drawn
-        everyone = s.observed / expit(theta) if i in told else _beyond(s.observed, expit(theta), rng)
+        everyone = _everyone(s.observed, theta) if i in told else _beyond(s.observed, expit(theta), rng)
         middle, low, high = summarised(everyone, level)
         like = s.estimate or next(x.estimate for x in strata if x.estimate is not None)
         assert like is not None
@@ -176,6 +174,22 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
         new.append(replace(s, estimate=estimate, why_not=None, pooled=True))
         draws.append(everyone)
     return new, draws
+
+
+HALF = 0.5
+"""Added to both sides of the odds: draws in which nobody is missed would have endless odds, and their spread would be all there is."""
+
+
+def _log_odds(observed: int, everyone: Floats) -> Floats:
+    """Log odds of being documented, of draws of how many in all."""
+    found: Floats = np.log((observed + HALF) / (np.maximum(everyone - observed, 0.0) + HALF))
+    return found
+
+
+def _everyone(observed: int, log_odds: Floats) -> Floats:
+    """How many in all at these log odds: the way back."""
+    found: Floats = observed + np.maximum((observed + HALF) * np.exp(-log_odds) - HALF, 0.0)
+    return found
 
 
 def _beyond(observed: int, chance: Floats, rng: np.random.Generator) -> Floats:

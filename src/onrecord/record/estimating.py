@@ -114,11 +114,14 @@ def table(view: View) -> Table:
     people = sorted(n for n, held in found.people.items() if held)
     histories = np.array([[c in found.people[n] for c in lists] for n in people], dtype=np.int8)
     strata = {k: tuple(found.strata[n][k] for n in people) for k in BY}
-    notices = (
-        [f"{found.outside} victims or groups of the dead without a name stay outside, and are not in the number."]
-        if found.outside
-        else []
-    )
+    notices = [f"Lists: {', '.join(lists)}, the record's collections."]
+    if found.outside:
+        who = (
+            "1 victim or group of the dead without a name stays"
+            if found.outside == 1
+            else f"{found.outside} victims or groups of the dead without a name stay"
+        )
+        notices.append(f"{who} outside, and {'is' if found.outside == 1 else 'are'} not in the number.")
     if found.without_collection:
         notices.append(f"{found.without_collection} identified dead stand in no collection and stay outside.")
     return Table(tuple(lists), histories, np.ones(len(people), dtype=np.int64), strata, tuple(notices))
@@ -146,7 +149,7 @@ def estimated(
     from onrecord.estimate import estimate
 
     if method == "all":
-        raise Misuse("On a record one method is run at a time, since each estimate is an entry: choose one.")
+        raise Misuse("Each estimate on a record is an entry: ask for one method at a time.")
     found = estimate(people, method, by=by, seed=seed, level=level, pool=pool, watch=watch)
     found = replace(found, assumptions=(*found.assumptions, AS_LINKED))
     moved: list[Json] = []
