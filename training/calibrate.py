@@ -1,7 +1,9 @@
 """Fit the calibration that ships with a model: from what a reader says of held-out documents with gold to one map a field.
 
 usage: python -m training.calibrate [--muc4 GOLD PREDICTED]… [--polnear GOLD PREDICTED]…
-           [--gun-violence GOLD PREDICTED --scorer score_gun_violence.py]… --out calibration.json [--into settings.json] [--picture FILE.svg]
+           [--gun-violence GOLD PREDICTED --scorer score_gun_violence.py]… --out calibration.json [--into FILE.json] [--picture FILE.svg]
+
+--into takes a model's settings, or its manifest, which holds them; the maps of fields without a trial here stay there.
 
 PREDICTED is what `onrecord extract GOLD --json --reader NAME` prints with *raw* confidences: a reader whose settings hold a
 calibration already would be calibrated twice. GOLD must be documents that the model was not trained on, and whose thresholds were not
@@ -212,7 +214,7 @@ def main() -> None:
         parser.add_argument(name, type=Path, nargs=2, action="append", default=[], metavar=("GOLD", "PREDICTED"))
     parser.add_argument("--scorer", type=Path, help="score_gun_violence.py, whose functions say what is right there")
     parser.add_argument("--out", type=Path, required=True, help="where the maps and what they rest on are written, as JSON")
-    parser.add_argument("--into", type=Path, help="a model's settings (JSON), which take the maps in")
+    parser.add_argument("--into", type=Path, help="a model's settings or its manifest (JSON), which takes the maps in")
     parser.add_argument("--picture", type=Path, help="where the reliability diagram is written, as SVG")
     parser.add_argument("--title", default="The reader's confidences", help="the diagram's title")
     options = parser.parse_args()
@@ -239,8 +241,10 @@ def main() -> None:
         )
     write_whole(options.out, json.dumps(said, indent=2) + "\n")
     if options.into:
-        settings = json.loads(options.into.read_text(encoding="utf-8"))
-        write_whole(options.into, json.dumps({**settings, **said}, indent=2) + "\n")
+        held = json.loads(options.into.read_text(encoding="utf-8"))
+        settings = held.get("settings", held)
+        settings.update({part: {**settings.get(part, {}), **fields} for part, fields in said.items()})
+        write_whole(options.into, json.dumps(held, indent=1) + "\n")
     if options.picture:
         write_whole(options.picture, pictured(trials, options.title))
 

@@ -12,7 +12,7 @@ PLACES = ("Dayton, Ohio", "Lima", "Kaduna", "Bria", "Toledo, Ohio")
 
 
 class Confident(Reader):
-    """The incident is as sure as the id's last two digits say in hundredths; its victims are as sure, save `victims` says another."""
+    """The incident is as sure as the id's last two digits say in hundredths; its victims are as sure, save `victims` says another. Who says what is 0.61 sure."""
 
     beside = False
 
@@ -29,6 +29,8 @@ class Confident(Reader):
             incident["confidence"] = int(report.id[-2:]) / 100
             for victim in incident["victims"]:
                 victim["confidence"] = incident["confidence"] if self.victims is None else self.victims
+        for attribution in said["attributions"]:
+            attribution["confidence"] = 0.61
         return said
 
 

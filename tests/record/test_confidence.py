@@ -128,6 +128,22 @@ def test_from_enough_on_they_are_recalibrated_and_nothing_is_rewritten(record: R
         assert "as read, calibrated on this record" in client.get(f"/incident/{first['id']}?why=act").text
 
 
+def test_who_says_what_is_as_sure_as_read_whatever_was_judged(record: Record) -> None:
+    (first, *_) = record.list()
+    id = first["reports"][0]["id"]
+
+    def said() -> list[tuple[float, float | None]]:
+        return [(a["confidence"], a["calibrated_confidence"]) for a in record.report(id)["attributions"]]
+
+    assert said() == [(0.61, None)]
+    judge(record, judged_but_acts(record, ENOUGH))
+    assert record.calibration()["calibrated"] and said() == [(0.61, None)]
+    with TestClient(app(record)) as client:
+        page = client.get(f"/report/{id}").text
+    assert "0.61 (not calibrated for this record)" in page and "0.61*" in page
+    assert "own confidence, not calibrated for this record" in page
+
+
 def test_victims_and_what_else_is_sure_say_so(record: Record) -> None:
     (first, *_) = record.list()
     parts = [first["date"], first["place"], *first["victims"], *first["means"]]

@@ -104,7 +104,7 @@ def test_what_is_right_in_local_news() -> None:
     assert list(trials(Part({**page, "published": None}, "gold"), Part({"incidents": []}, "said"))) == []
 
 
-def test_the_maps_go_into_a_models_settings(
+def test_the_maps_go_into_a_models_settings_beside_those_of_other_fields(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A reader whose perpetrators are right half as often as it says, over 400 documents of one each."""
@@ -120,7 +120,8 @@ def test_the_maps_go_into_a_models_settings(
     for name, rows in (("gold", golds), ("said", said)):
         (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     settings, picture = tmp_path / "settings.json", tmp_path / "r.svg"
-    settings.write_text('{"threshold": 0.4}', encoding="utf-8")
+    kept = {"date": {"method": "platt", "slope": 1.0, "intercept": 0.1}}
+    settings.write_text(json.dumps({"version": "7", "settings": {"threshold": 0.4, "calibration": kept}}), encoding="utf-8")
     words = [
         "--muc4",
         tmp_path / "gold.jsonl",
@@ -134,8 +135,10 @@ def test_the_maps_go_into_a_models_settings(
     ]
     monkeypatch.setattr(sys, "argv", ["calibrate", *map(str, words)])
     calibrate.main()
-    held = json.loads(settings.read_text(encoding="utf-8"))
-    assert held["threshold"] == 0.4 and set(held["calibration"]) == {"perpetrator"}
+    manifest = json.loads(settings.read_text(encoding="utf-8"))
+    held = manifest["settings"]
+    assert manifest["version"] == "7" and held["threshold"] == 0.4 and held["calibration"].pop("date") == kept["date"]
+    assert set(held["calibration"]) == {"perpetrator"}
     by, about = map_from_json(held["calibration"]["perpetrator"]), held["calibrated_on"]["perpetrator"]
     assert apply(by, 0.9) == pytest.approx(apply(Platt(1.0, -1.5), 0.9), abs=0.12)
     assert about["after"]["error"] < about["before"]["error"] / 2 and about["trials"] == about["documents"] == 400

@@ -1,5 +1,6 @@
 """The rules and a model joined: a model made by hand says how likely it holds what."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ np = pytest.importorskip("numpy", reason="numpy is installed with a model only")
 
 from onrecord.claims import Rendition
 from onrecord.extract import ReportText
+from onrecord.extract.attribution import Attribution
 from onrecord.extract.events import read
+from onrecord.extract.reading import Reading
 from onrecord.extract.rules import Words, contract_of
 from onrecord.extract.trained.combining import Combining
 from onrecord.extract.trained.decoding import Settings
@@ -126,7 +129,9 @@ def test_the_only_dead_of_an_incident_is_never_cleared() -> None:
 def test_confidences_are_shown_by_the_maps_that_the_model_brings() -> None:
     spans = {"ilario quesnel": {"Victim": 0.9, "outcome:death": 0.9, "number:one": 0.9}}
     said = _said(TEXT, spans, {"incident": 0.9, "attack>=1": 0.9})
-    halved = {"victim": {"method": "isotonic", "points": [[0.0, 0.0], [1.0, 0.5]]}}
+    half = {"method": "isotonic", "points": [[0.0, 0.0], [1.0, 0.5]]}
+    halved = {"victim": half, "attribution": half}
+    said = replace(said, attributing=_Attributing([0.8, None]))
     raw, shown = _read(TEXT, said), _read(TEXT, said, Tuned(calibration=halved))
 
     def sure(found: Json) -> list[float]:
@@ -134,3 +139,16 @@ def test_confidences_are_shown_by_the_maps_that_the_model_brings() -> None:
 
     assert max(sure(raw)) == pytest.approx(0.9, abs=1e-3)
     assert sure(shown) == pytest.approx([c / 2 for c in sure(raw)], abs=1e-3)
+    assert [a.get("confidence") for a in raw["attributions"]] == [0.8, None]
+    assert [a.get("confidence") for a in shown["attributions"]] == [pytest.approx(0.4), None]
+    assert "confidence" not in shown["attributions"][1]
+
+
+class _Attributing:
+    """The head for attribution, which tells of the rules' first attribution again and again, with these chances."""
+
+    def __init__(self, chances: list[float | None]) -> None:
+        self.chances = chances
+
+    def read(self, r: Reading) -> list[Attribution]:
+        return [replace(r.said[0], confidence=c) for c in self.chances]

@@ -29,10 +29,10 @@ REACH: Final = 56
 _FAR: Final = 120
 """The same for a content that goes to the edge of that."""
 
-_RIVAL: Final = 0.2
+_RIVAL: Final = 0.1
 """How likely a cue must be for its source and content to be asked for."""
-_TOLD: Final = 0.4
-_BY_CONTENT: Final = 0.7
+_TOLD: Final = 0.42
+_BY_CONTENT: Final = 0.5
 """How likely content and source must be, and how far it is the content's chance that counts. Chosen on 84 articles of PolNeAR's train."""
 
 
