@@ -69,13 +69,14 @@ def _read_tokens(words: Words, spans: Sequence[Span], blocks: Sequence[Span]) ->
         begun = len(words.said)
         while block + 1 < len(blocks) and blocks[block].end <= span.start:
             block += 1
-        for found in _TOKEN.finditer(text, span.start, span.end):
-            words.said.append(found.group())
-            words.start.append(found.start())
-            words.end.append(found.end())
-        added = len(words.said) - begun
-        if not added:
+        found = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, span.end)]
+        if not found:
             continue
+        said, starts, ends = zip(*found, strict=True)
+        words.said.extend(said)
+        words.start.extend(starts)
+        words.end.extend(ends)
+        added = len(found)
         words.sentence.extend([number] * added)
         words.paragraph.extend([block] * added)
         words.first.append(begun)

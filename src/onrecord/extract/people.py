@@ -322,8 +322,10 @@ def _extended(text: str, end: int, limit: int) -> int:
 
 def _aged(words: list[tuple[str, int, int]], n: int) -> bool:
     """Whether a word ends "a 9-year old" or "a 9 year old"."""
+    if words[n][0].lower() != "old":
+        return False
     before = " ".join(w.lower() for w, _, _ in words[max(0, n - 2) : n + 1])
-    return words[n][0].lower() == "old" and re.search(r"\b\d{1,2}[\s-]years?[\s-]old$", before) is not None
+    return re.search(r"\b\d{1,2}[\s-]years?[\s-]old$", before) is not None
 
 
 def _followed(text: str, words: list[tuple[str, int, int]], n: int) -> bool:

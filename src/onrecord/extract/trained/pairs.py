@@ -15,13 +15,17 @@ def span_form(words: list[Word], span: Span) -> tuple[str, ...]:
     return tuple(w.form for w in words[span[0] : span[1] + 1] if w.form not in ARTICLES)
 
 
+_SMALL = frozenset({"of", "for", "and", "de", "la", "el", "del", "los", "las", "y", "in", "on"})
+
+
 def is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether one word is made of the first letters of the other's words."""
-    if len(short) != 1 or len(long) < 2 or len(short[0]) < 2:
-        return False
-    small = {"of", "for", "and", "de", "la", "el", "del", "los", "las", "y", "in", "on"}
-    initials = "".join(w[0] for w in long)
-    return short[0] in (initials, "".join(w[0] for w in long if w not in small))
+    return len(short) == 1 and len(long) > 1 and len(short[0]) > 1 and short[0] in _initials(long)
+
+
+def _initials(long: tuple[str, ...]) -> tuple[str, str]:
+    """The first letters of all words, and of those that are not small."""
+    return "".join([w[0] for w in long]), "".join([w[0] for w in long if w not in _SMALL])
 
 
 def pair_features(words: list[Word], spans: list[Span]) -> NDArray[np.float32]:
@@ -52,9 +56,11 @@ def _acronyms(forms: list[tuple[str, ...]]) -> NDArray[np.bool_]:
     """Which two spans are an acronym and its words, in whichever order."""
     found = np.zeros((len(forms), len(forms)), dtype=np.bool_)
     short = [i for i, f in enumerate(forms) if len(f) == 1 and len(f[0]) > 1]
-    long = [i for i, f in enumerate(forms) if len(f) > 1]
-    for i in short:
-        for j in long:
-            if is_acronym(forms[i], forms[j]):
+    if not short:
+        return found
+    for j, form in enumerate(forms):
+        initials = _initials(form) if len(form) > 1 else ()
+        for i in short:
+            if forms[i][0] in initials:
                 found[i, j] = found[j, i] = True
     return found
