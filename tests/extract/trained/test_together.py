@@ -15,10 +15,11 @@ from onrecord.extract.reading import Reading
 from onrecord.extract.rules import Words, contract_of
 from onrecord.extract.trained.combining import Combining
 from onrecord.extract.trained.decoding import Settings
+from onrecord.extract.trained.incident_words import Told
 from onrecord.extract.trained.model import Said
 from onrecord.extract.trained.news import NewsRead, NewsSpan
 from onrecord.extract.trained.scores import Scores
-from onrecord.extract.trained.together import Tuned, read_together
+from onrecord.extract.trained.together import Tuned, early, read_together
 from onrecord.extract.trained.words import split_words
 from training.labels import DOCUMENT_LABELS, LABELS, SPAN_INDEX, SPAN_LABELS
 
@@ -142,6 +143,29 @@ def test_confidences_are_shown_by_the_maps_that_the_model_brings() -> None:
     assert [a.get("confidence") for a in raw["attributions"]] == [0.8, None]
     assert [a.get("confidence") for a in shown["attributions"]] == [pytest.approx(0.4), None]
     assert "confidence" not in shown["attributions"][1]
+
+
+def test_what_waits_for_no_encoder_is_made_before_and_is_the_same() -> None:
+    text = "A bomb killed Ilario Quesnel and two farmers in Tamboril on Monday, a witness said. The mill was damaged."
+    spans = {"ilario quesnel": {"Victim": 0.9, "outcome:death": 0.9, "number:one": 0.9}}
+    said = replace(_said(text, spans, {"incident": 0.3, "attack>=1": 0.2}), by_words=_ByWords())
+    report = ReportText(text, "r1", "r1.txt", None, "2021-06-09", "en", "0" * 64)
+    after = read_together(report, read(report), said, Tuned())
+    words = read(report)
+    first = early(report, words, _ByWords())  # type: ignore[arg-type]
+    assert first is not None and read_together(report, words, said, Tuned(), first) == after
+    assert early(report, words, None) is None
+    shot = replace(report, text="Ilario Quesnel was shot and killed in Tamboril on Monday, police said.")
+    assert early(shot, read(shot), _ByWords()) is None  # type: ignore[arg-type]  # of names there the model is asked first
+
+
+class _ByWords:
+    """A reader of words that holds every report with a mark for one of an attack."""
+
+    def read(self, text: str, marks: Any) -> Told:
+        document = np.full(len(DOCUMENT_LABELS), 0.05, dtype=np.float32)
+        document[: 2 if marks.everything() else 0] = 0.9
+        return Told(document, [(0, len(text))], np.full((1, len(LABELS.types) + 1), 0.6, dtype=np.float32))
 
 
 class _Attributing:

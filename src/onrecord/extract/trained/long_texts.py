@@ -37,10 +37,11 @@ def stops(text: str, most: int = PART) -> Iterator[tuple[int, int]]:
 def read_in_parts(report: ReportText, model: Model, watch: Watch) -> Json:
     """The contract's object of a report. What several parts tell of one incident stays apart: the record's linking joins it.
 
-    The rules read while the model does: its graphs hold no interpreter, so that no core waits for the other.
+    The rules read while the model does, and a reader of words that needs no more than them: its graphs hold no interpreter, so that no core
+    waits for the other.
     """
     from onrecord.extract.events import read, with_title
-    from onrecord.extract.trained.together import Tuned, read_together
+    from onrecord.extract.trained.together import Tuned, early, read_together
 
     tuned, parts = Tuned.of(model.manifest), list(stops(report.text))
     said: Json = {"report": head(report), "incidents": [], "totals": [], "attributions": []}
@@ -53,7 +54,8 @@ def read_in_parts(report: ReportText, model: Model, watch: Watch) -> Json:
             )
             scored = beside.submit(model.read, with_title(part)[0])
             words = read(part)
-            _add(said, read_together(part, words, scored.result(), tuned), start)
+            first = early(part, words, model.reads_words_alone)
+            _add(said, read_together(part, words, scored.result(), tuned, first), start)
             if len(parts) > 1:
                 watch(number + 1, len(parts))
     return said

@@ -44,6 +44,11 @@ class Model:
         self._by_words = by_words
         self._columns = [manifest.news.index(label) for label in LABELS] if manifest.news else []
 
+    @property
+    def reads_words_alone(self) -> Any:
+        """The reader of words where nothing that the encoder says of a text changes what it hears of the rules, else None."""
+        return self._by_words if self._graphs.attribution is None else None
+
     def read(self, text: str) -> Said:
         """What the heads say. Memory grows with the text: callers cut long ones."""
         from onrecord.extract.trained.attribution_graphs import Attributing, word_states

@@ -18,6 +18,8 @@ from onrecord.extract.trained.decoding import Settings, told, type_chances
 from onrecord.extract.trained.evidence import Evidence
 from onrecord.extract.trained.filling import Filling
 from onrecord.extract.trained.hearing import Trust, with_words
+from onrecord.extract.trained.incident_words import IncidentWords
+from onrecord.extract.trained.incident_words import Told as WordsTold
 from onrecord.extract.trained.kinds import Kind, kind_of
 from onrecord.extract.trained.manifest import Manifest, settings_of
 from onrecord.extract.trained.model import Said
@@ -27,7 +29,7 @@ from onrecord.extract.trained.opinion import HeadOpinion
 from onrecord.extract.trained.rule_marks import marks_of
 from onrecord.extract.trained.shown import shown
 
-__all__ = ["Tuned", "heard", "joined_with", "opinion_of", "read_together"]
+__all__ = ["Early", "Tuned", "early", "heard", "joined_with", "opinion_of", "read_together"]
 
 Json = dict[str, Any]
 
@@ -58,16 +60,43 @@ class Tuned:
         )
 
 
-def read_together(report: ReportText, r: Reading, said: Said, tuned: Tuned) -> Json:
-    """One object of the contract; `r` is what the rules found in the report's words, `said` what the model says of the same text."""
+@dataclass(frozen=True, slots=True)
+class Early:
+    """What the rules make of a report, and what a reader of words says once it has heard that: all that waits for no encoder."""
+
+    found: Json
+    told: WordsTold
+
+
+def early(report: ReportText, r: Reading, by_words: IncidentWords | None) -> Early | None:
+    """The same of a report; None where the rules ask the model first, of names and places in a report of a shooting."""
+    if by_words is None or (tells_of_shooting(r) and familiar(r)):
+        return None
+    found = contract_of(report, r, Words(Rendition(report.text, "", report.title), r.offset))
+    return Early(found, by_words.read(r.text, marks_of(r, found["incidents"])))
+
+
+def read_together(report: ReportText, r: Reading, said: Said, tuned: Tuned, first: Early | None = None) -> Json:
+    """One object of the contract; `r` is what the rules found in the report's words, `said` what the model says of the same text.
+
+    `first` is what `early` made while the encoder read, for a model that has no head for attribution; it is used up.
+    """
     held = Words(Rendition(report.text, "", report.title), r.offset)
+    if first is not None:
+        _without_repeats(first.found)
+        scores = with_words(said.scores, first.told, said.words, tuned.trust)
+        return joined_with(first.found, r, held, replace(said, scores=scores), tuned)
     if said.attributing is not None:
         r.told = said.attributing.read(r)
     opinion = opinion_of(r, said, tuned)
     found = contract_of(report, r, held, opinion)
+    _without_repeats(found)
+    return joined_with(found, r, held, heard(found, r, said, tuned.trust), tuned, opinion is not None)
+
+
+def _without_repeats(found: Json) -> None:
     for incident in found["incidents"]:
         incident["according_to"] = fuller(incident["according_to"])
-    return joined_with(found, r, held, heard(found, r, said, tuned.trust), tuned, opinion is not None)
 
 
 def opinion_of(r: Reading, said: Said, tuned: Tuned) -> HeadOpinion | None:
