@@ -82,6 +82,18 @@ def test_rival_cues_vouch_for_the_same_content_together() -> None:
     assert found.chance is not None and 0.4 < found.chance < 0.5  # either cue has less than one in two
 
 
+def test_a_sentence_without_an_end_is_read_in_parts() -> None:
+    rules = _marked("trucks and carts and " * 160 + "the clerk said so")
+    total, said = len(rules.marks), len(rules.marks) - 2
+    parts = [_sure(tags_of((span,), total)) for span in ((said - 2, said - 1), (said + 1, said + 1))]
+
+    def ask(cues, around, relations):  # type: ignore[no-untyped-def]
+        return np.concatenate(parts, axis=1)[around.clip(0)]
+
+    found = read_spans(_sure(tags_of(((3, 4), (said, said)), total)), ask, rules, [STEPS] * 3)
+    assert [r.cue for r in found][-1:] == [(said, said)] and total > 600
+
+
 def test_what_is_too_unlikely_is_not_told() -> None:
     said = FORMS.index("said")
     tags = _sure(np.zeros(len(FORMS), dtype=np.int64))

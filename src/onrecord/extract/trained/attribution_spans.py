@@ -29,6 +29,8 @@ REACH: Final = 56
 _FAR: Final = 120
 """The same for a content that goes to the edge of that."""
 
+_LONGEST: Final = 256
+"""Words of a sentence that are read as one: lists without a full stop would need too much memory side by side with others."""
 _RIVAL: Final = 0.1
 """How likely a cue must be for its source and content to be asked for."""
 _TOLD: Final = 0.42
@@ -90,7 +92,8 @@ def read_spans(tags: Floats, ask: Ask, marked: Marked, worth: Sequence[Floats]) 
 
 def _cues(tags: Floats, sentence: Ints, worth: Floats) -> list[tuple[Rows, float]]:
     """The cues that may be in a text, rivals too, in order, each with how likely it is. No cue leaves its sentence."""
-    begins = np.concatenate([[0], np.flatnonzero(np.diff(sentence)) + 1])
+    opens = np.maximum.accumulate(np.where(np.diff(sentence, prepend=sentence[0] - 1), np.arange(len(tags)), 0))
+    begins = np.flatnonzero((np.arange(len(tags)) - opens) % _LONGEST == 0)
     lengths = np.diff(begins, append=len(tags))
     rows = np.minimum(begins[:, None] + np.arange(lengths.max()), len(tags) - 1)
     several = span_chances(tags[rows], worth, lengths, _RIVAL)
