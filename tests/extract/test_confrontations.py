@@ -131,9 +131,6 @@ def test_who_amends_what_is_implied_has_judged_it() -> None:
     assert amended["status"] == "stated" and "basis" not in amended
 
 
-def test_a_page_of_many_incidents_implies_nobody() -> None:
-    text = (
-        "One dead after shooting that involved an officer. Officers told a man to drop a gun. Velmora was shot and killed. "
-        "A child was shot in Oakton on Friday and is in hospital. "
-    )
+def test_where_others_were_shot_too_and_nobody_says_by_whom_nobody_is_implied() -> None:
+    text = "Officers told Velmora to drop a gun. Velmora was shot and killed. Ana Tarn, 8, was shot in the leg and hurt."
     assert implied(text) == set()

@@ -221,3 +221,18 @@ def test_whoever_was_hurt_may_have_killed_another() -> None:
     (incident,) = read("Officer Ana Tarn was shot in the leg before shooting and killing Velmora.")
     assert {n for v in incident["victims"] if v["outcome"] == "death" for n in v["names"]} == {"Velmora"}
     assert "Ana Tarn" in {n for p in incident["perpetrators"] for n in p["names"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Two officers saw men with guns. One of the men, Velmora, was fatally shot.", "Velmora"),
+        ("Officers found Deming, who attacked them before an officer fatally shot the 19-year-old.", "Deming"),
+        ("Velmora shot the first officer who came, before more officers arrived and fatally shot the 21-year-old.", "Velmora"),
+        ("Velmora denied multiple commands to drop the gun and was shot and killed.", "Velmora"),
+        ("The officer, who has not been identified, fatally shot Velmora in the yard.", "Velmora"),
+        ("Velmora-Tarn ran from police. An officer shot and killed Velmora.", "Velmora-Tarn"),
+    ],
+)
+def test_whom_other_words_mean_has_the_surname(text: str, name: str) -> None:
+    assert name in {n for i in read(text) for v in i["victims"] for n in v["names"]}

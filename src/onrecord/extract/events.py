@@ -225,7 +225,10 @@ def _tells(text: str, a: Attribution) -> bool:
     return vouches(text[a.cue[0].start : a.cue[-1].end]) and not any(_TO_DO.match(text, c.start) for c in a.content)
 
 
-_TO_DO = re.compile(r"(?:(?:him|her|them|[A-Z][\w’'-]+|(?:the|an?)\s+\w+)\s+)?to\s+[a-z]+\b")
+_TO_DO = re.compile(
+    r"(?:\w+\s+){0,2}(?:commands?|orders?|requests?|demands?|instructions|entry|access)\b|"
+    r"(?:(?:him|her|them|[A-Z][\w’'-]+|(?:the|an?)\s+\w+)\s+)?to\s+[a-z]+\b"
+)
 
 
 def _told_of(text: str, said: list[Attribution], t: Trigger, phrases: list[Phrase]) -> list[Phrase]:

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import add
 
 from onrecord.claims import Count
+from onrecord.extract.doers import is_of_force
 from onrecord.extract.draft import Draft
 from onrecord.extract.names import SURELY
 from onrecord.extract.people import RELATIVES
@@ -85,6 +86,7 @@ def _deny(r: Reading, d: Draft) -> None:
 def _in_full(r: Reading, d: Draft) -> None:
     """The full name, age and further words of somebody who is told of by one name only."""
     for v in d.victims:
+        _double(r, v)
         if v.group or not v.names or any(len(n.split()) > 1 for n in v.names):
             continue
         whole = [p for p in r.named if any(same_name(r.text[n.start : n.end], v.names[0]) for n in p.names)]
@@ -94,6 +96,16 @@ def _in_full(r: Reading, d: Draft) -> None:
             v.phrases += whole[:1]
             v.age = v.age or next((p.age for p in whole if p.age), None)
             v.sex = v.sex or next((p.sex for p in whole if p.sex), None)
+
+
+def _double(r: Reading, v: Victim) -> None:
+    """The double surname of somebody who is called by its first part: "Velmora-Tarn came out. Velmora was shot"."""
+    first = {f"{n.split()[-1]}-" for n in v.names}
+    whole = [p for last in sorted(r.last_names) if last.startswith(tuple(first)) for p, _ in r.of_last(last)] if first else []
+    names = list(dict.fromkeys(r.text[s.start : s.end] for p in whole for s in p.names))
+    if not v.group and names and len({n.split()[-1] for n in names}) == 1:
+        v.names = [*sorted(names, key=len, reverse=True), *v.names]
+        v.phrases += whole[:1]
 
 
 def _named_elsewhere(r: Reading, d: Draft) -> None:
@@ -117,7 +129,7 @@ def _named_elsewhere(r: Reading, d: Draft) -> None:
 def _only_one_named(r: Reading, d: Draft) -> None:
     """The name of the one who is told of without one, where the report names one person only who is neither of those who acted nor called by
     an office: "Velmora fled; officers shot the 31-year-old"."""
-    single = [v for v in d.victims if not v.group and not v.names]
+    single = [v for v in d.victims if not v.group and not v.names and not any(is_of_force(r, p) for p in v.phrases)]
     if len(single) != 1:
         return
     v = single[0]

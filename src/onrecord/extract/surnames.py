@@ -249,12 +249,21 @@ def _apposed(text: str, span: Span, start: int, end: int) -> bool:
     before = _APPOSED.search(text, max(span.start, start - 40), start)
     if before and re.match(r"\s*[,.]", text[end : end + 2]) and before["noun"] in NOUNS - {"police", "officers", "deputies"}:
         return True
+    if _SET_APART.search(text, max(span.start, start - 40), start) and _GOES_ON.match(text, end):
+        return True
     after = _A_PERSON.match(text, end, span.end)
     return (
         after is not None
         and after["words"].split()[-1].lower() in NOUNS
         and not _NOT_BEFORE.search(text[max(span.start, start - 24) : start])
     )
+
+
+_SET_APART = re.compile(
+    r"\b(?:[Oo]ne\s+of\s+the(?:\s+\w+){0,2}\s+\w+|(?:[Oo]ne|[Aa]nother|[Tt]he|[Tt]he\s+(?:other|second|third))\s+[a-z]{4,}),\s+$"
+)
+_GOES_ON = re.compile(r",\s+(?:(?:was|were|had|is)\s+(?:\w+ly\s+)?[a-z]+|began|[a-z]{3,}ed|ran|fled|shot|drove|came|got)\b")
+"""Around a name that is set apart by commas: "one of the men, Velmora, was shot"."""
 
 
 def _is_he(text: str, span: Span, start: int, end: int) -> bool:
@@ -300,7 +309,11 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         or low in PEOPLE_WORDS
         or low in _NO_NAMES
         or (low in _MASS and (low not in _ALSO_NAMES or SURELY.match(text, end) is None))
-        or (low.endswith("ing") and low not in _IN_ING)
+        or (
+            low.endswith("ing")
+            and low not in _IN_ING
+            and (start - span.start < 2 or _DONE_TO.search(text[max(span.start, start - 28) : start]) is None)
+        )
         or (low.endswith("ed") and low not in _IN_ED)
         or (
             (low.endswith("ly") or low in ALSO_SURNAMES)
