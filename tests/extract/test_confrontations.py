@@ -86,6 +86,9 @@ def test_no_officer_is_named_for_what_is_only_implied() -> None:
         "Milford police found Velmora in a yard. He had been shot and killed.",
         "Velmora was shot and killed on Monday. Officers arrested a man who fought with them.",
         "Milford police are investigating. Velmora was shot and killed in a parking lot.",
+        "A man came up and shot at them, according to Officer Bo Tarn, a Milford Police spokesman. Velmora, 14, was shot in the leg.",
+        "Police: Girl, 6, wounded in Milford shooting. Ana Velmora was shot in the leg, officials said.",
+        "Police stopped a car that sped away and found Velmora with a gunshot wound. He was shot at a party.",
         # officers to whom it was done
         "An officer approached a car. The driver pointed a gun, and Officer Ana Tarn was shot and killed.",
         "Officer Ana Tarn tried to stop Velmora, who drew a pistol. Tarn was shot and killed.",

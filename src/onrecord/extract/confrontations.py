@@ -35,11 +35,11 @@ _FORCE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    r"(?:\s+(?:\w+\s+){0,2}?|\s+(?:spokes\w+|chief|capt\w*\.?|lt\.?|sgt\.?|department|office)\s+[^.;,]{0,40}?)(?:said|says?|stated|reported|alleged?|believed?|told\s+(?:reporters|the)|(?:is|are)\s+(?:still\s+)?investigating|investigat\w+\s+(?:the|what|how|why|whether|it)|searching|looking|ask(?:ed|ing)?\s+(?:for|anyone|the\s+public|witnesses)|identified|released|found)\b",
+    r"\s*:|(?:[’']s?)?\s+spokes|(?:\s+(?:\w+\s+){0,2}?|\s+(?:spokes\w+|chief|capt\w*\.?|lt\.?|sgt\.?|department|office)\s+[^.;,]{0,40}?)(?:said|says?|stated|reported|alleged?|believed?|told\s+(?:reporters|the)|(?:is|are)\s+(?:still\s+)?investigating|investigat\w+\s+(?:the|what|how|why|whether|it)|searching|looking|ask(?:ed|ing)?\s+(?:for|anyone|the\s+public|witnesses)|identified|released|found)\b",
     re.IGNORECASE,
 )
 _TOLD_BY = re.compile(
-    r"\b(?:according\s+to|told|by\s+calling|call(?:ed|ing)?|off-duty|former|retired)\s+(?:the\s+|an?\s+)?(?:[A-Z][\w’'.]*\s+){0,4}$"
+    r"\baccording\s+to\s[^.;]{0,60}$|\b(?:told|by\s+calling|call(?:ed|ing)?|off-duty|former|retired)\s+(?:the\s+|an?\s+)?(?:[A-Z][\w’'.]*\s+){0,4}$"
 )
 _TURNS = re.compile(
     r"\b(?:point|aim|level|rais|brandish|wav|swing|fir|shoot|charg|lung|advanc|rush|driv|mov|com|walk|step|turn|attack|assault|stab|ramm|ram|threaten|confront|fight|struggl|wrestl|grabb|reach|approach|accelerat|revers|stepp|gestur|run(?:ning)?\s+(?:at|toward|over)|flee|fled|evad|elud|lead|led|ambush|engag|greet|met|oppos|resist|ran|drove|shot|fought|swung|threw|throw|came|struck|hit|struggle|exchang|trad|open(?:ed|ing)?\s+fire)(?:ed|d|e|es|s|ing|ping|led)?\b(?:(?![.;:]|\b(?:said|says|told|by)\b).){0,70}$",
@@ -135,13 +135,13 @@ def _phrase(r: Reading, force: Span, word: str, plural: bool) -> Phrase:
 
 def _befallen(d: Draft, e: Event) -> Victim | None:
     """The one person whom a word for harm befell, by what all of an incident says."""
-    if not e.victims or e.trigger.kind != "harm" or e.trigger.side not in ("before", "number", "near", "owner") or e.actors:
+    if not e.victims or e.trigger.kind != "harm" or e.trigger.side not in ("before", "number", "owner") or e.actors:
         return None
     mine = [v for v in d.victims if any(t.event in v.events for t in d.tellings if t.sentence == e.sentence)]
     held = [v for v in mine if any(p.start <= e.trigger.start for p in v.phrases)]
     direct = [v for v in d.victims if any(p is q for p in e.victims for q in v.phrases)]
     found = direct or held
-    if len(found) != 1 or found[0].group or found[0].cause == "self_inflicted":
+    if len(found) != 1 or found[0].group or found[0].part_of is not None or found[0].cause == "self_inflicted":
         return None
     return found[0]
 
@@ -169,14 +169,20 @@ def _only_by(r: Reading, d: Draft, e: Event, v: Victim) -> bool:
     passage = r.text[r.spans[first].start : r.spans[last].end]
     if _OTHERWISE.search(passage) or _AT_LARGE.search(passage):
         return False
-    return all(_same(r, v, a.phrase, e) for a in d.actors if a.role in ("carried_out", "ordered"))
+    return all(_himself(r, v, a.phrase, e) for a in d.actors if a.role in ("carried_out", "ordered"))
+
+
+def _himself(r: Reading, v: Victim, q: Phrase, e: Event) -> bool:
+    """Whether a doer told of is the victim, who shot before being shot: never only because some man is told of."""
+    called = q.names or q.pronoun or q.definite or any(p.head == q.head for p in v.phrases) or (v.names and _alone(r, v))
+    return bool(called) and _same(r, v, q, e)
 
 
 def _beside(r: Reading, d: Draft, e: Event, v: Victim, x: Victim) -> bool:
     """Whether another victim of an incident leaves it open who shot this one: an officer, or one of somebody told of as having hurt others."""
     if x is v or x.part_of is v or any(is_of_force(r, p) for p in x.phrases) or x.outcome == "unknown":
         return True
-    return any(a.role == "carried_out" and _same(r, v, a.phrase, e) for a in d.actors)
+    return any(a.role == "carried_out" and _himself(r, v, a.phrase, e) for a in d.actors)
 
 
 _OTHERS = re.compile(
@@ -246,7 +252,12 @@ def _cues(r: Reading, n: int, e: Event) -> Iterator[_Cue]:
         for f in forces:
             if q.end <= f.start and f.start - q.end < 170 and _TURNS.search(r.text, q.end, f.start):
                 yield _Cue(f, q, True)
-            if f.end <= q.start and q.start - f.end < 130 and _TOUCHING.search(r.text, f.end, min(span.end, q.end + 12)):
+            touching = f.end <= q.start and q.start - f.end < 130
+            if (
+                touching
+                and _TOUCHING.search(r.text, f.end, min(span.end, q.end + 12))
+                and not _FOUND.search(r.text, f.end, q.start)
+            ):
                 yield _Cue(f, q, False)
     for f in forces:
         if _FIGHT.search(r.text, max(span.start, f.start - 90), f.start):
@@ -259,6 +270,9 @@ def _cues(r: Reading, n: int, e: Event) -> Iterator[_Cue]:
                 yield _Cue(f, q, True)
         if _GUNFIRE.search(r.text, span.start, span.end):
             yield _Cue(f, None, True)
+
+
+_FOUND = re.compile(r"\b(?:found|discovered|identified)\s+(?:[\w’'-]+\s+){0,6}$")
 
 
 def _acting(r: Reading, n: int) -> Iterator[Span]:
