@@ -159,7 +159,7 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
     """Whom those who returned fire shot at: whoever fired before; both sides of an exchange; whoever made them open fire."""
     text, span = r.text, r.spans[n]
     words = text[t.start : t.end].lower()
-    subject = [meant(r, n, p, [], t.start) if p.head == "they" else p for p in _subject(text, span, before, t.start)]
+    subject = _subject(text, span, before, t.start)
     made_to = before[-1:] if before and _MADE_TO.search(text, span.start, before[-1].start) else []
     if made_to and re.fullmatch(r"\s+to\s+", text[before[-1].end : t.start]):
         subject = made_to  # "prompting the officer to return fire"
