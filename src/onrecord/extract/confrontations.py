@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from onrecord.extract.doers import is_of_force
 from onrecord.extract.draft import Draft
 from onrecord.extract.familiar import familiar
+from onrecord.extract.lexicon import Trigger
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.pronouns import is_official
 from onrecord.extract.reading import Actor, Event, Reading
 from onrecord.extract.sentences import Span
 from onrecord.extract.victims import Victim, same_name
 
-__all__ = ["IMPLIED", "implied"]
+__all__ = ["IMPLIED", "implied", "shootings"]
 
 IMPLIED = 0.8
 """How sure an implied doer is. Of 34 agencies so named in descriptions of killings by police that the rules were developed on, 31 were the
@@ -122,6 +123,37 @@ def implied(r: Reading, d: Draft) -> list[Actor]:
             word = r.text[cue.force.start : cue.force.end].split()[-1].lower()
             plural = word.endswith("s") or word in ("police", "swat", "authorities", "enforcement")
             return [Actor(_phrase(r, cue.force, word, plural), "carried_out", "suspected", implied=True)]
+    return []
+
+
+_SHOOTING = re.compile(
+    r"\b(?:(?:officer|police|deputy|trooper)[\s-]involved\s+shooting|(?:the|a)\s+(?:fatal\s+|deadly\s+)?(?:shooting|shoot-?out|gun\s?fight|gun\s?battle|exchange\s+of\s+(?:gunfire|fire|shots)))\b(?!\s+(?:range|victim|spree|suspect|of|at|death|scene))",
+    re.IGNORECASE,
+)
+_ANOTHER_ONE = re.compile(
+    r"\b(?:suspect\w*|wanted|connection|reports?|reported|call\w*|respond\w*|questioning|earlier|about)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def shootings(r: Reading) -> list[Event]:
+    """Shootings that a report of a few sentences tells of by a noun alone ("Velmora had a knife when the shooting occurred"), where it
+    tells of no other harm: whom officers faced right before is whom it befell, hit or not."""
+    told = any(e.trigger.kind == "harm" and e.victims and not all(is_of_force(r, p) for p in e.victims) for e in r.events)
+    hurt = any(e.victims and e.trigger.outcome in ("death", "injury", "harm") for e in r.events)
+    if told or hurt or len(r.spans) > _SHORT or r.text.isupper() or not familiar(r):
+        return []
+    for n, span in enumerate(r.spans):
+        for m in _SHOOTING.finditer(r.text, span.start, span.end):
+            if _ANOTHER_ONE.search(r.text, max(span.start, m.start() - 60), m.start()) or _OWN_HAND.search(r.text):
+                continue
+            found = Event(Trigger(m.start(), m.end(), "assault", "unknown", "before"), n)
+            people = [c.person for k in range(n, max(-1, n - _BEFORE), -1) for c in _cues(r, k, found) if c.person is not None]
+            whom = next((p for p in people if p.names), next((p for p in people if p.definite), None))
+            named = {r.text[s.start : s.end].split()[-1] for p in people for s in p.names}
+            if whom is not None and len(named) < 2 and whom.start < m.start():
+                found.victims = [whom]
+                return [found]
     return []
 
 

@@ -11,6 +11,7 @@ from onrecord.dates import DatedSpan, find_dates
 from onrecord.extract.actors import acting, with_bodies
 from onrecord.extract.asides import is_aside
 from onrecord.extract.attribution import Attribution, attributions, vouches
+from onrecord.extract.confrontations import shootings
 from onrecord.extract.lexicon import MEANS, Trigger, triggers
 from onrecord.extract.modality import modality_of
 from onrecord.extract.names import Names
@@ -88,6 +89,8 @@ def read(report: ReportText) -> Reading:
     )
     for n in range(len(spans)):
         found.events += _of_sentence(found, n) if not aside[n] else []
+    if by_noun := shootings(found):
+        found.events = sorted([*found.events, *by_noun], key=lambda e: e.sentence)
     return found
 
 
