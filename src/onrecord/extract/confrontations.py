@@ -58,6 +58,11 @@ _TOUCHING = re.compile(
 _FIGHT = re.compile(
     r"\b(?:stand-?off|confrontation|altercation|struggle|fight|scuffle|chase|pursuit|gun\s?battle|shoot-?out|gun\s?fight|fire\s?fight|encounter|exchang\w+(?:\s+of)?\s+(?:gun\s?)?(?:fire|shots))\s+(?:(?:with|between|involving|against|by)\s+)(?:(?:the|an?|two|three|several|responding|local|[A-Z][\w’'.-]*|county|sheriff[’']?s|state)\s+){0,6}$"
 )
+_NO_DEED = re.compile(
+    r"[.;:]|\b(?:said|says?|told|call\w*|ask\w*|report\w*|alleg\w+|believ\w+|identif\w+|found|discover\w*|search\w*|look\w*|investigat\w*|wife|mother|father|brother|sister|son|daughter|family|friend|witness\w*|neighbor\w*|arrest\w*|charged|custody|wanted|interview\w*|question\w*|body|according)\b",
+    re.IGNORECASE,
+)
+"""Between officers and somebody, what shows them apart, or other than face to face."""
 _REFUSES = re.compile(
     r"\b(?:refus\w+|ignor\w+|disobey\w*|disregard\w*|den(?:y|ied)|fail(?:ed|ing)\s+to|(?:did|would|does|could)\s*(?:not|n[’']t)|didn[’']t|wouldn[’']t|without)\b(?:(?![.;:]).){0,45}?\b(?:drop|compl\w+|commands?|orders?|show|surrender|stop|put|obey\w*|follow|come\s+out|get\s+(?:out|on)|instructions|demands|cooperate|uncooperative|respond|arrest)\b",
     re.IGNORECASE | re.DOTALL,
@@ -275,20 +280,20 @@ def _cue(r: Reading, e: Event, v: Victim) -> _Cue | None:
 def _cues(r: Reading, n: int, e: Event) -> Iterator[_Cue]:
     """What in a sentence shows that officers and somebody faced each other."""
     span = r.spans[n]
-    forces = list(_acting(r, n))
+    forces, short = list(_acting(r, n)), len(r.spans) <= _SHORT
     people = [
         q for q in r.phrases[n]
         if not (q.plural or q.organisation or is_of_force(r, q)) and (q.names or q.pronoun or q.head in _ONE_MAN or q.head.endswith("-year-old"))
     ]  # fmt: skip
     for q in people:
         for f in forces:
-            if q.end <= f.start and f.start - q.end < 170 and _TURNS.search(r.text, q.end, f.start):
+            before = q.end <= f.start and f.start - q.end < 170
+            if before and (_TURNS.search(r.text, q.end, f.start) or (short and not _NO_DEED.search(r.text, q.end, f.start))):
                 yield _Cue(f, q, True)
-            touching = f.end <= q.start and q.start - f.end < 130
-            if (
-                touching
-                and _TOUCHING.search(r.text, f.end, min(span.end, q.end + 12))
-                and not _FOUND.search(r.text, f.end, q.start)
+            touching = f.end <= q.start and q.start - f.end < 130 and not _FOUND.search(r.text, f.end, q.start)
+            if touching and (
+                _TOUCHING.search(r.text, f.end, min(span.end, q.end + 12))
+                or (short and not _NO_DEED.search(r.text, f.end, q.start))
             ):
                 yield _Cue(f, q, False)
     for f in forces:
