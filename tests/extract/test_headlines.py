@@ -65,3 +65,39 @@ def test_a_headline_names_nobody_by_a_town() -> None:
         )
     )
     assert all(not v["names"] for i in read["incidents"] for v in i["victims"])
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("Boy, 3, accidentally shoots self in the face in Milford", [("injury", 1)]),
+        ("A juvenile was found with a gunshot wound on Elm Street.", [("injury", 1)]),
+        ("Two 17-year-olds were shot on Monday.", [("injury", 2)]),
+        ("No employees were hurt when five people were shot.", [("injury", 5)]),
+        ("Each victim was shot twice.", []),
+    ],
+)
+def test_who_is_told_of(text: str, victims: list[tuple[str, int]]) -> None:
+    assert told(text) == victims
+
+
+def test_age_behind_a_noun() -> None:
+    read = extract(ReportText("Boy, 11, shot and killed in Milford", "x", "x.txt", None, "2024-03-06"))
+    assert [v["age"] for i in read["incidents"] for v in i["victims"]] == [11]
+
+
+def test_no_conjunction_is_part_of_a_name() -> None:
+    read = extract(ReportText("Both Bo Tarn and a woman were wounded.", "x", "x.txt", None, "2024-03-06"))
+    assert [n for i in read["incidents"] for v in i["victims"] for n in v["names"]] == ["Bo Tarn"]
+
+
+def test_a_shooting_that_hit_nobody_who_is_told_of() -> None:
+    read = extract(ReportText("Suspect in Milford shooting surrenders to police", "x", "x.txt", None, "2024-03-06"))
+    assert [(i["act"], i["victims"]) for i in read["incidents"] if i["class"] == "harm"] == [("assault", [])]
+
+
+@pytest.mark.parametrize(
+    "text", ["Shooting range opens in Milford", "Officers open fire at a drill in Milford: shooting exercise"]
+)
+def test_what_is_called_shooting_and_is_none(text: str) -> None:
+    assert not [i for i in extract(ReportText(text, "x", "x.txt", None, "2024-03-06"))["incidents"] if i["class"] == "harm"]

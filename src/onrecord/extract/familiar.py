@@ -6,7 +6,10 @@ import re
 
 from onrecord.extract.reading import Reading
 
-__all__ = ["abroad", "familiar", "of_war"]
+__all__ = ["HOME", "abroad", "familiar", "of_war"]
+
+HOME = "USA"
+"""The country whose news was taught."""
 
 _WAR = re.compile(
     r"\b(?:soldiers?|troops|army|military|security\s+forces|militants?|militia\w*|rebels?|guerrillas?|insurgents?|jihadists?|fighters|protest(?:s|ers?|ing)?|demonstrat(?:ors?|ions?)"
@@ -26,13 +29,13 @@ def of_war(r: Reading) -> bool:
     end = r.spans[min(r.lead, len(r.spans) - 1)].end
     if _WAR.search(r.text, 0, end) is not None:
         return True
-    return _MASSACRE.search(r.text, 0, end) is not None and all(p.place.country != "USA" for p in r.places)
+    return _MASSACRE.search(r.text, 0, end) is not None and all(p.place.country != HOME for p in r.places)
 
 
 def abroad(r: Reading) -> bool:
     """Whether the report's places are known and none is in the United States."""
     countries = {p.place.country for p in r.places if p.place.country is not None}
-    return bool(countries) and "USA" not in countries
+    return bool(countries) and HOME not in countries
 
 
 def familiar(r: Reading) -> bool:

@@ -7,7 +7,8 @@ import re
 from onrecord.claims import Count, Modality
 from onrecord.extract.draft import Draft
 from onrecord.extract.lexicon import Trigger
-from onrecord.extract.naming import in_capitals
+from onrecord.extract.modality import modality_of
+from onrecord.extract.naming import in_capitals, tells_of_shooting
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Event, Reading
 from onrecord.extract.victims import HARM, Victim
@@ -40,7 +41,7 @@ def with_fatal_nouns(r: Reading, found: list[Draft]) -> list[Draft]:
         return found
     sign = _sign(r)
     if sign is None:
-        return found
+        return found if harm or not tells_of_shooting(r) else _with_shooting(r, found)
     some = _SOME.search(r.text, max(0, sign.start() - 12), sign.start()) if sign[0].lower() == "fatally" else None
     number = _TIMES.get((sign["times"] or "").lower(), 1) if some is None else parse_number(some[1]) or 1
     told = next((d for d in harm if d.victims), None)
@@ -58,6 +59,26 @@ def with_fatal_nouns(r: Reading, found: list[Draft]) -> list[Draft]:
 
 _SOME = re.compile(r"\b(one|two|three|four|five|six|[1-9])\s+(?:of\s+them\s+)?$", re.IGNORECASE)
 """Before "fatally": how many of those shot died, "two men shot, one fatally"."""
+
+
+_SHOOTING = re.compile(
+    r"\b(?:shooting(?!\s+(?:guard|range|star|stars|percentage|club|gallery|sports?|drills?|training)\b)|shootout|gunfight|shots\s+(?:were\s+)?fired|opened\s+fire|gunfire)\b",
+    re.IGNORECASE,
+)
+_REHEARSED = re.compile(r"\b(?:drills?|training|exercise|film|movie|game|season|play(?:er|off)s?|teams?)\b", re.IGNORECASE)
+
+
+def _with_shooting(r: Reading, found: list[Draft]) -> list[Draft]:
+    """The incidents, with the shooting that the title or the opening tells of by its noun alone, whomever it hit."""
+    last = r.spans[min(r.lead, len(r.spans) - 1)].end
+    m = _SHOOTING.search(r.text, 0, last)
+    if m is None or _REHEARSED.search(r.text, 0, last) is not None:
+        return found
+    trigger, n = Trigger(m.start(), m.end(), "assault", HARM, "none"), r.sentence_of(m.start())
+    modality = modality_of(r.text, r.spans[n], trigger)
+    if not modality.tallied:
+        return found
+    return [*found, Draft("assault", "harm", modality, "violence", [Event(trigger, n, modality=modality)])]
 
 
 def _split(r: Reading, d: Draft, some: re.Match[str], sign: re.Match[str], number: int) -> bool:

@@ -350,7 +350,7 @@ def _add(r: Reading, d: Draft, e: Event, number: int) -> set[str]:
     if e.trigger.side != "back":
         e.actors = [a for a in e.actors if not any(a.phrase is p for p in whom)]
     for p, pronoun in meant:
-        if p.organisation or not_harmed(r, p, e, pronoun):
+        if p.organisation or not_harmed(r, p, e, pronoun) or _NOBODY.match(r.text, p.start, p.end):
             continue
         names = [r.text[s.start : s.end] for s in p.names]
         found |= {last_name(n) for n in names}
@@ -358,6 +358,10 @@ def _add(r: Reading, d: Draft, e: Event, number: int) -> set[str]:
         lead = e.sentence <= r.lead
         d.tellings.append(Telling(p, names, e.trigger.outcome, e.trigger.cause, e.modality, number, e.sentence, lead))
     return found
+
+
+_NOBODY = re.compile(r"(?:no|each|every|any|neither)\b(?!\s+other\b)", re.IGNORECASE)
+"""Before a noun for people that adds nobody: "no employees were hurt", "each victim was shot twice"."""
 
 
 def _listed(p: Phrase, e: Event) -> bool:

@@ -78,7 +78,7 @@ class Names:
     def trimmed(self, text: str, start: int, end: int, headline: bool) -> tuple[int, int] | None:
         """The part of capitalised words that is a name; None where none is."""
         parts = [m.span() for m in re.finditer(r"\S+", text[start:end])]
-        while len(parts) > 2 and self.is_word(text[start:end][slice(*parts[0])]):
+        while len(parts) > 2 and (self.is_word(word := text[start:end][slice(*parts[0])]) or word.lower() in _OPENERS):
             parts = parts[1:]
         if len(parts) < 2 or self.is_word(text[start:end][slice(*parts[0])]):
             return None
@@ -97,6 +97,8 @@ class Names:
         return token.strip(".,“”\"’'").lower() in self.small
 
 
+_OPENERS = frozenset("both when after but and while before if as since because although once had was neither either".split())
+"""Words that open a sentence with a capital before a name: "Both Ana Velmora and …"."""
 _TOWN_OF = re.compile(r"\b(?:town|village|city|hamlet|district|province)\s+of\s+$", re.IGNORECASE)
 
 

@@ -14,10 +14,10 @@ from onrecord.numbers import CountSpan
 __all__ = ["GENERIC", "RELATIVES", "YOUNG", "people"]
 
 _MALE = frozenset(
-    "man men boy boys son sons father fathers husband husbands brother brothers gunman gunmen policeman policemen fisherman fishermen uncle uncles nephew nephews grandfather grandfathers grandson grandsons stepson stepfather boyfriend fiance male males priest priests".split()
+    "man men boy boys son sons father fathers husband husbands brother brothers gunman gunmen policeman policemen fisherman fishermen uncle uncles nephew nephews grandfather grandfathers grandson grandsons stepson stepfather boyfriend ex-boyfriend ex-husband fiance dad dads half-brother great-grandfather male males priest priests".split()
 )
 _FEMALE = frozenset(
-    "woman women girl girls daughter daughters mother mothers wife wives sister sisters aunt aunts niece nieces grandmother grandmothers granddaughter granddaughters stepdaughter stepmother girlfriend fiancee female females policewoman waitress nun nuns".split()
+    "woman women girl girls daughter daughters mother mothers wife wives sister sisters aunt aunts niece nieces grandmother grandmothers granddaughter granddaughters stepdaughter stepmother girlfriend ex-girlfriend ex-wife fiancee mom moms half-sister great-grandmother female females policewoman waitress nun nuns".split()
 )
 _COMBATANT = frozenset(
     "soldier soldiers guerrilla guerrillas rebel rebels fighter fighters insurgent insurgents militant militants combatants troops gunmen militiamen".split()
@@ -49,7 +49,7 @@ _OTHER = frozenset(
     jihadists jihadist rioters looters marchers picketers monks returnees evacuees nomads fishers shepherds shepherd goatherd goatherds labourers labourer laborers laborer
     porters porter cyclists vendors beggar beggars lawyers professor professors lecturer lecturers presenter broadcaster bloggers blogger campaigner campaigners
     defenders defender interpreter interpreters vaccinators vaccinator midwife midwives medics medic rescuers rescuer firemen fireman infants newborns
-    preacher preachers chiefs chief tailor tailors butcher butchers potter brothers-in-law brother-in-law sister-in-law son-in-law daughter-in-law mother-in-law father-in-law""".split()
+    preacher preachers chiefs chief tailor tailors butcher butchers juvenile juveniles youngster youngsters tot tots preteen co-worker co-workers coworker coworkers occupant occupants potter brothers-in-law brother-in-law sister-in-law son-in-law daughter-in-law mother-in-law father-in-law""".split()
 ) - {"unknown", "north", "aid", "humanitarian"}
 NOUNS = _MALE | _FEMALE | _COMBATANT | _CIVILIAN | _OTHER
 YOUNG = frozenset(
@@ -94,6 +94,9 @@ _YEARS = re.compile(
     r"(?P<a>[1-9][0-9]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)[-\s]years?[-\s]old",
     re.IGNORECASE,
 )
+_AGED_BEHIND = re.compile(r",\s+([1-9][0-9]?),(?!\s*\d)")
+"""The age of somebody in a headline: "Boy, 11, shot"."""
+_OLD = ("-year-old", "-year-olds", "-month-old", "-month-olds")
 _SPELLED = {
     w: n
     for n, w in enumerate(
@@ -128,7 +131,7 @@ def people(text: str, sentence: Span, counts: Iterable[CountSpan], taken: Iterab
             continue  # "the subject of a warrant"
         elif low in _PLURAL and _OWNING.match(text, end):
             continue  # "the farmers' association", "the victims' families": somebody or something of theirs
-        elif low in NOUNS or ((low.endswith("-year-old") or _aged(words, n)) and not _followed(text, words, n)):
+        elif low in NOUNS or ((low.endswith(_OLD) or _aged(words, n)) and not _followed(text, words, n)):
             found.append(_noun(text, sentence, words, n, near))
     _bare(text, sentence, near, found)
     return _apart(text, sorted(found, key=lambda p: (p.start, -p.end)))
@@ -246,7 +249,7 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
     if count is not None and count.end <= end:
         start = min(start, count.start)
     opening = text[start:end].lower()
-    plural = low in _PLURAL
+    plural = low in _PLURAL or low.endswith("-olds")
     if count is not None and not plural and count.count.max != 1 and count.end <= start + 40 and low not in _COLLECTIVE:
         start = (
             max(start, count.end + 1) if count.end < words[n][1] else start
@@ -267,6 +270,8 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
     if years:
         said = years["a"].lower()
         phrase.age = _SPELLED.get(said) or int(said)
+    elif not plural and (aged := _AGED_BEHIND.match(text, end, sentence.end)):
+        phrase.age = int(aged[1])
     if low in _COLLECTIVE and (
         more := next((c for c in counts if c.start >= end and _FAMILY.fullmatch(text[end : c.start])), None)
     ):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from onrecord.claims import Place
 from onrecord.extract.dateline import dateline
+from onrecord.extract.familiar import HOME
 from onrecord.extract.reading import Reading
 from onrecord.extract.weights import beginning
 from onrecord.places import PlaceMention, resolve
@@ -36,7 +37,6 @@ _HARM = re.compile(r"\b(?:shot|shoot\w*|kill\w*|gun\w*|fatal\w*|wound\w*|dead|di
 _QUARTER = re.compile(r"[’']s\s+(?:[\w’'-]+\s+){1,4}?(?:neighbou?rhood|section|district|side|community|area)\b", re.IGNORECASE)
 
 
-_HOME = "USA"
 _SHORT = 3  # letters: "The shooting", "Her home"
 _TOWN_NAME = r"(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2})"
 _NEWS = (
@@ -73,7 +73,7 @@ def _beside_news_words(r: Reading) -> list[PlaceMention]:
     """Towns that stand where local news puts one and a report of any other kind may mean something else: "Milford teen shot", "MILFORD, Ohio
     (WKXY) -". They lie in the division that the report's other places are in, or are left unresolved."""
     taken = [*((p.start, p.end) for p in r.places), *((n.start, n.end) for ps in r.phrases for p in ps for n in p.names)]
-    divisions = Counter(p.place.admin1 for p in r.places if p.place.admin1 and p.place.country == _HOME)
+    divisions = Counter(p.place.admin1 for p in r.places if p.place.admin1 and p.place.country == HOME)
     home = divisions.most_common(1)[0][0] if divisions else None
     found: list[PlaceMention] = []
     for m in (m for pattern in _NEWS for m in pattern.finditer(r.text)):
@@ -82,12 +82,12 @@ def _beside_news_words(r: Reading) -> list[PlaceMention]:
         if (
             len(name) <= _SHORT
             or any(a < end and start < b for a, b in taken)
-            or not any(e.country == _HOME and e.kind == TOWN for e in named(name))
+            or not any(e.country == HOME and e.kind == TOWN for e in named(name))
         ):
             continue
         taken.append((start, end))
-        place = resolve(name, _HOME, home)
-        known = place is not None and place.country == _HOME
+        place = resolve(name, HOME, home)
+        known = place is not None and place.country == HOME
         found.append(PlaceMention(place if place is not None and known else Place(name), start, end))
     return found
 

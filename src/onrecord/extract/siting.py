@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
-from onrecord.extract.familiar import abroad
-from onrecord.extract.naming import tells_of_shooting
+from onrecord.extract.familiar import HOME, abroad, familiar
+from onrecord.extract.naming import in_capitals, tells_of_shooting
 from onrecord.extract.opinion import Opinion
 from onrecord.extract.reading import Reading
 from onrecord.extract.sites import Site, features_of, sites_of
@@ -30,7 +30,7 @@ _FLOOR = 0.02  # nobody is surer than that
 
 def sited(r: Reading, ruled: PlaceMention | None, told: set[int], opinion: Opinion | None = None) -> PlaceMention | None:
     """The likeliest place, where a report tells of a shooting; `ruled` is where the rules say that it was, `told` its sentences."""
-    if not tells_of_shooting(r) or abroad(r):
+    if abroad(r) or not (tells_of_shooting(r) or (ruled is None and _at_home(r))):
         return ruled
     sites = sites_of(r)
     if not sites:
@@ -43,6 +43,11 @@ def sited(r: Reading, ruled: PlaceMention | None, told: set[int], opinion: Opini
         return ruled
     body = [p for p in best.mentions if p.start >= r.offset]
     return next((p for p in body if r.sentence_of(p.start) in told), (body or best.mentions)[0])
+
+
+def _at_home(r: Reading) -> bool:
+    """Whether a report of any harm is of the country whose news the weights were taught: it names a place there, and no war."""
+    return any(p.place.country == HOME for p in r.places) and familiar(r) and not in_capitals(r)
 
 
 def _within(ruled: PlaceMention, town: PlaceMention) -> bool:
