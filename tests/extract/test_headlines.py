@@ -45,6 +45,8 @@ def test_girlfriend_is_a_woman() -> None:
         "RELATED: Five killed in Tarn",
         "Read more: Five killed in Tarn",
         "MORE NEWS | Five killed in Tarn",
+        "[Five killed in Tarn on Monday]",
+        "Previous story: Five killed in Tarn",
     ],
 )
 def test_lines_of_other_stories_count_nobody(line: str) -> None:
@@ -101,3 +103,30 @@ def test_a_shooting_that_hit_nobody_who_is_told_of() -> None:
 )
 def test_what_is_called_shooting_and_is_none(text: str) -> None:
     assert not [i for i in extract(ReportText(text, "x", "x.txt", None, "2024-03-06"))["incidents"] if i["class"] == "harm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "One man was killed and three others were wounded in Milford. Three other people injured are expected to survive. "
+            "They have been identified as Ana Velmora, 24, Bo Tarn, 23, and Cy Hale, 22.",
+            "injury",
+        ),
+        (
+            "Two people died and three were hurt in a shooting. The three people who were wounded were identified as "
+            "Ana Velmora, 24, Bo Tarn, 23, and Cy Hale, 22.",
+            "injury",
+        ),
+        ("One person died and three were hurt in a shooting. Injured were Ana Velmora, Bo Tarn, and Cy Hale.", "injury"),
+        ("Three people died in a shooting. Ana Velmora, 24; their cousin, Bo Tarn, 31; and Cy Hale, 22, were killed.", "death"),
+    ],
+)
+def test_what_befell_those_who_are_named_in_a_list(text: str, named: str) -> None:
+    read = extract(ReportText(text, "x", "x.txt", None, "2024-03-06"))
+    found = {v["names"][0]: v["outcome"] for i in read["incidents"] for v in i["victims"] if v["names"]}
+    assert found == dict.fromkeys(("Ana Velmora", "Bo Tarn", "Cy Hale"), named)
+
+
+def test_a_clause_that_singles_out_by_number() -> None:
+    assert told("Officers found two victims at the scene, one of whom died.") == [("death", 1), ("injury", 1)]

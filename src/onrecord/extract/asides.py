@@ -16,11 +16,19 @@ _LINK = re.compile(
 )
 """A link to another story: "RELATED: Bridge opens in Milford"."""
 
+_EARLIER = re.compile(
+    r"(?:PREVIOUS|Previous|EARLIER|Earlier)\s+(?:STOR(?:Y|IES)|[Ss]tor(?:y|ies)|COVERAGE|[Cc]overage|[Rr]eports?)\s*:\s*\S"
+)
+_BRACKETS = re.compile(r"\[[^\[\]]{12,}\]\s*")
+"""A link in brackets, a line of its own: "[Bridge opens in Milford]"."""
+
 
 def is_aside(text: str, span: Span, offset: int) -> bool:
     """Whether a sentence below the title, which ends at `offset`, is no part of the story."""
     if span.start < offset:
         return False
-    if _LINK.match(text, span.start, span.end) is not None:
+    if any(link.match(text, span.start, span.end) is not None for link in (_LINK, _EARLIER)):
+        return True
+    if _BRACKETS.fullmatch(text, span.start, span.end) is not None:
         return True
     return _CLIP.match(text, span.start, span.end) is not None and text[span.end - 1] not in '.!?”"'

@@ -244,7 +244,8 @@ def _naming(r: Reading, n: int, events: list[Event]) -> Event | None:
     """The names that a sentence gives to those harmed: "the dead were identified as …", "the victims, Ana … and Bo …"."""
     span, phrases = r.spans[n], r.phrases[n]
     words = r.text[span.start : span.end]
-    m = _IDENTIFIED.search(words)
+    inverted = _INVERTED.match(words)
+    m = inverted or _NAMED_AS.search(words) or _IDENTIFIED.search(words)
     if (
         m is None
         or _NOBODY.search(words[: m.start()])
@@ -256,6 +257,7 @@ def _naming(r: Reading, n: int, events: list[Event]) -> Event | None:
     if (
         not told
         and not listing
+        and inverted is None
         and not re.search(r"victim|dead|deceased|coroner|medical\s+examiner|identified", words, re.IGNORECASE)
     ):
         return None
@@ -263,7 +265,8 @@ def _naming(r: Reading, n: int, events: list[Event]) -> Event | None:
     if not named and not events:
         speaking = [a.source[0] for a in _said_in(r, span)]
         named = [p for p in phrases if p.names and not any(s.start < p.end and p.start < s.end for s in speaking)][:1]
-    if not named or (events and not listing and "identif" not in m[0].lower() and "named" not in m[0].lower()):
+    apart = "identif" in m[0].lower() or "named" in m[0].lower() or inverted is not None
+    if not named or (events and not listing and not apart):
         return None
     if listing:
         speaking = [a.source[0] for a in _said_in(r, span)]
@@ -271,5 +274,29 @@ def _naming(r: Reading, n: int, events: list[Event]) -> Event | None:
         named = [p for p in named if not any(s.start < p.end and p.start < s.end for s in speaking)]
         for p in named:
             p.member = True
-    found = Trigger(span.start + m.start(), span.start + m.end(), "killing", "named", "after")
+    found = Trigger(span.start + m.start(), span.start + m.end(), "killing", _outcome_of(r, n, words, m), "after")
     return Event(found, n, named, naming=True, listing=listing)
+
+
+_NAMED_AS = re.compile(r"\b(?:identified|named)\s+(?:by\s+(?:[\w’']+\s+){1,6}?)?as\b", re.IGNORECASE)
+_INVERTED = re.compile(
+    r"(?:also\s+)?(?P<word>killed|dead|wounded|injured|hurt|hospitali[sz]ed|treated)\b(?:\s+(?!(?:was|were|when|after|by|who|while)\b)[\w’'-]+,?){0,10}?\s+(?:was|were)\s+(?=(?:[\w’'-]+\s+){0,3}?(?-i:[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+"""A sentence that tells first what befell those whom it names: "Injured were Ana Velmora, Bo Tarn and …"."""
+_HURT = re.compile(r"\b(?:wounded|injured|hurt|hospitali[sz]ed|treated|surviv\w+|injur(?:y|ies))\b", re.IGNORECASE)
+_DEAD = re.compile(r"\b(?:killed|dead|deceased|died|fatal\w*|coroner|medical\s+examiner|slain)\b", re.IGNORECASE)
+_THEY = re.compile(r"(?:they|those|the\s+(?:others?|four|three|two|five|six))\b", re.IGNORECASE)
+
+
+def _outcome_of(r: Reading, n: int, words: str, m: re.Match[str]) -> str:
+    """What befell those whom a sentence only names: by its own words, or by the sentence before where "they" are named; else "named"."""
+    hurt, dead = (pattern.search(words, 0, m.end()) is not None for pattern in (_HURT, _DEAD))
+    if hurt != dead:
+        return "injury" if hurt else "death"
+    if not hurt and n and _THEY.match(words) is not None:
+        before = [e for e in r.events_of(n - 1) if e.trigger.kind == "harm" and e.modality.tallied]
+        told = {e.trigger.outcome for e in before if any(p.plural for p in e.victims)}
+        if len(told) == 1 and told <= {"death", "injury", HARM}:
+            return told.pop()
+    return "named"

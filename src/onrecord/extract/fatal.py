@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.claims import Count, Modality
+from onrecord.extract.asides import is_aside
 from onrecord.extract.draft import Draft
 from onrecord.extract.lexicon import Trigger
 from onrecord.extract.modality import modality_of
@@ -99,6 +100,8 @@ def _split(r: Reading, d: Draft, some: re.Match[str], sign: re.Match[str], numbe
 def _sign(r: Reading) -> re.Match[str] | None:
     last = r.spans[min(r.lead + _OPENING, len(r.spans) - 1)].end if r.spans else 0
     for m in _SIGN.finditer(r.text, 0, last):
+        if is_aside(r.text, r.spans[r.sentence_of(m.start())], r.offset):
+            continue
         if not _NOT_THIS.search(r.text[max(0, m.start() - 30) : m.start()]):
             return m
     return None

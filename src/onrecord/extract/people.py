@@ -66,7 +66,7 @@ RELATIVES = frozenset(
 )
 """Heads that say whose somebody is."""
 _CALLED = re.compile(
-    r"(?:\s+(?P<name>[A-ZÀ-Þ][a-zß-ÿ]+)(?!\s+[A-ZÀ-Þ]|['’]|[\w-])(?=\s*(?:,|\.|\band\b|\bwas\b|\bwere\b|\bdied\b)))"
+    r"(?:\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?P<name>[A-ZÀ-Þ][a-zß-ÿ]+)(?!\s+[A-ZÀ-Þ]|['’]|[\w-])(?=\s*(?:,|\.|\band\b|\bwas\b|\bwere\b|\bdied\b)))"
 )
 """One name right behind a relative: "his wife Huda and …"."""
 _KIN = frozenset(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from onrecord.claims import Count
 from onrecord.extract.doers import faced, in_fight, is_of_force, meant
 from onrecord.extract.lexicon import Trigger
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Actor, Reading
 from onrecord.extract.sentences import Span
+from onrecord.numbers import parse_number
 
 __all__ = ["MODIFIED", "blame", "partners_from", "sides"]
 
@@ -43,7 +45,7 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
     actors: list[Actor] = []
     victims: list[Phrase] = []
     if t.side == "before":
-        victims = _subject(text, span, before, t.start)
+        victims = _of_whom(text, span, t.start) or _subject(text, span, before, t.start)
         by = _BY.match(text, t.end)
         if by and after and _DOER.fullmatch(text, by.end(), after[0].start):
             actors.append(Actor(after[0], "agent" if t.kind == "context" else "carried_out", blame(text, span, after[0])))
@@ -113,6 +115,20 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
     if t.side == "back":
         return victims, actors  # whoever fires and is fired at
     return [v for v in victims if all(v is not a.phrase for a in actors)], actors
+
+
+def _of_whom(text: str, span: Span, at: int) -> list[Phrase]:
+    """Those of a group whom a clause singles out by number: "two victims, one of whom died"."""
+    m = _WHOM.search(text, max(span.start, at - 50), at)
+    number = parse_number(m[1]) if m is not None else None
+    if m is None or number is None:
+        return []
+    return [Phrase(m.start(), m.end(2), "people", Count.exactly(number), number > 1, member=number == 1)]
+
+
+_WHOM = re.compile(
+    r"\b(one|two|three|four|five|six)\s+of\s+(whom)\s+(?:(?:has|have|had|later|was|were|also|then|\w+ly)\s+)*$", re.IGNORECASE
+)
 
 
 def _charged(text: str, span: Span, before: list[Phrase], t: Trigger) -> Phrase | None:
@@ -234,7 +250,9 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
     before = [p for p in before if p.start >= ended[-1]] if ended else before
     clause = at
     for m in _CLAUSE.finditer(text, span.start, at):
-        joins = "and" in m[0] and not _VERB.search(text, span.start, m.start())  # "Ana Velmora, 15, and Bo Tarn, 19, were …"
+        joins = ("and" in m[0] or m[0] == ";") and not _VERB.search(
+            text, span.start, m.start()
+        )  # "Ana Velmora, 15, and Bo Tarn, 19, were …"
         begun = any(m.end() - 1 <= p.start for p in before)  # "killed nine, and 22 were …"
         clause = m.end() if (begun or at - m.end() > 8) and not joins else clause
     from_here = [p for p in before if clause == at or p.start >= clause - 1] or before
@@ -331,7 +349,7 @@ _VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|have|said|says|went|came|told|left|took|fled|ran|began|drove|shot|hit|threw|drew|got|gave|made|found|saw|heard|fell|struck|broke|(?!aged)[a-z]{3,}ed)\b"
 )
 _PARTNER = re.compile(
-    r",?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu]|abduct|kidnap|captur|arrest|detain|loot|burn|destroy|damag|forc|displac|rap(?:e|ing)|tortur|seiz|beat|releas|free|rescu|robb|steal|tak(?:e|ing)|set(?:ting)?)\w*)(?:(?!(?:before|after|when|while|as|who|until|prompt\w+|caus\w+|forc\w+|but)\b)[\w-]+\s+){0,2}",
+    r"(?:\s*\([^()\n]{3,24}\))?,?\s*(?:\(?\d{1,2}\)?,?\s*)?(?:and|,|;|&)\s*(?:and\s+)?(?!(?:wound|injur|kill|shoot|shot|leav|hurt|stab|hit|str[iu]|abduct|kidnap|captur|arrest|detain|loot|burn|destroy|damag|forc|displac|rap(?:e|ing)|tortur|seiz|beat|releas|free|rescu|robb|steal|tak(?:e|ing)|set(?:ting)?)\w*)(?:(?!(?:before|after|when|while|as|who|until|prompt\w+|caus\w+|forc\w+|but)\b)[\w-]+\s+){0,2}",
     re.IGNORECASE,
 )
 
