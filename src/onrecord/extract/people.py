@@ -153,6 +153,11 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
         if kept and p.start < kept[-1].end:
             if p.names and kept[-1].head in RELATIVES and text[: p.start].endswith(" of "):
                 continue  # "son of Bo Tarn" is another than Bo Tarn
+            if (own := _owned(text, kept[-1], p)) is not None:
+                whole, p.end = kept.pop(), p.names[-1].end
+                whole.start, whole.owned = own, whole.start
+                kept += [p, whole]
+                continue  # "Ana Velmora's mother" is another than Ana Velmora
             if p.names and not kept[-1].names and p.end <= kept[-1].end:
                 kept[-1].names = p.names
                 kept[-1].age = kept[-1].age or p.age
@@ -177,6 +182,16 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
         )
         joined.append(p)
     return joined
+
+
+def _owned(text: str, whole: Phrase, p: Phrase) -> int | None:
+    """Where the words for somebody begin who is of the one named before them: "Ana Velmora's 24-year-old son"; None where a phrase names
+    whom it tells of."""
+    own = _POSSESSIVE.match(text, p.names[-1].end, whole.end) if p.names and not whole.names else None
+    return own.end() if own is not None and p.start >= whole.start and own.end() <= whole.end - len(whole.head) else None
+
+
+_POSSESSIVE = re.compile(r"['’]s?\s+", re.IGNORECASE)
 
 
 def _one_count(text: str, last: Phrase, p: Phrase) -> bool:
@@ -267,7 +282,7 @@ def _noun(text: str, sentence: Span, words: list[tuple[str, int, int]], n: int, 
     if "civilian" in opening:
         phrase.status = "civilian"
     years = _YEARS.search(opening)
-    if years:
+    if years and opening[years.end() :][:2] not in ("'s", "’s"):
         said = years["a"].lower()
         phrase.age = _SPELLED.get(said) or int(said)
     elif not plural and (aged := _AGED_BEHIND.match(text, end, sentence.end)):

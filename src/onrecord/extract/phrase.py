@@ -27,6 +27,7 @@ class Phrase:
     pronoun: bool = False
     other: bool = False
     organisation: bool = False
+    owned: int | None = None  # where the words for whose somebody is begin: "Ana Velmora's mother"
     member: bool = False  # singled out of the phrase before it: "including …", "among them …"
 
     @property

@@ -81,7 +81,8 @@ class Words:
 
 
 def _m(held: Words, span: Span | Phrase) -> Json:
-    return held.mention(span.start, span.end).to_json()
+    owned = span.owned if isinstance(span, Phrase) else None
+    return held.mention(span.start if owned is None else owned, span.end).to_json()
 
 
 def _spans(held: Words, spans: tuple[Span, ...]) -> list[Json]:

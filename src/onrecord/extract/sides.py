@@ -40,6 +40,7 @@ _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|which|when|after)\s|\s(?:but|wh
 
 def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[Phrase], list[Actor]]:
     text, span = r.text, r.spans[n]
+    phrases = _without_owners(text, phrases)
     before = [p for p in phrases if p.end <= t.start]
     after = [p for p in phrases if p.start >= t.end]
     actors: list[Actor] = []
@@ -115,6 +116,16 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
     if t.side == "back":
         return victims, actors  # whoever fires and is fired at
     return [v for v in victims if all(v is not a.phrase for a in actors)], actors
+
+
+def _without_owners(text: str, phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases without those that only say whose somebody is: "Ana Velmora's husband" does or suffers it, not she."""
+    begun = {p.start for p in phrases}
+    owning = (_OWNER.match(text, p.end) if p.names else None for p in phrases)
+    return [p for p, own in zip(phrases, owning, strict=True) if own is None or own.end() not in begun]
+
+
+_OWNER = re.compile(r"['’]s?\s+")
 
 
 def _of_whom(text: str, span: Span, at: int) -> list[Phrase]:
