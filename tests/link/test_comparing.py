@@ -48,7 +48,8 @@ def level(a: tuple[int, int, int], b: tuple[int, int, int]) -> str:
         ((1981, 5, 31), (1981, 5, 31), "same day"), ((1981, 5, 31), (1981, 6, 1), "a day apart"), ((1981, 5, 31), (1984, 5, 31), "one digit differs"),
         ((1981, 5, 31), (1994, 5, 31), "the year differs"), ((1981, 5, 3), (1981, 3, 5), "day and month swapped"),
         ((1981, 5, 31), (1981, 5, 0), "same month, a day not known"), ((1981, 0, 0), (1981, 5, 1), "same year, the rest not known"),
-        ((1981, 5, 31), (0, 0, 0), "not known"), ((1981, 5, 31), (1990, 1, 2), "differs"),
+        ((1981, 5, 31), (1981, 6, 0), "another month, a day not known"), ((1982, 5, 0), (1981, 5, 1), "another month, a day not known"),
+        ((1982, 0, 0), (1981, 5, 1), "another year, the rest not known"), ((1981, 5, 31), (0, 0, 0), "not known"), ((1981, 5, 31), (1990, 1, 2), "differs"),
     ],
 )  # fmt: skip
 def test_levels_of_dates(a: tuple[int, int, int], b: tuple[int, int, int], words: str) -> None:

@@ -29,6 +29,24 @@ def test_a_slip_and_a_name_of_its_own() -> None:
     assert share(0, 2) == pytest.approx(common, abs=0.2) and share(0, 2) >= common
 
 
+def test_a_common_name_beside_makes_a_slip_worth_no_less() -> None:
+    values = np.repeat(np.arange(4), [60, 1, 1, 9])
+    alone = Neighbours(WORDS, sounds_of(WORDS)).shares(values, len(VALUES))
+    found = near_share(alone, np.array([0]), np.array([1]), np.zeros(1, bool), len(VALUES))[0]
+    assert share(0, 1) < found * 1.01  # as many have the name; that thirty are called Belvina makes Beltinna no likelier
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 40)), min_size=1, max_size=12))
+def test_slips_of_one_sound_are_counted(words: list[tuple[int, int]]) -> None:
+    near = Neighbours([str(n) for n in range(len(words))], np.array([s for s, _ in words], np.int32))
+    count = np.array([c for _, c in words], float)
+    slips = [
+        [c for m, (t, c) in enumerate(words) if t == s and m != n and c <= 0.1 * count[n] + 1.5]
+        for n, (s, _) in enumerate(words)
+    ]
+    assert near._sounding(count).tolist() == pytest.approx([sum(c) for c in slips])
+
+
 @given(st.lists(st.text("abc", min_size=1, max_size=6), min_size=2, max_size=25, unique=True))
 def test_words_one_edit_apart_are_found(words: list[str]) -> None:
     near = Neighbours(words, sounds_of(words))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from onrecord.link.comparing import Compared
-from onrecord.link.levels import ALIKE, LEVELS, ONE_MORE_NOT_ALL, OTHERS_DIFFER
+from onrecord.link.levels import ALIKE, LEVELS, ONE_MORE_NOT_ALL, OTHERS_DIFFER, groups_of
 from onrecord.link.model import EVENT, FAMILY, NAMESAKES, SHARED, SHARED_SECOND, SLIPS, Model, patterns, surnames_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ STRANGERS_AT = (1, 2, 4, 8, 16, 32)
 NEAR_ENOUGH = 1e-4
 """Where no share or probability moves more than this (relative for shares), it has converged."""
 _NAME_M = (0.78, 0.08, 0.03, 0.03, 0.02, 0.02, 0.015, 0.025)
-_DAY_M = (0.80, 0.04, 0.025, 0.015, 0.03, 0.015, 0.015, 0.01, 0.01, 0.01, 0.005, 0.005, 0.01, 0.01)
+_DAY_M = (0.815, 0.04, 0.025, 0.015, 0.03, 0.015, 0.015, 0.01, 0.01, 0.96, 0.97, 0.005, 0.01, 0.01, 0.04, 0.03)
 PRIOR_M: dict[str, tuple[float, ...]] = {
     "given": _NAME_M, "family": _NAME_M, "rest": (0.28, 0.21, 0.01, 0.4, 0.1),
     "middle": (0.27, 0.07, 0.005, 0.2, 0.02, 0.435), "second": (0.27, 0.07, 0.003, 0.2, 0.02, 0.437), "suffix": (0.97, 0.03), "kin": (0.97, 0.03), "date": _DAY_M,
@@ -35,7 +35,7 @@ PRIOR_M: dict[str, tuple[float, ...]] = {
     "place": (0.75, 0.06, 0.1, 0.06, 0.02, 0.01),
 }  # fmt: skip
 _NAME_U = (0.008, 0.003, 0.003, 0.004, 0.015, 0.008, 0.003, 0.956)
-_DAY_U = (0.01, 0.005, 0.005, 0.01, 0.005, 0.005, 0.005, 0.005, 0.005, 0.01, 0.01, 0.06, 0.1, 0.765)
+_DAY_U = (0.01, 0.005, 0.005, 0.01, 0.005, 0.005, 0.005, 0.005, 0.005, 0.05, 0.15, 0.06, 0.1, 0.785, 0.95, 0.85)
 PRIOR_U: dict[str, tuple[float, ...]] = {
     "given": _NAME_U, "family": _NAME_U, "rest": (0.01, 0.02, 0.02, 0.45, 0.5),
     "middle": (0.005, 0.008, 0.002, 0.43, 0.24, 0.315), "second": (0.005, 0.008, 0.002, 0.43, 0.24, 0.315), "suffix": (0.6, 0.4), "kin": (0.3, 0.7), "date": _DAY_U,
@@ -68,7 +68,15 @@ def chances(compared: Compared, weight: Any = None) -> dict[str, list[float]]:
     out = {}
     for name, levels in compared.levels.items():
         counts = np.bincount(levels, weights=weight, minlength=len(LEVELS[name]))[:-1] + 0.5 + np.array(PRIOR_U[name]) * U_PAIRS
-        out[name] = (counts / counts.sum()).tolist()
+        out[name] = _summed(name, counts).tolist()
+    return out
+
+
+def _summed(name: str, counts: Doubles) -> Doubles:
+    """The same with each group of levels summing to 1."""
+    out = counts.copy()
+    for group in map(list, groups_of(name)):
+        out[group] /= out[group].sum()
     return out
 
 
@@ -174,18 +182,18 @@ def _agreements(model: Model, compared: Compared, p: Doubles) -> None:
 
     for name, levels in compared.levels.items():
         counts = np.bincount(levels, weights=p, minlength=len(LEVELS[name]))[:-1]
-        m = counts + np.array(PRIOR_M[name]) * PRIOR_PAIRS
-        m /= m.sum()
+        m = _summed(name, counts + np.array(PRIOR_M[name]) * PRIOR_PAIRS)
         most = MOST_DIFFERENT[name]
         if name in NAMES:
             most = max(most, float(m[ALIKE]) / 2)
         if name in OTHER_NAMES and m[ONE_MORE_NOT_ALL] > MOST_NOT_ALL:
             m *= (1 - MOST_NOT_ALL) / (m.sum() - m[ONE_MORE_NOT_ALL])
             m[ONE_MORE_NOT_ALL] = MOST_NOT_ALL
-        differs = OTHERS_DIFFER if name in OTHER_NAMES else len(m) - 1
-        if m[differs] > most:
-            m *= (1 - most) / (1 - m[differs])
-            m[differs] = most
+        for group in map(list, groups_of(name)):
+            differs = OTHERS_DIFFER if name in OTHER_NAMES else group[-1]
+            if m[differs] > most:
+                m[group] *= (1 - most) / (1 - m[differs])
+                m[differs] = most
         model.m[name] = m.tolist()
 
 

@@ -34,7 +34,12 @@ SECOND_LEVELS = (
 )
 DAY_LEVELS = ("same day", "a day apart", "2 to 4 days apart", "5 to 10 days apart", "one digit differs", "the day differs",
               "the month differs", "the year differs", "day and month swapped", "same month, a day not known", "same year, the rest not known",
-              "within a month or so", "same year", "differs", "not known")  # fmt: skip
+              "within a month or so", "same year", "differs", "another month, a day not known",
+              "another year, the rest not known", "not known")  # fmt: skip
+WHOLE_DAYS, SAME_MONTH, SAME_YEAR, OTHER_MONTH, OTHER_YEAR = (*range(9), 11, 12, 13), 9, 10, 14, 15
+DAY_GROUPS = (WHOLE_DAYS, (SAME_MONTH, OTHER_MONTH), (SAME_YEAR, OTHER_YEAR))
+"""Levels of two whole dates, of two of which a day is not known, and of two of which a month is not. Whether a list knows a day says
+nothing of who died, so that probabilities sum to 1 within each group."""
 AGE_LEVELS = ("same", "a year apart", "2 or 3 years apart", "4 to 7 years apart", "8 to 12 years apart", "differs", "not known")
 SAME_LEVELS = ("same", "differs", "not known")
 PLACE_LEVELS = ("same place", "place alike", "same county", "same state", "same country", "differs", "not known")
@@ -46,7 +51,13 @@ LEVELS: dict[str, tuple[str, ...]] = {
 OF_FIELD = {"name": ("given", "family", "rest", "middle", "second", "suffix", "kin"), "date": ("date",), "born": ("born",), "age": ("age",), "sex": ("sex",),
             "race": ("race",), "place": ("place",)}  # fmt: skip
 ONE_MORE, ONE_MORE_NEAR, ONE_MORE_NOT_ALL, ONE_SIDE, OTHERS_DIFFER, NO_MORE, MORE_NOT_KNOWN = range(7)
+DATES = ("date", "born")
 EXACT, EDIT, SOUND, EDITS, ALIKE, ELSEWHERE, INITIAL, DIFFERS, NOT_KNOWN = range(9)
+
+
+def groups_of(name: str) -> tuple[tuple[int, ...], ...]:
+    """The levels of a comparison by groups whose probabilities sum to 1, the one that plainly differs last in each."""
+    return DAY_GROUPS if name in DATES else (tuple(range(len(LEVELS[name]) - 1)),)
 
 
 def day_levels(a: Ints, b: Ints) -> NDArray[np.int8]:
@@ -68,10 +79,9 @@ def day_levels(a: Ints, b: Ints) -> NDArray[np.int8]:
         out[fits & whole] = level
     part = ~whole
     months = (month[0] > 0) & (month[1] > 0)
-    out[part & y] = 10
-    out[part & y & months & m] = 9
-    out[part & y & months & ~m] = 12
-    out[(year[0] == 0) | (year[1] == 0)] = 14
+    out[part] = np.where(y, SAME_YEAR, OTHER_YEAR)[part]
+    out[part & months] = np.where(y & m, SAME_MONTH, OTHER_MONTH)[part & months]
+    out[(year[0] == 0) | (year[1] == 0)] = 16
     return out
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import BadInput
 from onrecord.link.comparing import Compared
-from onrecord.link.levels import LEVELS
+from onrecord.link.levels import DATES, LEVELS, SAME_MONTH, SAME_YEAR
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,7 @@ SLIPS = ("given", "family", "date", "born", "age", "place")
 """Comparisons whose slips are seen together."""
 FUZZY_FLOOR = 0.25
 """The chance of a fuzzy level between strangers is at least this part of the level's own, however rare the value is."""
-FORMAT = "onrecord-link-3"
+FORMAT = "onrecord-link-4"
 LEAST_U = 1e-7
 
 
@@ -213,7 +213,10 @@ def patterns(compared: Compared) -> tuple[Any, list[str]]:
     code = np.zeros(len(compared), np.int64)
     for name in used:
         level = compared.levels[name]
-        code = code * 3 + np.where(level == 0, 0, np.where(level == len(LEVELS[name]) - 1, 2, 1))
+        silent = level == len(LEVELS[name]) - 1
+        if name in DATES:
+            silent |= (level == SAME_MONTH) | (level == SAME_YEAR)
+        code = code * 3 + np.where(level == 0, 0, np.where(silent, 2, 1))
     found, back = np.unique(code, return_inverse=True)
     return back, ["".join("=x."[c // 3 ** (len(used) - 1 - n) % 3] for n in range(len(used))) for c in found.tolist()]
 

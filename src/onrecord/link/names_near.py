@@ -38,14 +38,29 @@ class Neighbours:
         self.one, self.other = _one_letter(words)
 
     def shares(self, values: Ints, rows: int) -> tuple[Floats, Floats, Floats]:
-        """Of each word (and of -1, at the end): how many of the values are that word, are one letter from it, and sound like it, as shares."""
+        """Of each word (and of -1, at the end): how many of the values are that word, and how many are a slip that is one letter from it, or
+        sounds like it, as shares. Names of their own are no slips."""
         import numpy as np
 
         count = np.bincount(values[values >= 0], minlength=self.size).astype(np.float64)
-        letter = np.bincount(self.one, count[self.other], minlength=self.size) if len(self.one) else np.zeros(self.size)
-        sound = np.bincount(self.sounds, count, minlength=int(self.sounds.max(initial=0)) + 1)[self.sounds] - count
+        slips = count[self.other] * (count[self.other] <= SLIP * count[self.one] + 1.5)
+        letter = np.bincount(self.one, slips, minlength=self.size) if len(self.one) else np.zeros(self.size)
+        sound = self._sounding(count)
         exact, near, alike = (np.append(c, 0.0) / (rows + OTHER_ROWS) for c in (count, letter, sound))
         return exact, near, alike
+
+    def _sounding(self, count: Floats) -> Floats:
+        """Of each word how many slips sound like it."""
+        import numpy as np
+
+        if not self.size:
+            return count
+        step = float(count.max() + 2.0)
+        order = np.argsort(self.sounds * step + count, kind="stable")
+        key, sums = (self.sounds * step + count)[order], np.append(0.0, np.cumsum(count[order]))
+        most = np.searchsorted(key, self.sounds * step + np.minimum(SLIP * count + 1.5, step - 1.0), side="right")
+        found = sums[most] - sums[np.searchsorted(key, self.sounds * step)]
+        return np.asarray(found - np.where(count <= SLIP * count + 1.5, count, 0.0))
 
 
 def near_share(shares: tuple[Floats, Floats, Floats], x: Ints, y: Ints, by_sound: Any, rows: int) -> Floats:

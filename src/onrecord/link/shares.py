@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from onrecord.link.levels import SAME_MONTH, SAME_YEAR
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -44,7 +46,7 @@ class JointShares:
         self.codes, self.values = codes, values
         once, twice = int((counts == 1).sum()), int((counts == 2).sum())
         unseen = min(0.5, max(0.02, 2 * twice / max(1, once + 2 * twice)))
-        self.shares = ((np.maximum(counts - 2, 0) + unseen) / (len(of) + OTHER_EVENTS)).astype(np.float32)
+        self.shares = ((np.maximum(counts - 2, 0) + unseen) / (counts.sum() + OTHER_EVENTS)).astype(np.float32)
 
     def of(self, a: Ints) -> Floats:
         import numpy as np
@@ -66,13 +68,13 @@ class DayShares:
         for parts in (3, 2, 1):
             codes = codes_of(days[of], parts)
             values, counts = np.unique(codes[codes > 0], return_counts=True)
-            self.tables.append((values, (np.maximum(counts - 1, 1) / (len(of) + OTHER_ROWS)).astype(np.float32)))
+            self.tables.append((values, (np.maximum(counts - 1, 1) / (counts.sum() + OTHER_ROWS)).astype(np.float32)))
 
     def of(self, days: Ints, a: Ints, levels: Any) -> Floats:
         import numpy as np
 
         out = np.zeros(len(a), np.float32)
-        for level, parts, (values, shares) in ((0, 3, self.tables[0]), (9, 2, self.tables[1]), (10, 1, self.tables[2])):
+        for level, parts, (values, shares) in zip((0, SAME_MONTH, SAME_YEAR), (3, 2, 1), self.tables, strict=True):
             fits = levels == level
             if fits.any() and len(values):
                 at = np.minimum(np.searchsorted(values, codes_of(days[a[fits]], parts)), len(values) - 1)
