@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.link.people_names import agreement, full, of_two
+from onrecord.link.people_names import agreement, full, of_two, slipped
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,10 @@ from onrecord.link.people_names import agreement, full, of_two
         ("Abdul Rahman Khalidi", "Abdulrahman Khaledi", "romanised"),
         ("Husayn Nasir", "Hussein Nasser", "romanised"),
         ("Micheal Johnsen", "Michael Johnson", "spelling"),
+        ("Voevro Tesk", "Vovero Tesk", "spelling"),
+        ("Marina Tesk", "Martina Tesk", "other"),
         ("Juana Pérez", "Juana Pérez Oliva", "fewer_names"),
+        ("Pérez Juana Oliva", "Juana María Oliva Pérez", "fewer_names"),
         ("Tesk", "Ana Tesk", "surname"),
         ("Ana", "Ana Tesk", "given_name"),
         ("Ana Tesk", "Bor Lind", "other"),
@@ -54,3 +57,10 @@ def test_agreement_is_the_same_both_ways(one: str, other: str) -> None:
 def test_a_name_agrees_with_itself(name: str) -> None:
     assert agreement(name, name) in ("same", "surname", "given_name", None)
     assert of_two(name) or not full(name)
+
+
+def test_a_given_name_may_be_another_misspelt() -> None:
+    assert slipped("Marina Tesk", "Martina Tesk") and slipped("Gerpido Tesk", "Gertido Tesk")
+    for other in ("Mariana Tesk", "Marino Tesk", "Martina Lind", "Ana Tesk", "M. Tesk"):
+        assert not slipped("Marina Tesk", other), other
+    assert not slipped("Kim Chol-su", "Kim Chol-ju")  # brothers

@@ -46,6 +46,19 @@ def test_two_full_names_two_ages_or_two_sexes_are_two() -> None:
     assert matched([person(1, age=34, sex="female")], [person(2, age=34, sex="male")]) == []
 
 
+def test_of_one_full_name_and_less_than_a_generation_apart_is_one() -> None:
+    assert said(matched([person(1, "Ana Tesk", age=34)], [person(2, "Ana Tesk", age=39)])) == [("same", 1, 2)]
+    exact = matched([person(1, "Ana Tesk", age=34), person(2, "Ana Tesk", age=39)], [person(3, "Ana Tesk", age=39)])
+    assert said(exact) == [("same", 2, 3)]
+    assert matched([person(1, "A. Tesk", age=34)], [person(2, "Ana Tesk", age=39)]) == []
+
+
+def test_a_misspelt_given_name_needs_an_age_beside_it() -> None:
+    assert matched([person(1, "Marina Tesk")], [person(2, "Martina Tesk")]) == []
+    assert matched([person(1, "Marina Tesk", age=8)], [person(2, "Martina Tesk", age=10)]) == []
+    assert said(matched([person(1, "Marina Tesk", age=34)], [person(2, "Martina Tesk", age=34)])) == [("same", 1, 2)]
+
+
 def test_three_men_beside_three_names_are_contained_and_no_contradiction() -> None:
     names = [person(2, "Ana Tesk"), person(3, "Bor Lind"), person(4, "Cem Ovar")]
     assert said(matched([group(1, 3)], names)) == [("contains", 1, n) for n in (2, 3, 4)]

@@ -35,7 +35,17 @@ def agreement(one: str, other: str) -> str | None:
         return "other"
     if min(len(a.tokens), len(b.tokens)) == 1:
         return _of_one_token(a, b)
-    return _korean(one, other) or _in_order(a, b) or _turned(a, b) or "other"
+    return _korean(one, other) or _in_order(a, b) or _turned(a, b) or _held(a, b) or "other"
+
+
+def slipped(one: str, other: str) -> bool:
+    """Whether two names have one family name, and given names of which one may be the other misspelt: a consonant more, less or
+    another, not the last letter. Marina may be Martina's sister: it takes more than names to say that they are one."""
+    a, b = _name(one), _name(other)
+    if a.kind != "person" or b.kind != "person" or _korean(one, other) or not _one_letter(a.given, b.given):
+        return False
+    ends = a.given[-1] == b.given[-1] or len(a.given) != len(b.given)
+    return ends and _vowels(a.given) == _vowels(b.given) and _alike(a.family, b.family) in ("same", "romanised")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -69,9 +79,9 @@ def _of_one_token(a: Name, b: Name) -> str:
 def _in_order(a: Name, b: Name) -> str | None:
     """How two names of two tokens or more agree, given name beside given name; None where they do not."""
     given = _alike(a.given, b.given)
-    if given is None:
-        return None
     family = _alike(a.family, b.family)
+    if given is None:
+        return "spelling" if family == "same" and _swapped(a.given, b.given) else None
     if family in ("same", "romanised"):
         if a.others and b.others and not any(_alike(x, y) for x in a.others for y in b.others):
             return None
@@ -87,6 +97,12 @@ def _turned(a: Name, b: Name) -> str | None:
     """How two names agree where either has its family name first: the surest of both ways, so that it is the same whichever comes first."""
     ways = (_in_order(Name(x.family, x.given, x.others), y) for x, y in ((a, b), (b, a)))
     return min((w for w in ways if w is not None), key=FULL.index, default=None)
+
+
+def _held(a: Name, b: Name) -> str | None:
+    """Whether one has all of the other's three names or more, in whatever order."""
+    less, more = sorted(({*n.tokens} for n in (a, b)), key=len)
+    return "fewer_names" if len(less) > 2 and less <= more else None
 
 
 def _one_surname(a: Name, b: Name) -> bool:
@@ -126,9 +142,19 @@ def _one_letter(a: str, b: str) -> bool:
     """Whether two long tokens are a letter apart, or have two neighbours the other way round."""
     if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 1:
         return False
+    x, y = _from_where_they_differ(a, b)
+    return x[1:] == y[1:] or x == y[1:] or x[1:] == y or _swapped(a, b)
+
+
+def _swapped(a: str, b: str) -> bool:
+    """Whether two long tokens differ in two neighbours that stand the other way round."""
+    x, y = _from_where_they_differ(a, b)
+    return len(a) >= 5 and bool(x) and x[:2] == y[:2][::-1] and x[2:] == y[2:]
+
+
+def _from_where_they_differ(a: str, b: str) -> tuple[str, str]:
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    x, y = a[start:], b[start:]
-    return x[1:] == y[1:] or x == y[1:] or x[1:] == y or (x[:2] == y[:2][::-1] and x[2:] == y[2:])
+    return a[start:], b[start:]
 
 
 # -- Korean names -----------------------------------------------------------------------------------------------

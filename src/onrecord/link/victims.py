@@ -12,7 +12,7 @@ from typing import Any
 
 from onrecord.languages import phrase
 from onrecord.link.kin import kin_of, kinship
-from onrecord.link.people_names import FULL, agreement, full, of_two
+from onrecord.link.people_names import FULL, agreement, full, of_two, slipped
 
 Json = dict[str, Any]
 SURE, NEARLY, LIKELY, POSSIBLE = 0.98, 0.92, 0.85, 0.6
@@ -24,8 +24,9 @@ WHY = {
     "whole_group": phrase("each is the whole group of that outcome"), "as_many": phrase("groups of as many"), "in_group": phrase("the group may hold them"),
 }  # fmt: skip
 """What a match rests on, in words."""
-YEARS = 2
-"""By how many years two reports may differ in one person's age."""
+YEARS, GENERATION = 2, 13
+"""By how many years two reports may differ in one person's age; and in that of one who has the same full name, where fewer part no parent from
+a child of that name."""
 GROWN = 18
 _YOUNG = re.compile(
     r"\b(?:children|child|boys|girls|minors|infants|babies|toddlers|teenagers|schoolchildren|kids)\b", re.IGNORECASE
@@ -127,9 +128,11 @@ def _same(u: Json, v: Json, left: dict[int, Json], right: dict[int, Json]) -> tu
     if u["kind"] == "group":
         return _same_group(u, v, left, right) if related != "other" else None
     aged = u["age"] is not None and v["age"] is not None
-    if aged and abs(u["age"] - v["age"]) > YEARS:
-        return None
-    if u["names"] and v["names"] and (named := _same_name(u, v)) is not None:
+    apart = abs(u["age"] - v["age"]) if aged else 0
+    if apart > YEARS:
+        one = apart < GENERATION and u["names"] and v["names"] and _same_name(u, v, False) == (SURE, "full_name")
+        return (LIKELY, "full_name") if one else None
+    if u["names"] and v["names"] and (named := _same_name(u, v, aged and apart < YEARS)) is not None:
         return named if named[0] else None
     if related == "other":
         return None
@@ -145,13 +148,15 @@ def _same(u: Json, v: Json, left: dict[int, Json], right: dict[int, Json]) -> tu
     return (LIKELY, "kinship") if related == "alike" else (POSSIBLE, "unnamed")
 
 
-def _same_name(u: Json, v: Json) -> tuple[float, str] | None:
-    """How surely two named people are one, 0.0 where their names are two people's; None where one of them has no name after all."""
+def _same_name(u: Json, v: Json, aged: bool) -> tuple[float, str] | None:
+    """How surely two named people are one, 0.0 where their names are two people's; None where one of them has no name after all. `aged`: both
+    have an age, about the same."""
     found = {(m, n): a for m in u["names"] for n in v["names"] if (a := agreement(m, n))}
     if not found:
         return None
-    if any(a == "other" and of_two(m) and of_two(n) for (m, n), a in found.items()):
-        return 0.0, "other_name"  # also where they agree in other forms: of one family, with one surname
+    others = [(m, n) for (m, n), a in found.items() if a == "other" and of_two(m) and of_two(n)]
+    if others:  # also where they agree in other forms: of one family, with one surname
+        return (LIKELY, "spelling") if aged and all(slipped(m, n) for m, n in others) else (0.0, "other_name")
     if any(a == "same" and full(m) and full(n) for (m, n), a in found.items()):
         return SURE, "full_name"
     said = set(found.values())
