@@ -143,6 +143,7 @@ def test_review_and_judged_pairs(tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
     assert {(r["left_id"], r["right_id"]) for r in rows} >= SAME and "probability" not in rows[0]
     assert rows[0]["left name"] and rows[0]["right victim name"]
+    assert "no pair is judged yet" in run(*files, "--reviewed", str(sheet), "--out", str(out), code=1) and not out.exists()
     for r in rows:
         r["reviewer_1"] = r["reviewer_2"] = "same" if (r["left_id"], r["right_id"]) in SAME - {("4", "d")} else "different"
     with sheet.open("w", encoding="utf-8", newline="") as file:

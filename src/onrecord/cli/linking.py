@@ -76,7 +76,7 @@ def link(files: tuple[Path, ...], out: Path | None, truth: Path | None, json_: b
     reviewed = None if how["reviewed"] is None else read_sheet(how["reviewed"], lists)
     judged = None if how["judged"] is None else as_judged(read_sheet(how["judged"], lists))
     if not json_:
-        _columns(lists)
+        _columns(lists, bool(how["without"]) or "-" in mapped(how["mapping"]).values())
     distinct = range(len(lists.names)) if how["distinct"] else ()
     with counting("Linking", "steps") as count:
         links = linked(lists.rows, distinct, judged=judged, seed=how["seed"], watch=lambda words: count(1))
@@ -174,14 +174,15 @@ def _header(path: Path) -> list[str]:
     return [plain(h) for h in read(path)[0]]
 
 
-def _columns(lists: Lists) -> None:
+def _columns(lists: Lists, some_left_out: bool) -> None:
     """What each list's columns were taken for."""
     out = console()
     for file in lists.files:
         taken = ", ".join(c if c.lower() == m else f"{c} as {m}" for m, c in file.columns.items())
         say(out, f"{file.path}: {len(file):,} rows; compared by {taken}.")
         if file.unrecognised:
-            say(out, (f"Not recognised, and not compared: {', '.join(file.unrecognised)}.", FAINT), first="  ")
+            why = "Left out or not recognised" if some_left_out else "Not recognised"
+            say(out, (f"{why}, and not compared: {', '.join(file.unrecognised)}.", FAINT), first="  ")
 
 
 def _with_ids(found: Json, lists: Lists) -> Json:
@@ -238,7 +239,8 @@ def _reviewed(to: Any, found: Json) -> None:
     say(to, f"The reviewers' agreement: {agree}; {found['decided']:,} pairs decided.")
     for name in ("precision", "recall"):
         f = found[name]
-        say(to, f"{name.capitalize()} {f['estimate']:.3f}, 95 % interval {f['lower']:.3f} to {f['upper']:.3f}.", first="  ")
+        told = "cannot be told" if f["estimate"] is None else f"{f['estimate']:.3f}"
+        say(to, f"{name.capitalize()} {told}, 95 % interval {f['lower']:.3f} to {f['upper']:.3f}.", first="  ")
     say(to, "Recall is of the matches among the pairs stated from 0.01 on; of pairs never compared nobody can say.", first="  ")
     if found["unseen"]:
         say(to, f"{found['unseen']:,} stated pairs lie where none was reviewed, and are left out.", first="  ")

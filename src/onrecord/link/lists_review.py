@@ -93,6 +93,9 @@ def read_sheet(path: Path, lists: Lists) -> list[Reviewed]:
             )
         said = [None if k is None else _decision(r[k], path, n) for k in (first, second)]
         out.append(Reviewed(min(a, b), max(a, b), said[0], said[1]))
+    if all(r.first is None and r.second is None for r in out):
+        where = "reviewer_1 and reviewer_2" if "reviewer_1" in names else "decision"
+        raise BadInput(f"{path}: no pair is judged yet: write same, different or unsure under {where}.")
     return out
 
 
@@ -148,7 +151,8 @@ def alpha(reviewed: Sequence[Reviewed]) -> float | None:
 
 
 def estimate(lists: Lists, links: Links, reviewed: Sequence[Reviewed], seed: int = 0) -> dict[str, Any]:
-    """Precision and recall of the pairs held to be one (0.5 and more), with 95 % intervals; `strata` says how much was seen."""
+    """Precision and recall of the pairs held to be one (0.5 and more), with 95 % intervals; None where no decided pair tells. `strata` says
+    how much was seen."""
     import numpy as np
 
     at = shown_pairs(lists, links, EDGES[0])
@@ -166,7 +170,8 @@ def estimate(lists: Lists, links: Links, reviewed: Sequence[Reviewed], seed: int
     point = _weighed(sizes, seen)
     out: dict[str, Any] = {"alpha": alpha(reviewed), "decided": sum(map(len, seen)), "unseen": _unseen(sizes, seen)}
     for k, name in enumerate(("precision", "recall")):
-        low, high = np.nanquantile([d[k] for d in draws], [0.025, 0.975]).tolist() if sum(map(len, seen)) else (0.0, 1.0)
+        known = point[k] is not None
+        low, high = np.quantile([d[k] for d in draws], [0.025, 0.975]).tolist() if known else (0.0, 1.0)
         out[name] = {"estimate": point[k], "lower": low, "upper": high}
     out["strata"] = [
         {"from": EDGES[n], "pairs": sizes[n], "seen": len(s), "same": sum(s)} for n, s in enumerate(seen) if sizes[n]
@@ -178,12 +183,13 @@ def _within(values: Any, n: int) -> Any:
     return (values >= EDGES[n]) & (values < EDGES[n + 1])
 
 
-def _weighed(sizes: Sequence[int], seen: Sequence[Sequence[int]]) -> tuple[float, float]:
-    """Each decision counts for the pairs of its stratum that it stands for; half a pair each way keeps small strata honest."""
+def _weighed(sizes: Sequence[int], seen: Sequence[Sequence[int]]) -> tuple[float | None, float | None]:
+    """Each decision counts for the pairs of its stratum that it stands for; half a pair each way keeps small strata honest. None where
+    no such pair was decided."""
     same = [size * (sum(s) + 0.25) / (len(s) + 0.5) if s else 0.0 for size, s in zip(sizes, seen, strict=True)]
     held = [n for n in range(len(sizes)) if EDGES[n] >= DECIDED and seen[n]]
     found, of = sum(same[n] for n in held), sum(sizes[n] for n in held)
-    return (found / of if of else float("nan")), (found / sum(same) if sum(same) else float("nan"))
+    return (found / of if of else None), (found / sum(same) if sum(same) else None)
 
 
 def _unseen(sizes: Sequence[int], seen: Sequence[Sequence[int]]) -> int:
