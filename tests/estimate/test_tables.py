@@ -134,6 +134,13 @@ def test_a_person_in_two_rows_is_told_of_by_their_lines(tmp_path: Path) -> None:
     assert any("The id p1 stands in row 2 and in row 6: a person is one row" in n for n in table.notices)
 
 
+def test_lists_that_hardly_speak_of_the_same_people_are_no_twins() -> None:
+    rows = [[1, 0, -1], [0, 1, -1], [1, 1, -1], [-1, 0, 1], [-1, 1, 0], [-1, 1, 1], [1, 0, 1]]
+    assert checked(from_arrays(np.array(rows, dtype=float)).cells()).observed == 7
+    with pytest.raises(CannotEstimate, match="list 1 and list 3 are identical"):
+        checked(from_arrays(np.array([*rows, *[[1, 1, 1], [0, 1, 0], [1, 0, 1]] * 3], dtype=float)).cells())
+
+
 def test_a_list_that_never_stands_alone_is_told_of(tmp_path: Path) -> None:
     table = read_table(written(tmp_path, "A,B,C\n1,0,0\n0,1,0\n1,0,1\n1,1,1\n"))
     assert table.lists == ("A", "B", "C") and any("The column C never stands alone" in n for n in table.notices)

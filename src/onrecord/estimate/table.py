@@ -144,11 +144,13 @@ def checked(table: Table, least: int = 2) -> Table:
 
 
 def _refuse_twins(table: Table) -> None:
-    known = table.histories
+    """Refuses lists that say the same of whomever both speak of; not where that is a small part of those of whom either does."""
+    known = table.histories >= 0
     for i, a in enumerate(table.lists):
         for j in range(i):
-            both = (known[:, i] >= 0) & (known[:, j] >= 0)
-            if both.any() and (known[both, i] == known[both, j]).all() and table.counts[both].sum() > 0:
+            both, either = known[:, i] & known[:, j], known[:, i] | known[:, j]
+            enough = 2 * table.counts[both].sum() >= table.counts[either].sum() > 0
+            if enough and (table.histories[both, i] == table.histories[both, j]).all():
                 raise CannotEstimate(
                     f"The lists {table.lists[j]} and {a} are identical: one is a copy of the other, or both of a third; leave one out."
                 )
