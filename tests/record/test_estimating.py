@@ -85,6 +85,9 @@ def test_an_estimate_is_an_entry_and_a_page(tmp_path: Path) -> None:
             drawn = client.get(f"/estimate/{number['number']}/{what}.svg")
             assert drawn.status_code == 200 and drawn.headers["content-type"].startswith("image/svg+xml")
         assert client.get(f"/estimate/{first['number']}/strata.svg").status_code == 404
+        assert f'href="/estimate/{first["number"]}"' in page and client.get("/estimate/1").status_code == 404
+        who = client.get(f"/estimate/{first['number']}").text
+        assert all(name in who for name in NAMES) and who.count('href="/person/p') == 4 and "north" in who
         assert client.get("/estimate/1/lists.svg").status_code == 404
 
 

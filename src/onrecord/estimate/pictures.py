@@ -95,7 +95,8 @@ def posterior(e: Estimate) -> str:
 
     parts = []
     if len(finite):
-        counts, edges = np.histogram(finite, bins=60, range=(low, high))
+        step = max(math.ceil((high - low) / 60), 1)  # of people, so that no bar holds one number more than the next
+        counts, edges = np.histogram(finite, bins=np.arange(math.floor(low), high + step, step) - 0.5)
         for c, a, b in zip(counts, edges, edges[1:], strict=False):
             h = tall * c / max(counts.max(), 1)
             parts.append(

@@ -39,6 +39,11 @@ class Documented:
     unjudged: int
     without_collection: int
 
+    @property
+    def listed(self) -> list[int]:
+        """The people who stand in a collection, in the order of the table's rows."""
+        return sorted(n for n, held in self.people.items() if held)
+
 
 def documented(view: View) -> Documented:
     """The identified dead of a view, with the collections that tell of each."""
@@ -88,8 +93,8 @@ def _stratum(incident: Json, victim: Json) -> dict[str, str]:
     }  # fmt: skip
 
 
-def table(view: View) -> Table:
-    """The table of a record's collections. OnRecordError with the reason where it cannot be estimated from."""
+def table(found: Documented) -> Table:
+    """The table of a record's collections, a row a person. OnRecordError with the reason where it cannot be estimated from."""
     try:
         import numpy as np
     except ImportError as e:
@@ -98,7 +103,6 @@ def table(view: View) -> Table:
         raise MissingExtra("Estimating", "estimate") from e
     from onrecord.estimate.table import Table
 
-    found = documented(view)
     lists = sorted({c for held in found.people.values() for c in held})
     if len(lists) < 3:
         there = f": {', '.join(lists)}" if lists else ""
@@ -111,9 +115,8 @@ def table(view: View) -> Table:
             f"{found.unjudged} of the identified dead rest on claims that nobody has judged: judge them first (onrecord serve, Queue), or an "
             "error of the reader would count as a person."
         )
-    people = sorted(n for n, held in found.people.items() if held)
-    histories = np.array([[c in found.people[n] for c in lists] for n in people], dtype=np.int8)
-    strata = {k: tuple(found.strata[n][k] for n in people) for k in BY}
+    histories = np.array([[c in found.people[n] for c in lists] for n in found.listed], dtype=np.int8)
+    strata = {k: tuple(found.strata[n][k] for n in found.listed) for k in BY}
     notices = [f"Lists: {', '.join(lists)}, the record's collections."]
     if found.outside:
         who = (
@@ -124,7 +127,7 @@ def table(view: View) -> Table:
         notices.append(f"{who} outside, and {'is' if found.outside == 1 else 'are'} not in the number.")
     if found.without_collection:
         notices.append(f"{found.without_collection} identified dead stand in no collection and stay outside.")
-    return Table(tuple(lists), histories, np.ones(len(people), dtype=np.int64), strata, tuple(notices))
+    return Table(tuple(lists), histories, np.ones(len(found.listed), dtype=np.int64), strata, tuple(notices))
 
 
 def estimated(
@@ -145,7 +148,8 @@ def estimated(
     wrong = next((b for b in by if b not in BY), None)
     if wrong is not None:
         raise Misuse(f"A record's strata are made by {', '.join(BY)}; not by {wrong!r}.")
-    people = table(view)
+    who_is = documented(view)
+    people = table(who_is)
     from onrecord.estimate import estimate
 
     if method == "all":
@@ -158,14 +162,14 @@ def estimated(
 
         moved = rows(people, found.method, seed, level, by, watch=watch)
     with ledger.writing() as tx:
-        number = tx.append(KIND, payload(view, people, found, by, moved), who.strip())
+        number = tx.append(KIND, payload(view, people, who_is.listed, found, by, moved), who.strip())
     more = {"sensitivity": moved} if moved else {}
     return replace(found, diagnostics={**found.diagnostics, "entry": number, **more})
 
 
-def payload(view: View, people: Table, found: Estimate, by: tuple[str, ...], moved: list[Json]) -> Json:
-    """What an entry holds: the result, the table with its hash, the scope, how links were made, quantiles of the draws, and what moves
-    the number where that was asked."""
+def payload(view: View, people: Table, who: list[int], found: Estimate, by: tuple[str, ...], moved: list[Json]) -> Json:
+    """What an entry holds: the result, the table with its hash, who is counted in it by their numbers and lists, the scope, how links were
+    made, quantiles of the draws, and what moves the number where that was asked."""
     import numpy as np
 
     cells = people.cells()
@@ -175,6 +179,7 @@ def payload(view: View, people: Table, found: Estimate, by: tuple[str, ...], mov
     return {
         "result": found.to_json(), "strata_by": list(by),
         "table": {"sha256": people.hash(), "lists": list(cells.lists), "histories": cells.histories.tolist(), "counts": cells.counts.tolist()},
+        "people": [[n, np.flatnonzero(h == 1).tolist()] for n, h in zip(who, people.histories, strict=True)],
         "scope": {"name": view.scope.name, "version": view.scope.version},
         "links": {"run": max(view.state.runs, default=None)},  # and what people merged, split and judged, as it stands
         "quantiles": [float(round(x)) for x in np.quantile(finite, shares)] if len(finite) else [],

@@ -12,6 +12,8 @@ from starlette.routing import Route
 from onrecord.languages import gettext
 from onrecord.record.estimating import redrawn
 from onrecord.web.pages import HEADERS
+from onrecord.web.paging import paged
+from onrecord.web.reader import person_words
 
 if TYPE_CHECKING:
     from onrecord.web.pages import Pages
@@ -30,6 +32,7 @@ class Estimates:
     def routes(self) -> list[Route]:
         return [
             Route("/estimate", self.all, methods=["GET"]),
+            Route("/estimate/{number:int}", self.one, methods=["GET"]),
             Route("/estimate/{number:int}/{what}.svg", self.picture, methods=["GET"]),
         ]
 
@@ -40,6 +43,20 @@ class Estimates:
             e["pictures"] = [w for w in PICTURES if _there(e, w)]
             e["words"] = words(e["result"])
         return self.pages.page("estimates.html", found=found, folder_name=self.record.folder.name)
+
+    def one(self, request: Request) -> Response:
+        """Who is counted in an estimate, a person a row with their lists, each a way to the words of the reports. 404 where there is none."""
+        number = request.path_params["number"]
+        kept = next((e for e in self.record.estimates() if e["number"] == number), None)
+        if kept is None:
+            raise HTTPException(404, gettext("There is no estimate %(number)s in the record.", number=number))
+        view, lists = self.record.view(), kept["table"]["lists"]
+        shown = paged(kept.get("people", ()), request, "rows", {})
+        now = [(view.state.root(n), on) for n, on in shown["rows"]]
+        shown["rows"] = [{"id": f"p{n}", "words": person_words(view, n), "on": on} for n, on in now]
+        return self.pages.page(
+            "estimate.html", e=kept, words=words(kept["result"]), lists=lists, of=len(kept.get("people", ())), **shown
+        )
 
     def picture(self, request: Request) -> Response:
         """One picture of one estimate. 404 where there is none."""
