@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from onrecord.record import Record, create
 
+Json = dict[str, Any]
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"
 HOSTILE = (
     "<script>alert(1)</script> <marrowx onclick=alert(2)>x</marrowx> <img src=x onerror=alert(3)> \u202eevil\u202c \u2066x \x07 \x1b[31m "
@@ -60,6 +62,21 @@ def _worked_on(record: Record) -> None:
     people = sorted({v["id"] for i in record.list() for v in i["victims"]}, key=lambda p: int(p[1:]))
     if len(people) > 1:
         heron.merge(people[0], people[1:2], HOSTILE)
+    with record.ledger.writing() as tx:
+        tx.append("estimate", _estimate([int(p[1:]) for p in people]), ME)
+
+
+def _estimate(people: list[int]) -> Json:
+    """An entry of an estimate with hostile lists, as a record of three collections would have it."""
+    result = {
+        "estimate": 5.0, "lower": 4.0, "upper": None, "level": 0.95, "method": "chao", "observed": 4, "warnings": [HOSTILE],
+        "lists": [HOSTILE, "b", "c"], "assumptions": [HOSTILE], "diagnostics": {}, "seed": 0, "table": "0" * 64,
+    }  # fmt: skip
+    table = {"sha256": "0" * 64, "lists": result["lists"], "histories": [[1, 0, 0], [0, 1, 1]], "counts": [2, 2]}
+    return {
+        "result": result, "strata_by": [], "table": table, "people": [[n, [0, 2]] for n in people], "scope": {"name": HOSTILE, "version": 1},
+        "links": {"run": None}, "quantiles": [4.0, 5.0, 9.0],
+    }  # fmt: skip
 
 
 def paths(record: Record) -> dict[str, str]:
@@ -88,6 +105,7 @@ def paths(record: Record) -> dict[str, str]:
         "charts": "/charts?by=place", "bar": "/charts?by=act&bar=killing", "map": "/map", "map why": "/map?why=stated", "map hostile": f"/map?at={quote(HOSTILE)}&why=stated&place={quote(HOSTILE)}",
         "command": "/command", "command of": f"/command?of={by}", "links": "/links", "link": f"/link/{others[0]}/{others[1]}", "differ": "/differ",
         "ledger": "/ledger", "ledger everything": "/ledger?what=everything", "ledger then": "/ledger?as_of=2999-01-01&of=death", "estimates": "/estimate",
+        "estimate": f"/estimate/{record.estimates()[0]['number']}",
         "capture": "/capture", "desk": "/desk", "nothing there": f"/report/{quote(HOSTILE, safe='')}",
     }  # fmt: skip
 
