@@ -128,7 +128,7 @@ def added(strata: Sequence[Stratum], first: Estimate, seed: int, draws: Sequence
 def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[Stratum], list[Floats]]:
     """Strata that borrow from each other: the log odds of being documented are normal around a common mean.
 
-    With fewer than three estimates there is nothing to borrow, and the strata come back as they are. Each stratum's own draws give the mean and variance of its log odds; the spread between strata has a uniform prior and is integrated
+    With fewer than three estimates there is nothing to borrow, and the strata come back as they are. Each stratum's own draws give the middle and spread of its log odds; the spread between strata has a uniform prior and is integrated
     out on a grid; a stratum without an estimate of its own takes what the others say of it. A. Gelman
     (2006) for the prior. Gives the strata, and draws that belong together, so that their sum's doubt is right.
     """
@@ -139,7 +139,8 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
     if len(told) < 3:
         return list(strata), [d for d in own if d is not None]
     odds = [_log_odds(strata[i].observed, had[i]) for i in told]
-    m, v = np.array([o.mean() for o in odds]), np.array([max(float(o.var()), 1e-4) for o in odds])
+    low, m, high = np.quantile(odds, [0.159, 0.5, 0.841], axis=1)
+    v = np.maximum(((high - low) / 2) ** 2, 1e-4)
     grid = np.linspace(0, 3 * max(float(m.std()), 0.3), 400)
     total = v[None, :] + grid[:, None] ** 2
     precision = (1 / total).sum(axis=1)
