@@ -58,6 +58,17 @@ class Updated(nn.Module):
         return groups
 
 
+def begun(upper: Upper, stored: dict[str, Tensor]) -> Updated:
+    """The network with the heads of a run of training.fit_heads, or with heads and update of a run of this."""
+    taught = {k.removeprefix("heads."): v for k, v in stored.items() if not k.startswith("upper.")}
+    heads = Heads(*reversed(taught["context.down.weight"].shape))
+    begin_heads(heads, taught)
+    network = Updated(upper, heads)
+    if len(taught) < len(stored):
+        network.load_state_dict(stored)
+    return network
+
+
 def fit(options: argparse.Namespace) -> None:
     """The whole run."""
     torch.manual_seed(options.seed)
@@ -71,10 +82,7 @@ def fit(options: argparse.Namespace) -> None:
     sets |= {"news": [], "polnear": []}
     kept = {name: read_states(options.lower / name) for name in ("train", "dev")}
     upper = Upper(options.model / "encoder.onnx", options.family, options.first, options.rank)
-    stored = torch.load(options.start, map_location="cpu")
-    heads = Heads(*reversed(stored["context.down.weight"].shape))
-    begin_heads(heads, stored)
-    network = Updated(upper, heads)
+    network = begun(upper, torch.load(options.start, map_location="cpu"))
     optimiser = Optimiser(network.groups(options), smoothing=SMOOTHING)
     weights = Weights(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Weights)})
     plan, step = plan_of(sets, options), checkpoints.resume(options.run, optimiser)
@@ -121,7 +129,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--model", type=Path, required=True, help="folder with encoder.onnx and tokenizer.json")
     parser.add_argument("--lower", type=Path, required=True, help="folder with the states below the layers that are updated")
     parser.add_argument("--muc4", type=Path, required=True, help="folder with MUC-4's train.jsonl and dev.jsonl")
-    parser.add_argument("--start", type=Path, required=True, help="model.pt of training.fit_heads")
+    parser.add_argument("--start", type=Path, required=True, help="model.pt of training.fit_heads, or of this to go on")
     parser.add_argument("--run", type=Path, required=True, help="where checkpoints, scores and the model go")
     parser.add_argument("--family", choices=sorted(SHAPES), default="mpnet")
     parser.add_argument("--first", type=int, default=5, help="the first layer that is updated, counted from 0")

@@ -27,6 +27,9 @@ PARTS: Final = ("query", "key", "value", "out", "inner", "outer")
 
 _MOST: Final = 127
 _ROWS: Final = 128  # made at a time, so that what is made stays near the processor
+_ALONE: Final = (
+    1 << 18
+)  # of a product so small OpenBLAS makes no threads: those that wait for each other would take seconds where other work shares the cores
 
 # Fields of onnx.proto: ModelProto.graph; GraphProto.initializer; TensorProto.name and .raw_data.
 _GRAPH, _INITIALIZER, _NAME, _RAW = 7, 5, 8, 9
@@ -45,10 +48,13 @@ def thresholds(shape: tuple[int, int], start: int = 0) -> Floats:
 
 def weight_with(weight: NDArray[np.int8], down: NDArray[np.int8], up: NDArray[np.int8], steps: Floats) -> NDArray[np.int8]:
     """A weight with an update added, rounded."""
-    found, narrow = np.empty_like(weight), up.astype(np.float32)
+    found, wide, narrow = np.empty_like(weight), down.astype(np.float32), up.astype(np.float32)
+    few = max(1, _ALONE // max(1, narrow.size))
     for start in range(0, len(weight), _ROWS):
         held = weight[start : start + _ROWS]
-        made = down[start : start + _ROWS].astype(np.float32) @ narrow
+        made = np.empty(held.shape, dtype=np.float32)
+        for at in range(0, len(held), few):
+            np.matmul(wide[start + at : start + min(at + few, len(held))], narrow, out=made[at : at + few])
         made *= steps
         made += thresholds((len(held), weight.shape[1]), start)
         np.floor(made, out=made)
