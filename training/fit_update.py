@@ -89,18 +89,19 @@ def fit(options: argparse.Namespace) -> None:
     warm, began, seen = max(1, len(plan) // 20), time.monotonic(), 0.0
     network.train()
     pool = ThreadPoolExecutor(options.threads, initializer=partial(torch.set_num_threads, 1))
-    while step < len(plan):
+    last = min(options.until or len(plan), len(plan))
+    while step < last:
         upper.renew()
         share = partial(_learnt, network, kept["train"], options.blank, weights, 1 / len(plan[step]))
         seen += sum(pool.map(share, sorted(plan[step], key=lambda d: -d.longest)))
         optimiser.step(warm_linear(step, len(plan), warm))
         step += 1
-        if step % options.tell_every == 0 or step == len(plan):
+        if step % options.tell_every == 0 or step == last:
             print(f"step {step}/{len(plan)} loss {seen / options.tell_every:.2f} {time.monotonic() - began:.0f} s", flush=True)
             seen = 0.0
-        if step % checkpoints.EVERY == 0 or step == len(plan):
+        if step % checkpoints.EVERY == 0 or step == last:
             checkpoints.keep(options.run, optimiser, step)
-        if step == len(plan) or (options.judge_every and step % options.judge_every == 0):
+        if step == last or (options.judge_every and step % options.judge_every == 0):
             optimiser.show_smoothed()
             upper.renew()
             network.eval()
@@ -124,7 +125,7 @@ def _read(network: Updated, kept: Kept, document: Prepared) -> Scores:
 
 
 def arguments() -> argparse.ArgumentParser:
-    """The options, with what the shipped update used as defaults."""
+    """The options, with what the shipped update's first run used as defaults."""
     parser = argparse.ArgumentParser(prog="training.fit_update", description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--model", type=Path, required=True, help="folder with encoder.onnx and tokenizer.json")
     parser.add_argument("--lower", type=Path, required=True, help="folder with the states below the layers that are updated")
@@ -143,6 +144,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--head-pace", type=float, default=3e-4)
     parser.add_argument("--layer-decay", type=float, default=0.95, help="how much slower each layer is than the one above")
     parser.add_argument("--blank", type=float, default=0.1, help="share of the states' numbers that is left out")
+    parser.add_argument("--until", type=int, help="stop after this step of the passes, the pace being as if it went on")
     parser.add_argument("--judge-every", type=int, default=0)
     parser.add_argument("--tell-every", type=int, default=20)
     parser.add_argument("--threads", type=int, default=2)

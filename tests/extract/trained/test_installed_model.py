@@ -1,10 +1,13 @@
 """The trained readers with the models of the checkout; skipped, with that reason, where they are not installed."""
 
+from shutil import copytree, ignore_patterns
+
 import pytest
 
 from onrecord.errors import OnRecordError
 from onrecord.extract import ReportText
 from onrecord.extract.testing import check_reader
+from onrecord.extract.trained.graphs import UPDATES
 from onrecord.extract.trained.manifest import Distribution
 from onrecord.extract.trained.reader import LARGE, SMALL, TrainedReader
 
@@ -73,8 +76,6 @@ def test_a_model_that_is_not_there_is_named_with_the_command_that_mends_it() -> 
 
 
 def test_a_damaged_model_is_named(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from shutil import copytree
-
     _reader(SMALL)
     assert SMALL.folder is not None
     copytree(SMALL.folder, tmp_path / "onrecord_model_torn")
@@ -83,3 +84,22 @@ def test_a_damaged_model_is_named(tmp_path, monkeypatch) -> None:  # type: ignor
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(OnRecordError, match=r"damaged: .*encoder\.onnx"):
         _read(TrainedReader(Distribution("onrecord-model-torn", "onrecord_model_torn")), TEXT)
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged"])
+def test_an_update_of_the_encoder_that_is_missing_or_damaged_is_named(harm: str, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    _reader(LARGE)
+    assert LARGE.folder is not None
+    torn = tmp_path / "onrecord_model_torn"
+    copytree(LARGE.folder, torn, ignore=ignore_patterns("*.xz", "__pycache__"))
+    update = torn / UPDATES[1]
+    held = update.read_bytes()
+    update.unlink()
+    if harm == "damaged":
+        update.write_bytes(held[:-1] + b"?")
+    monkeypatch.syspath_prepend(tmp_path)
+    reader = TrainedReader(Distribution("onrecord-model-torn", "onrecord_model_torn"))
+    with pytest.raises(
+        OnRecordError, match=rf"damaged: .*{UPDATES[1]}.*pip install --force-reinstall --no-deps onrecord-model-torn"
+    ):
+        _read(reader, TEXT.upper())

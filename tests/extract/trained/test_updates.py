@@ -65,7 +65,7 @@ def test_an_update_is_the_same_however_it_is_summed() -> None:
     """The tables' product is exact: whole numbers summed one by one give what matrix products of a few rows each give."""
     some = np.random.default_rng(3)
     weight, down, up = (some.integers(-127, 128, size).astype(np.int8) for size in ((300, 1500), (300, 16), (16, 1500)))
-    steps = some.random(1500).astype(np.float32) / 2000
+    steps = (some.random(1500) / 2000).astype(np.float32)
     product = np.sum([np.outer(down[:, k].astype(np.int64), up[k].astype(np.int64)) for k in reversed(range(16))], axis=0)
     added = np.floor(np.float32(product) * steps + thresholds(weight.shape)) + weight
     assert (weight_with(weight, down, up, steps) == np.clip(added, -127, 127)).all()
