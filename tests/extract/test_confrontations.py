@@ -137,3 +137,45 @@ def test_who_amends_what_is_implied_has_judged_it() -> None:
 def test_where_others_were_shot_too_and_nobody_says_by_whom_nobody_is_implied() -> None:
     text = "Officers told Velmora to drop a gun. Velmora was shot and killed. Ana Tarn, 8, was shot in the leg and hurt."
     assert implied(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Velmora had a knife. Officers of the Lake County Sheriff's Office spoke to him. Police shot and killed him.", "Lake County Sheriff's Office"),
+        ("Officers were called to assist Milford police. Velmora pointed a gun at the officers and was shot and killed.", "Milford police"),
+        ("Milford police were called. A member of the team shot and killed Velmora.", "Milford police"),
+    ],
+)  # fmt: skip
+def test_officers_are_of_the_one_agency_that_a_short_report_names(text: str, wanted: str) -> None:
+    assert wanted in {n for p in perpetrators(text) for n in p["names"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Milford police officers went to check on Velmora. Velmora had a large knife when the shooting occurred.", "Velmora"),
+        (
+            "A deputy stopped Velmora, who ran into a wood and pointed a pistol at the deputy. The shooting was filmed.",
+            "Velmora",
+        ),
+    ],
+)
+def test_a_shooting_told_by_a_noun_befell_whom_officers_faced(text: str, name: str) -> None:
+    said = reader.read(ReportText(text, "x", "x.txt", None, "2024-03-06"))
+    (incident,) = [i for i in said["incidents"] if i["class"] == "harm"]
+    assert [(v["names"][-1], v["outcome"]) for v in incident["victims"]] == [(name, "unknown")]
+    assert implied(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officers stopped Velmora, who was wanted in connection with the shooting. He ran from the officers.",
+        "Officers spoke to Velmora about the shooting. He refused to answer.",
+        "Officers came to the shooting on Mill Road. Velmora shouted at the officers.",
+    ],
+)
+def test_another_shooting_befell_nobody_whom_officers_faced(text: str) -> None:
+    said = reader.read(ReportText(text, "x", "x.txt", None, "2024-03-06"))
+    assert not [v for i in said["incidents"] if i["class"] == "harm" for v in i["victims"]]

@@ -81,7 +81,7 @@ def with_agencies(r: Reading, d: Draft) -> list[Actor]:
                 r.agencies = [s for x in r.spans for s in agencies(r.text, x.start, x.end)]
             own = _at_scene(r, r.agencies, p) if a.implied and p.head != "police" and p.head in _ANY_FORCE else []
             own = own or _of_kind(r, r.agencies, p)
-            if not own and (p.plural or p.head in _ANY_FORCE) and not p.organisation:
+            if not own and (p.plural or p.head in _ANY_FORCE) and not p.names:
                 own = _at_scene(r, r.agencies, p)
         own = [_in_words(r, s) for s in own]
         several = len({_own(r.text[s.start : s.end]) for s in own}) > 1 and agencies(r.text, p.start, p.end) == []
@@ -91,7 +91,7 @@ def with_agencies(r: Reading, d: Draft) -> list[Actor]:
     return found
 
 
-_ANY_FORCE = frozenset("police officers authorities officials enforcement members cops swat team".split())
+_ANY_FORCE = frozenset("police officers authorities officials enforcement members member cops swat team".split())
 """What those of any agency are called."""
 _SHORT = 16
 """Sentences of a report so short that the agencies it names as acting came to the one scene that it tells of."""
@@ -180,8 +180,14 @@ def _of_kind(r: Reading, every: list[Span], p: Phrase) -> list[Span]:
 _CALLED = re.compile(r"\b(?:cop|officer|deputy|trooper|detective)\b")
 
 
+_HELPED = re.compile(r"\b(?:assist(?:ing|ed)?|help(?:ing|ed)?|join(?:ing|ed)?|back(?:ing|ed)?\s*up|backup)\s+(?:the\s+)?$")
+"""Before an agency that others came to help: it was there, whoever tells of it."""
+
+
 def _speaks(r: Reading, s: Span) -> bool:
     """Whether an agency is only the source of what is told."""
+    if _HELPED.search(r.text, max(0, s.start - 24), s.start):
+        return False
     first = bisect_left(r.said, s.start - _FAR, key=lambda a: a.cue[0].start)
     last = bisect_left(r.said, s.end + _FAR, key=lambda a: a.cue[0].start)
     return any(x.start < s.end and s.start < x.end for a in r.said[first:last] for x in a.source)
