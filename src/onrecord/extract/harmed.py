@@ -1,13 +1,18 @@
-"""Who beside a word for harm was not harmed by it: those who tell of it, who stand by, and who did it."""
+"""Who beside a word for harm was not harmed by it: those who tell of it, who stand by, and who did it; and whom of a group it befell."""
 
 from __future__ import annotations
 
+import re
+
+from onrecord.claims import Count
 from onrecord.extract.doers import is_of_force
 from onrecord.extract.draft import Draft
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Event, Reading
+from onrecord.extract.sentences import Span
+from onrecord.numbers import parse_number
 
-__all__ = ["not_harmed", "was_hit"]
+__all__ = ["not_harmed", "of_whom", "was_hit"]
 
 
 def was_hit(d: Draft, p: Phrase) -> bool:
@@ -51,3 +56,17 @@ _STANDING_BY = frozenset(
     "officers deputies troopers agents family families security relatives parents medics paramedics".split()
 )
 """Heads of those who come to a scene or mourn: without a number they are victims only where the word for harm is right beside them."""
+
+
+def of_whom(text: str, span: Span, at: int) -> list[Phrase]:
+    """Those of a group whom a clause singles out by number: "two victims, one of whom died"."""
+    m = _WHOM.search(text, max(span.start, at - 50), at)
+    number = parse_number(m[1]) if m is not None else None
+    if m is None or number is None:
+        return []
+    return [Phrase(m.start(), m.end(2), "people", Count.exactly(number), number > 1, member=number == 1)]
+
+
+_WHOM = re.compile(
+    r"\b(one|two|three|four|five|six)\s+of\s+(whom)\s+(?:(?:has|have|had|later|was|were|also|then|\w+ly)\s+)*$", re.IGNORECASE
+)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from onrecord.claims import Count
 from onrecord.extract.names import Names, named
+from onrecord.extract.owners import owned_by
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.sentences import Span
 from onrecord.numbers import CountSpan
@@ -153,7 +154,7 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
         if kept and p.start < kept[-1].end:
             if p.names and kept[-1].head in RELATIVES and text[: p.start].endswith(" of "):
                 continue  # "son of Bo Tarn" is another than Bo Tarn
-            if (own := _owned(text, kept[-1], p)) is not None:
+            if (own := owned_by(text, kept[-1], p)) is not None:
                 whole, p.end = kept.pop(), p.names[-1].end
                 whole.start, whole.owned = own, whole.start
                 kept += [p, whole]
@@ -182,16 +183,6 @@ def _apart(text: str, found: list[Phrase]) -> list[Phrase]:
         )
         joined.append(p)
     return joined
-
-
-def _owned(text: str, whole: Phrase, p: Phrase) -> int | None:
-    """Where the words for somebody begin who is of the one named before them: "Ana Velmora's 24-year-old son"; None where a phrase names
-    whom it tells of."""
-    own = _POSSESSIVE.match(text, p.names[-1].end, whole.end) if p.names and not whole.names else None
-    return own.end() if own is not None and p.start >= whole.start and own.end() <= whole.end - len(whole.head) else None
-
-
-_POSSESSIVE = re.compile(r"['’]s?\s+", re.IGNORECASE)
 
 
 def _one_count(text: str, last: Phrase, p: Phrase) -> bool:

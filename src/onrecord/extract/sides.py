@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from onrecord.claims import Count
 from onrecord.extract.doers import faced, in_fight, is_of_force, meant
+from onrecord.extract.harmed import of_whom
 from onrecord.extract.lexicon import Trigger
+from onrecord.extract.owners import without_owners
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.reading import Actor, Reading
 from onrecord.extract.sentences import Span
-from onrecord.numbers import parse_number
 
 __all__ = ["MODIFIED", "blame", "partners_from", "sides"]
 
@@ -40,13 +40,13 @@ _CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|which|when|after)\s|\s(?:but|wh
 
 def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[Phrase], list[Actor]]:
     text, span = r.text, r.spans[n]
-    phrases = _without_owners(text, phrases)
+    phrases = without_owners(text, phrases)
     before = [p for p in phrases if p.end <= t.start]
     after = [p for p in phrases if p.start >= t.end]
     actors: list[Actor] = []
     victims: list[Phrase] = []
     if t.side == "before":
-        victims = _of_whom(text, span, t.start) or _subject(text, span, before, t.start)
+        victims = of_whom(text, span, t.start) or _subject(text, span, before, t.start)
         by = _BY.match(text, t.end)
         if by and after and _DOER.fullmatch(text, by.end(), after[0].start):
             actors.append(Actor(after[0], "agent" if t.kind == "context" else "carried_out", blame(text, span, after[0])))
@@ -116,30 +116,6 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
     if t.side == "back":
         return victims, actors  # whoever fires and is fired at
     return [v for v in victims if all(v is not a.phrase for a in actors)], actors
-
-
-def _without_owners(text: str, phrases: list[Phrase]) -> list[Phrase]:
-    """The phrases without those that only say whose somebody is: "Ana Velmora's husband" does or suffers it, not she."""
-    begun = {p.start for p in phrases}
-    owning = (_OWNER.match(text, p.end) if p.names else None for p in phrases)
-    return [p for p, own in zip(phrases, owning, strict=True) if own is None or own.end() not in begun]
-
-
-_OWNER = re.compile(r"['’]s?\s+")
-
-
-def _of_whom(text: str, span: Span, at: int) -> list[Phrase]:
-    """Those of a group whom a clause singles out by number: "two victims, one of whom died"."""
-    m = _WHOM.search(text, max(span.start, at - 50), at)
-    number = parse_number(m[1]) if m is not None else None
-    if m is None or number is None:
-        return []
-    return [Phrase(m.start(), m.end(2), "people", Count.exactly(number), number > 1, member=number == 1)]
-
-
-_WHOM = re.compile(
-    r"\b(one|two|three|four|five|six)\s+of\s+(whom)\s+(?:(?:has|have|had|later|was|were|also|then|\w+ly)\s+)*$", re.IGNORECASE
-)
 
 
 def _charged(text: str, span: Span, before: list[Phrase], t: Trigger) -> Phrase | None:
