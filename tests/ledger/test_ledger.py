@@ -342,3 +342,15 @@ def test_originals_are_kept_by_their_hash(ledger: Ledger) -> None:
     ledger.originals.put(b"\x00original")
     assert ledger.originals.get(digest) == b"\x00original", "the same bytes again repair a changed original"
     assert list(ledger.originals.folder.rglob("*.part")) == []
+
+
+def test_the_last_entry_until_a_time(tmp_path: Path) -> None:
+    times = [datetime(2026, 1, 1, 12, minute, tzinfo=UTC) for minute in (1, 2, 2, 5)]
+    clock = iter([*times, *times])
+    with create(tmp_path / "record", clock=lambda: next(clock)) as ledger:
+        assert ledger.last_until(times[0]) is None
+        for _ in times:
+            with ledger.writing() as transaction:
+                transaction.append("note", {}, "tester")
+        found = [ledger.last_until(datetime(2026, 1, 1, 12, minute, tzinfo=UTC)) for minute in (0, 1, 2, 4, 5, 9)]
+        assert [e.number if e else None for e in found] == [None, 1, 3, 3, 4, 4]

@@ -96,7 +96,8 @@ def paths(record: Record) -> dict[str, str]:
     return {
         "queue": "/queue", "queue by incident": "/queue?by=incident", "incidents": "/", "incidents filtered": f"/?text={quote('<marrowx')}",
         "sum": "/why?of=death", "incident": f"/incident/{incident}", "incident why": f"/incident/{incident}?why=all",
-        "incident then": f"/incident/{incident}?as_of=2999-01-01&why=death", "print": f"/incident/{incident}?print=1", "reports": "/reports",
+        "incident then": f"/incident/{incident}?as_of=2999-01-01&why=death", "print": f"/incident/{incident}?print=1",
+        "print then": f"/incident/{incident}?print=1&as_of=2999-01-01", "reports": "/reports",
         "report": f"/report/{id}", "sample": f"/report/{quote(record.reports()[-1]['id'])}", "original": f"/original/{number}?words=0-5",
         "pages": f"/original/{pdf['number']}?words=3-9", "add": f"/add/{number}", "add words": f"/add/{number}?start=0&end=9",
         "claim": f"/claim/{act['number']}", "preview": f"/claims/preview?decision=reject&claim={act['number']}", "people": "/people?who=everybody",

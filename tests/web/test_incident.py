@@ -199,3 +199,12 @@ def test_it_reads_from_right_to_left(browser: Any, record: Record) -> None:
         heading = page.locator("h1").bounding_box()
         assert heading["x"] + heading["width"] > 700, path
     page.close()
+
+
+def test_a_sheet_of_an_earlier_day_names_the_ledger_s_end_of_then(client: TestClient, record: Record) -> None:
+    entries = list(record.ledger.entries())
+    end, then = entries[-1], entries[-4]
+    path = f"/incident/{told(record, 'a.txt')}?print=1"
+    now, before = client.get(path).text, client.get(f"{path}&as_of={then.time.isoformat().replace('+00:00', 'Z')}").text
+    assert f"entry {end.number} " in now and end.hash[:16] in now
+    assert f"entry {then.number} " in before and then.hash[:16] in before and end.hash[:16] not in before

@@ -142,6 +142,20 @@ class Ledger:
                 held = self._head = (version, last(connection)[0])
         return held[1]
 
+    def last_until(self, as_of: datetime) -> Entry | None:
+        """The last entry written up to a time (UTC if it has no zone); None where there was none. Looks at few entries: times never decrease."""
+        until = as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC)
+        found: Entry | None = None
+        low, high = 1, self.head().number
+        while low <= high:
+            middle = (low + high) // 2
+            entry = next(iter(self.some([middle])))
+            if entry.time <= until:
+                found, low = entry, middle + 1
+            else:
+                high = middle - 1
+        return found
+
     def forget(self, numbers: Collection[int], originals: Collection[str], actor: str, why: str) -> int:
         """Delete the payloads of these entries and these originals for good, and append an entry that says so.
 

@@ -187,12 +187,9 @@ class Confidences:
         if self._judged is None:
             return new
         touched = {_claim_under(state, e.number) for e in entries if e.kind in ("judgement", "undo")}
-        before = {
-            reader: several
-            if touched.isdisjoint(j.number for j in several)
-            else [j for j in several if j.number not in touched]
-            for reader, several in self._judged.items()
-        }
+        before = self._judged
+        if any(n in self._state.judgements for n in touched):  # what was judged before is judged otherwise, or no more
+            before = {reader: [j for j in several if j.number not in touched] for reader, several in self._judged.items()}
         new._judged = new._with(before, sorted(n for n in touched if n in state.judgements))
         rest, rested = new.rest_on(), self.rest_on()
         same = {reader for reader in self._by_reader if rest.get(reader) == rested.get(reader)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Final
 from urllib.parse import urlencode
 
@@ -54,11 +54,14 @@ class Asked:
 
     def to_json(self) -> dict[str, str]:
         """The fields that are filled in."""
-        return {k: v for k, v in asdict(self).items() if v}
+        return {k: v for k, v in self._said().items() if v}
 
     def query(self, **other: str) -> str:
         """The search in an address, with some fields changed."""
-        return urlencode({k: v for k, v in {**asdict(self), **other}.items() if v})
+        return urlencode({k: v for k, v in {**self._said(), **other}.items() if v})
+
+    def _said(self) -> dict[str, str]:
+        return {k: getattr(self, k) for k in names()}
 
     @property
     def of_incidents(self) -> bool:

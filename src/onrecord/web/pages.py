@@ -14,6 +14,7 @@ from onrecord.errors import Misuse, OnRecordError
 from onrecord.languages import direction, gettext, language, languages
 from onrecord.record.links import belonging_at
 from onrecord.record.threshold import threshold
+from onrecord.record.times import as_of as moment
 from onrecord.record.tolls import sums
 from onrecord.record.wholes import counts
 from onrecord.record.why import accounts, traced
@@ -130,10 +131,9 @@ class Pages:
         values["fate"] = self.record.fate(id, then) if said["id"] != id else None
         values["inside"] = sorted(view.state.merged_in.get(int(said["id"][1:]), ()))
         if request.query_params.get("print"):
-            head = self.record.ledger.head()
-            last = next(iter(self.record.ledger.some([head.number])), None)
-            then = last.time.isoformat() if last is not None else None
-            return self._page("print.html", head_hash=head.hash, head_time=then, **values)
+            ledger, at = self.record.ledger, moment(then)
+            end = ledger.last_until(at) if at else next(iter(ledger.some([ledger.head().number])), None)
+            return self._page("print.html", end=end, **values)
         return self._page("incident.html", chain=chain, accounts=accounts(chain) if chain else [], **values)
 
     def reports(self, request: Request) -> Response:
