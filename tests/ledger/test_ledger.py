@@ -354,3 +354,16 @@ def test_the_last_entry_until_a_time(tmp_path: Path) -> None:
                 transaction.append("note", {}, "tester")
         found = [ledger.last_until(datetime(2026, 1, 1, 12, minute, tzinfo=UTC)) for minute in (0, 1, 2, 4, 5, 9)]
         assert [e.number if e else None for e in found] == [None, 1, 3, 3, 4, 4]
+
+
+def test_the_head_is_the_one_that_anybody_wrote_last(tmp_path: Path) -> None:
+    with create(tmp_path / "record") as one, open_ledger(tmp_path / "record") as other:
+        for writer in (one, other, other, one):
+            with writer.writing() as transaction:
+                transaction.append("note", {}, "tester")
+                before = one.head().number, other.head().number
+            assert one.head() == other.head() and one.head().number == before[0] + 1 == before[1] + 1
+        one.close()  # and is used again: what counts the commits counts anew
+        with other.writing() as transaction:
+            transaction.append("note", {}, "tester")
+        assert one.head() == other.head() and one.head().number == 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -17,8 +17,8 @@ class LedgerEngine(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A transaction that sees one state of the ledger and waits for nobody."""
 
-    def version(self) -> int:
-        """A number that is another one once somebody has written, in this process or another; the same while nobody has."""
+    def version(self) -> Hashable:
+        """A value that is another one once somebody has written, in this process or another; the same while nobody has."""
 
     def writing(self, wait: float) -> AbstractContextManager[Connection]:
         """The one writing transaction; after `wait` seconds for another writer, RecordBusy. An exception undoes it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,7 +53,7 @@ class Ledger:
         self._wait = wait
         self._clock = clock
         self._turn = RLock()
-        self._head: tuple[int, Head] | None = None
+        self._head: tuple[Hashable, Head] | None = None
         self._finalizer = weakref.finalize(self, engine.close)
 
     @property

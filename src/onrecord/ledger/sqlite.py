@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -39,6 +39,7 @@ class SQLiteEngine:
         )
         event.listen(self._engine, "begin", _begin)
         self._watching: sqlite3.Connection | None = None
+        self._watched = 0
         self._watch = Lock()
 
     def _connect(self) -> sqlite3.Connection:
@@ -75,12 +76,14 @@ class SQLiteEngine:
         with self._in_words(), self._engine.connect() as connection, connection.begin():
             yield connection
 
-    def version(self) -> int:
+    def version(self) -> Hashable:
         # What SQLite counts for a connection of its own: the commits of all others. It costs a hundredth of a transaction that reads.
+        # Another connection counts anew, so it is told apart.
         with self._in_words(), self._watch:
             if self._watching is None:
                 self._watching = self._connect()
-            return int(self._watching.execute("PRAGMA data_version").fetchall()[0][0])
+                self._watched += 1
+            return self._watched, self._watching.execute("PRAGMA data_version").fetchall()[0][0]
 
     @contextmanager
     def writing(self, wait: float) -> Iterator[Connection]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import TypedDict
 
 from onrecord.search.folding import Token, tokens
@@ -12,6 +13,8 @@ AROUND = 240
 """Characters of a snippet, about."""
 MOST = 200_000
 """Characters of a text that are looked through."""
+HELD = 5_000
+"""Texts whose hits are kept, of all searches together."""
 
 
 class Piece(TypedDict):
@@ -22,9 +25,23 @@ class Piece(TypedDict):
 
 
 def spans(text: str, phrases: Sequence[Phrase]) -> list[tuple[int, int]]:
-    """Where phrases stand in a text, in order, without overlaps."""
+    """Where phrases stand in a text, in order, without overlaps. The last ones are kept: a search is asked again with a filter more, or
+    after a decision, and finds the same words."""
     if not phrases:
         return []
+    name = sha256(text.encode("utf-8", "surrogatepass")).digest(), tuple(phrases)  # no text is kept: it may be forgotten
+    found = _held.get(name)
+    if found is None:
+        if len(_held) >= HELD:
+            _held.clear()
+        found = _held[name] = _spans(text, phrases)
+    return found.copy()
+
+
+_held: dict[tuple[bytes, tuple[Phrase, ...]], list[tuple[int, int]]] = {}
+
+
+def _spans(text: str, phrases: Sequence[Phrase]) -> list[tuple[int, int]]:
     words = list(tokens(text[:MOST]))
     first: dict[str, list[Phrase]] = {}
     open_ended = [p for p in phrases if p.beginning and len(p.words) == 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,8 +13,9 @@ from starlette.routing import Route
 from onrecord import wording
 from onrecord.capture.pdf import page_at
 from onrecord.errors import BadInput, Misuse, OnRecordError
-from onrecord.languages import gettext
+from onrecord.languages import gettext, language
 from onrecord.record import reports
+from onrecord.record.view import View
 from onrecord.review import queue, remarks
 from onrecord.review.adding import ON_INCIDENTS, ON_PEOPLE
 from onrecord.review.regrouping import thing_of
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from onrecord.web.pages import Pages
 
 Json = dict[str, Any]
+ROWS = 5_000
+"""Rows of the queue that are kept as they were written."""
 
 
 class Desk:
@@ -35,6 +39,8 @@ class Desk:
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
         self.record = pages.record
+        self._rows: dict[tuple[Any, ...], Markup] = {}
+        self._forgets = 0
 
     def routes(self) -> list[Route]:
         made = {
@@ -59,9 +65,22 @@ class Desk:
         empty = [] if any(asked[k] for k in queue.FILTERS) else queue.without_incidents(view)
         return self.pages.page(
             "queue.html", asked=asked, options=options, claims=found.open(), of=len(numbers), empty=empty[:20],
-            more_empty=max(0, len(empty) - 20), heading=lambda w: wording.heading(view.incident(w["number"]) or {}),
+            more_empty=max(0, len(empty) - 20), row=lambda w: self._row(view, w, by_incident),
             people=sorted(view.state.done_by), whole=queue.progress(view), **shown,
         )  # fmt: skip
+
+    def _row(self, view: View, w: Json, by_incident: bool) -> Markup:
+        """A row of the queue, written once as long as it says the same to the same person."""
+        me, heading = visitor().me, wording.heading(view.incident(w["number"]) or {})
+        reviewer = remarks.part_of(view.state, me)["role"] == "reviewer"
+        said = (tuple(v) if isinstance(v, list) else v for v in w.values())
+        name = (language(), me, reviewer, by_incident, len(view.state.forgets), heading, *said)
+        if name not in self._rows:
+            if len(self._rows) >= ROWS or len(view.state.forgets) != self._forgets:  # what is forgotten is kept nowhere
+                self._rows, self._forgets = {}, len(view.state.forgets)
+            row = self.pages.templates.get_template("queue_row.html")
+            self._rows[name] = Markup(row.render(w=w, heading=heading, me=me, reviewer=reviewer, by_incident=by_incident))
+        return self._rows[name]
 
     def next(self, request: Request) -> Response:
         """To the report that somebody's queue has first."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -16,6 +17,7 @@ from onrecord.record.links import belonging_at
 from onrecord.record.threshold import threshold
 from onrecord.record.times import as_of as moment
 from onrecord.record.tolls import sums
+from onrecord.record.view import View
 from onrecord.record.wholes import counts
 from onrecord.record.why import accounts, traced
 from onrecord.review.history import how_much_new
@@ -103,9 +105,14 @@ class Pages:
         said = counts(view.wholes, "options", view.state.incidents, lambda n: _options(view.incident(n)))
         options = {k: sorted(code for name, code in said if name == k) for k in ("act", "outcome")}
         return self._page(
-            "incidents.html", asked=asked, options={**options, "state": STATES}, wrong=wrong, of=len(chosen(view, {})), found=len(found),
+            "incidents.html", row=lambda i: self._row(view, i), asked=asked, options={**options, "state": STATES}, wrong=wrong, of=len(chosen(view, {})), found=len(found),
             **(sums([]) if wrong else toll_of(view, asked)), threshold=threshold(view), **page,
         )  # fmt: skip
+
+    def _row(self, view: View, i: Json) -> Markup:
+        """An incident's row of the list, written once for each language until something touches the incident."""
+        row = self.templates.get_template("incidents_row.html")
+        return view.keep(f"row {language()}", int(i["id"][1:]), lambda _: Markup(row.render(i=i)))
 
     def incident(self, request: Request) -> Response:
         """An incident, and where `?why=FIELD` asks for it, the chain behind that field ("all": behind every field).
