@@ -115,6 +115,19 @@ def test_nothing_runs_off_the_page(browser: Any, address: str, record: Record, w
     context.close()
 
 
+def test_a_phone_shows_a_report_s_first_words_and_then_their_claims_beneath(browser: Any, address: str, record: Record) -> None:
+    page = browser.new_page(base_url=address, viewport={"width": 360, "height": 740})
+    page.goto(f"/report/{record.reports()[1]['id']}")
+    covered = """() => { const at = document.querySelector("#words").getBoundingClientRect();
+        return [0, 1, 2].map((line) => !document.elementFromPoint(30, at.top + 12 + line * 30)?.closest("#words")); }"""
+    assert page.evaluate(covered) == [False, False, False]
+    page.mouse.wheel(0, 500)
+    page.wait_for_timeout(300)
+    claims = page.locator(".claims").bounding_box()
+    assert claims is not None and claims["y"] < 740 < claims["y"] + claims["height"] + 1
+    page.close()
+
+
 def test_the_keyboard_reaches_everything(page: Any) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
