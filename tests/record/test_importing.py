@@ -123,6 +123,13 @@ def test_two_lists_that_agree_are_two_accounts(record: Record, tmp_path: Path) -
     assert record.tally()[0]["stated"]["death"]["best"] == 1
 
 
+def test_three_lists_that_err_in_an_age_or_a_letter_tell_of_one_person(record: Record, tmp_path: Path) -> None:
+    for number, (name, age) in enumerate((("Vovero Tesk", "34"), ("Vovero Tesk", "39"), ("Voevro Tesk", ""))):
+        row = f"1,{name},2020-03-05,{age},male,Hyesan,PRK"
+        record.import_list(written(tmp_path, f"id,name,date,age,sex,city,country\n{row}\n", f"list{number}.csv"))
+    assert len(record.list()) == 1 and record.tally()[0]["stated"]["death"]["best"] == 1
+
+
 def test_identical_rows_without_ids_are_two_people(record: Record, tmp_path: Path) -> None:
     record.import_list(written(tmp_path, "name,year\nunknown,2020\nunknown,2020\n"), link=False)
     assert {r["id"] for r in record.reports()} == {"border: row 1", "border: row 2"}
