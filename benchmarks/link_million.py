@@ -1,6 +1,6 @@
 """How linking grows with the list: made-up victims with 20 % repeats, then new ones into them; seconds and memory.
 
-    python benchmarks/link_million.py [--rows 10000 100000 1000000] [--new 1000] [--splink]
+    python benchmarks/link_million.py [--rows 10000 100000 1000000] [--new 1000] [--splink | --splink-strict]
 
 Of each size: seconds to read the list and link it (by the clock and of the processor), the most memory so far, pairwise F1, how many
 pairs came through to estimation; then the seconds (clock and processor) that new rows take from a saved index, its reading and theirs
@@ -49,16 +49,17 @@ def measure(size: int, new: int, folder: Path) -> None:
     )
 
 
-def measure_splink(size: int, new: int, folder: Path) -> None:
+def measure_splink(size: int, new: int, folder: Path, strict: bool = False) -> None:
     people = round(size / 1.2)
     path = folder / "list.csv"
     write(path, rows(people + new, round(people * 0.2), 0.5, size)[:-new])
     lists = read_lists([path])
     began = times()
-    found = link_splink.pairs(lists)
+    found = link_splink.strict_pairs(lists) if strict else link_splink.pairs(lists)
     took, worked = since(began)
-    f1 = link_splink.f1(found, read_truth(path, lists).pairs)
-    print(f"{size:>9,} {took:9.1f} {worked:9.1f} {memory():7.2f}   Splink at 0.5, 0.95: {f1}", flush=True)
+    at = link_splink.THRESHOLDS
+    f1 = link_splink.f1(found, read_truth(path, lists).pairs, at)
+    print(f"{size:>9,} {took:9.1f} {worked:9.1f} {memory():7.2f}   Splink at {', '.join(map(str, at))}: {f1}", flush=True)
 
 
 def times() -> tuple[float, float]:
@@ -81,13 +82,17 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--new", type=int, default=1000)
     parser.add_argument("--splink", action="store_true", help="Splink in place of onrecord.")
+    parser.add_argument("--splink-strict", action="store_true", help="Splink with narrow blocks in place of onrecord.")
     a = parser.parse_args()
     print(
         f"{'rows':>9} {'seconds':>9} {'cpu':>9} {'GiB':>7} {'F1':>7} {'compared':>11} {'new, s':>9} {'new, cpu':>9} {'linked':>7}"
     )
     with tempfile.TemporaryDirectory() as folder:
         for size in a.rows:
-            (measure_splink if a.splink else measure)(size, a.new, Path(folder))
+            if a.splink or a.splink_strict:
+                measure_splink(size, a.new, Path(folder), a.splink_strict)
+            else:
+                measure(size, a.new, Path(folder))
 
 
 if __name__ == "__main__":
