@@ -60,9 +60,10 @@ def found(record: Record) -> tuple[list[list[str]], list[list[str]]]:
 
 
 def one_of_two(several: list[Report]) -> bool:
-    """Whether somebody without a name, or with an initial, may be either of two who are named in that town: who comes first decides it."""
-    for town in {r[0] for r in several}:
-        names = {r[3] for r in several if r[0] == town}
+    """Whether somebody without a name, or with an initial, may be either of two who are named in that town, or in reports that may be joined
+    by the same words: who comes first decides it."""
+    for at, value in {(at, r[at]) for r in several for at in (0, 4)}:
+        names = {r[3] for r in several if r[at] == value}
         if names & {"", "A. Tesk"} and len(names - {"", "A. Tesk"}) > 1:
             return True
     return False
