@@ -65,3 +65,11 @@ def test_blanks_at_random_leave_the_number_where_it_is(large: int, monkeypatch: 
     found = lcmcr(table, burn=200, draws=300, longer=False)
     assert found.estimate == pytest.approx(whole.estimate, rel=0.05) and found.lower < 3000 < found.upper
     assert estimate(table, "loglinear").estimate == pytest.approx(whole.estimate, rel=0.06)
+
+
+def test_what_is_said_of_chains_depends_on_where_they_stood() -> None:
+    from onrecord.estimate.latent import _stuck
+
+    near, far = (np.random.default_rng(0).normal(1000, 40, (4, 500)) + np.arange(4)[:, None] * by for by in (2.0, 150.0))
+    assert "their middles are from" in _stuck(near, 1.03, 200) and "not to be relied on" in _stuck(near, 1.2, 20)
+    assert "stood between" in _stuck(far, 1.03, 20) and "not to be relied on" in _stuck(far, 1.03, 20)

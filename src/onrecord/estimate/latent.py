@@ -20,6 +20,7 @@ CHAINS = 4
 BURN = 500
 DRAWS = 1_500
 MIXED = 1.01
+NEARLY = 1.05
 ENOUGH = 400
 LONGER = (4, 16)
 """How many times as many draws chains that did not mix go on for; the second where a sweep is short."""
@@ -89,8 +90,14 @@ def _mixed(missed: Floats) -> bool:
 
 
 def _stuck(everyone: Floats, r: float, bulk: float) -> str:
-    """The warning that chains did not mix, with where they stood."""
+    """The warning that chains did not mix, with where they stood. Where that is one place, nearly, the number is rough and no more."""
     middles = np.sort(np.median(everyone, axis=1))
+    low, high = np.quantile(everyone, [0.025, 0.975])
+    if r < NEARLY and middles[-1] - middles[0] < (high - low) / 4:
+        return (
+            f"The chains did not mix wholly (R-hat {r:.3f}, {bulk:,.0f} effective draws): their middles are from {middles[0]:,.0f} to "
+            f"{middles[-1]:,.0f}, and another seed moves the number and its ends about as much."
+        )
     apart = f", and stood between {middles[0]:,.0f} and {middles[-1]:,.0f}" if middles[-1] > 1.1 * middles[0] else ""
     return f"The chains did not mix (R-hat {r:.3f}, {bulk:,.0f} effective draws{apart}): the number and its interval are not to be relied on."
 
