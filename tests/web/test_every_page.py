@@ -72,7 +72,7 @@ NO_PAGES = {
     "/original/{number}/{page}.png", "/charts.svg", "/map.svg", "/timeline.svg", "/command/{id}.svg", "/estimate/{number:int}/{what}.svg",
 }  # fmt: skip
 UNDER_WAY = {"/capture/{id}", "/links/run"}
-"""Pages of something that goes on, which their own tests begin: `test_capturing_in_browser`, `test_links`."""
+"""Pages of something that goes on: `test_capturing_in_browser` and `test_every_page_in_browser` begin it and look at them."""
 
 
 def test_no_page_of_the_workbench_is_forgotten_here(record: Record) -> None:

@@ -54,3 +54,14 @@ def test_every_page_light_and_dark_at_three_widths(window: Any, record: Record) 
         if window.locator("marrowx, [onclick], [onerror]").count():
             found.append(f"{name}: hostile elements")
     assert found == [] and window.wrong == []
+
+
+def test_the_page_of_a_run_of_linking(window: Any) -> None:
+    window.emulate_media(color_scheme="light")
+    window.goto("/links")
+    with window.expect_navigation():
+        window.locator("form[action='/links/run'] button").click()
+    window.wait_for_selector("#state[data-state=done]", timeout=60_000)
+    assert window.url.endswith("/links/run") and violations(window) == []
+    window.emulate_media(color_scheme="dark")
+    assert violations(window, ["color-contrast"]) == [] and window.wrong == []

@@ -46,7 +46,7 @@
       told.textContent = gettext("No connection to the workbench. The work goes on where it runs, and this page looks again.");
       return setTimeout(look, 2000);
     }
-    for (const f of said.fates.slice(fates.children.length)) {
+    for (const f of fates ? said.fates.slice(fates.children.length) : []) { // a run of linking has none
       const li = document.createElement("li");
       li.className = f.what;
       li.dir = "auto";
