@@ -89,6 +89,10 @@ def test_no_officer_is_named_for_what_is_only_implied() -> None:
         "A man came up and shot at them, according to Officer Bo Tarn, a Milford Police spokesman. Velmora, 14, was shot in the leg.",
         "Police: Girl, 6, wounded in Milford shooting. Ana Velmora was shot in the leg, officials said.",
         "Police stopped a car that sped away and found Velmora with a gunshot wound. He was shot at a party.",
+        "The officer’s report from last night says that he argued with a boy. The boy was shot in the face.",
+        "Bo Velmora, 16, was hurt during an altercation, police confirmed. He was shot in the leg.",
+        "Bo Velmora, shot in Oakton on Friday, was identified by authorities. He was shot and killed.",
+        "Milford police were at a hospital after Velmora walked in. He had been shot.",
         # officers to whom it was done
         "An officer approached a car. The driver pointed a gun, and Officer Ana Tarn was shot and killed.",
         "Officer Ana Tarn tried to stop Velmora, who drew a pistol. Tarn was shot and killed.",
