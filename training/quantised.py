@@ -157,6 +157,7 @@ class Upper(nn.Module):
             zero = held["encoder.distances.weight_zero_point"].astype(np.float32)
             near = (held["encoder.distances.weight_quantized"] - zero) * held["encoder.distances.weight_scale"]
         self.near = torch.from_numpy(near.astype(np.float32))
+        self.widen: nn.Module = _widening(held, named) if (shape.layers, "widen") in named else nn.Identity()
         self.biases: dict[int, Tensor] = {}
 
     def renew(self) -> None:
@@ -175,14 +176,30 @@ class Upper(nn.Module):
         x = lower
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+        widened: Tensor = self.widen(x)
+        return widened
+
+
+def _widening(held: dict[str, NDArray[Any]], named: dict[tuple[int, str], str]) -> nn.Linear:
+    """What makes a small encoder's states as wide as those of the model that it learnt from; it stays as it ships."""
+    ((_, stem),) = ((at, name) for at, name in named.items() if at[1] == "widen")
+    weight = (held[f"{stem}_quantized"] * held[f"{stem}_scale"]).astype(np.float32)
+    made = nn.Linear(*weight.shape)
+    made.requires_grad_(False)
+    made.weight.copy_(torch.from_numpy(weight.T.copy()))
+    made.bias.copy_(torch.from_numpy(held["widen.bias"].copy()))
+    return made
 
 
 def names_of(graph: Any) -> dict[tuple[int, str], str]:
-    """What the weights of each layer's parts are called in an int8 encoder's graph, but for the ending `_quantized`."""
+    """What the weights of each layer's parts are called in an int8 encoder's graph, but for the ending `_quantized`.
+
+    What widens the states stands behind the last layer.
+    """
     found = {}
     for node in graph.node:
         at = re.search(r"layers\.(\d+)/(?:layer/)?(\w+)/MatMul", node.name)
-        if node.op_type == "MatMulInteger" and at is not None:
-            found[int(at[1]), at[2]] = node.input[1].removesuffix("_quantized")
+        if node.op_type == "MatMulInteger" and (at is not None or "widen" in node.name):
+            place = (int(at[1]), at[2]) if at is not None else (max(n for n, _ in found) + 1, "widen")
+            found[place] = node.input[1].removesuffix("_quantized")
     return found
