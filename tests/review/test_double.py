@@ -15,7 +15,7 @@ from onrecord.errors import Misuse
 from onrecord.record import Record, create
 from onrecord.record.state import KINDS, gather
 from onrecord.record.view import View
-from onrecord.review import history
+from onrecord.review import history, news
 from onrecord.review.agreement import alpha, differing, double, interval, interval_of
 from onrecord.review.double import draws, frame, is_drawn, waiting
 from onrecord.review.queue import in_turn, queue
@@ -70,7 +70,7 @@ def test_neither_sees_the_other_until_both_have_judged(record: Record) -> None:
     today = datetime.now(UTC).date().isoformat()
     number = heron.amend(claim, value="2", why="a secret reason").number
     said = json.dumps(
-        [record.list(), record.view().claim(claim), record.why(before[0]["id"], "killed"), history.news(record.view(), "crane")]
+        [record.list(), record.view().claim(claim), record.why(before[0]["id"], "killed"), news.news(record.view(), "crane")]
     )
     assert record.list() == before and "secret" not in said and record.view().claim(claim)["state"] == "open"
     line = history.words(record.view(), number, record.view().state.sealed[claim][0].payload)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from onrecord.record.state import PARTS_OF_PEOPLE, REMARKS, State
+from onrecord.record.subjects import claims_of
 
 
 def touched(before: State, now: State, entries: Iterable[Any]) -> set[int] | None:
@@ -23,7 +24,8 @@ def touched(before: State, now: State, entries: Iterable[Any]) -> set[int] | Non
             found |= _bearing(before, number) | _bearing(now, number)
         elif e.kind != "run":
             found.add(e.number)
-    return found | {i for n in found for i in now.related_by.get(n, ())}
+    related = {i for n in found for state in (before, now) for i in state.related_by.get(n, ())}
+    return found.union(*(_thing(now, i) for i in related - found))
 
 
 def _bearing(state: State, number: int) -> set[int]:
@@ -63,13 +65,14 @@ def _of_claims(state: State, claims: Iterable[int]) -> set[int]:
 
 
 def _thing(state: State, thing: int) -> set[int]:
-    """An incident or person, what it was merged into, and the incidents in which a person has a part."""
+    """An incident or person, what it was merged into, the incidents in which a person has a part, and the reports that tell of any of it."""
     root = state.root(thing)
     found = {thing, root, *state.merged_in.get(root, ())}
     people = {p for p in found if p in state.persons}
     homes = {i for p in people for i in (*state.homes.get(p, ()), *state.homes_of(p))}
-    captures = {c for i in (found | homes) for n in state.by_subject.get(i, ()) if (c := state.capture_of_claim(n)) is not None}
-    return found | homes | captures
+    bearing = found | homes
+    claims = {n for i in bearing for n in (*state.by_subject.get(i, ()), *claims_of(state, state.root(i)))}
+    return bearing | {c for n in claims if (c := state.capture_of_claim(n)) is not None}
 
 
 def _claims_of(state: State, reading: int) -> list[int]:

@@ -9,6 +9,7 @@ from onrecord.claims import Count, Scope
 from onrecord.record.choosing import as_chosen, choices, said_of
 from onrecord.record.confidence import Confidences
 from onrecord.record.state import Json, State, stamp
+from onrecord.record.subjects import claims_of
 from onrecord.record.telling import Told, by_list, origins_of, published, together
 from onrecord.record.things import Things
 from onrecord.record.touching import touched
@@ -255,12 +256,7 @@ class View:
 
     def claims_of(self, number: int) -> list[int]:
         """Every claim on an incident and on its victims, standing or not, in order."""
-        found = self.state.on(number)
-        for n in list(found):
-            payload = self.state.claims[n].payload
-            if payload and payload["property"] == "victim":
-                found += self.state.on(self.state.root(payload["value"]["person"]))
-        return sorted(set(found))
+        return claims_of(self.state, number)
 
     def review_state(self, number: int) -> str:
         """open (nothing judged), accepted or rejected (all that is judged is), mixed."""

@@ -20,7 +20,7 @@ from onrecord.record.tolls import sums
 from onrecord.record.view import View
 from onrecord.record.wholes import counts
 from onrecord.record.why import accounts, traced
-from onrecord.review.history import how_much_new
+from onrecord.review.news import how_much_new
 from onrecord.review.remarks import part_of, talk_of
 from onrecord.web.filters import FIELDS, chosen, faults, toll_of
 from onrecord.web.marking import readable

@@ -19,6 +19,7 @@ from onrecord.record.tolls_kept import why_of
 from onrecord.record.view import View
 from onrecord.record.why import traced
 from onrecord.review import agreement, double, history, queue, remarks, searches
+from onrecord.review.news import news
 from onrecord.review.preview import preview
 from onrecord.review.regrouping import thing_of
 from onrecord.review.remarks import ROLES, part_of
@@ -174,7 +175,7 @@ class Records:
         mine = queue.Turn(view, me, {"reviewer": me or ""})
         loads = history.loads(view, tuple(dict.fromkeys([me or "", *people])), today)
         page = self.pages.page(
-            "desk.html", news=[{**n, "at": _address(view, n["on"])} for n in history.news(view, me)] if me else [], mine=[mine.of_report(c) for c in mine.reports()[:50]] if me else [],
+            "desk.html", news=[{**n, "at": _address(view, n["on"])} for n in news(view, me)] if me else [], mine=[mine.of_report(c) for c in mine.reports()[:50]] if me else [],
             load=loads[me or ""], double=agreement.double(view.state), differ=agreement.differing(view.state),
             draws=double.draws(view.state), waiting=double.waiting(view.state, me),
             people=[{"name": p, **part_of(view.state, p), "today": loads[p]["judged"]} for p in people],
