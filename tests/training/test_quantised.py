@@ -1,5 +1,7 @@
 """The update of an int8 weight as it is taught, against what is read by it. Skipped without PyTorch."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ pytest.importorskip("onnx", reason="onnx is for training only")
 
 from onrecord.extract.trained.updates import weight_with
 from training.export_update import in_bytes
-from training.quantised import Part, _Rounded
+from training.quantised import Part, _Rounded, _widening, names_of
 
 _SOME = np.random.default_rng(4)
 _WEIGHT = _SOME.integers(-90, 91, (40, 24)).astype(np.int8)
@@ -57,3 +59,17 @@ def test_gradients_pass_the_roundings_as_if_there_were_none() -> None:
     for mine, theirs in ((ours.grad, plain.grad), (part.down.grad, down.grad), (part.up.grad, up.grad)):
         assert mine is not None and theirs is not None
         assert float((mine - theirs).norm() / theirs.norm()) < 0.05
+
+
+def test_what_widens_the_states_is_found_behind_the_last_layer_and_stays_as_it_ships() -> None:
+    def node(name: str, weight: str) -> SimpleNamespace:
+        return SimpleNamespace(op_type="MatMulInteger", name=name, input=["given", f"{weight}_quantized"])
+
+    nodes = [node("/encoder/layers.0/layer/query/MatMul_quant", "a"), node("/widen/MatMul_quant", "b")]
+    named = names_of(SimpleNamespace(node=nodes))
+    assert named == {(0, "query"): "a", (1, "widen"): "b"}
+    bias = _SOME.standard_normal(24).astype(np.float32)
+    widen = _widening({"b_quantized": _WEIGHT, "b_scale": _SCALE, "widen.bias": bias}, named)
+    given = _SOME.standard_normal((3, 40)).astype(np.float32)
+    assert np.allclose(widen(torch.from_numpy(given)).numpy(), given @ (_WEIGHT * _SCALE) + bias, atol=1e-4)
+    assert not any(p.requires_grad for p in widen.parameters())

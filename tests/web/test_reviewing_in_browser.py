@@ -123,6 +123,22 @@ def test_a_whole_report_by_keyboard_alone(browser: Any, record: Record) -> None:
     assert page.wrong == [] or all("400" in w for w in page.wrong), page.wrong
 
 
+def test_who_tells_within_what_another_tells_stands_inside_it(browser: Any, record: Record, tmp_path: Path) -> None:
+    (tmp_path / "told.txt").write_text(
+        "At the ford\n\nFour farmers were shot dead near Dayton, Ohio, on May 3, 2021. A doctor said that police claimed the men had been "
+        "armed.\n",
+        encoding="utf-8",
+    )
+    list(record.build([tmp_path / "told.txt"], link=False))
+    page = someone(browser, served(record), "heron")
+    page.goto(f"/report/{next(r['id'] for r in record.reports() if r['file'] == 'told.txt')}")
+    outer = page.locator(".says > li", has_text="A doctor").first
+    inner = outer.locator(".says > li")
+    assert inner.count() == 1 and "police" in inner.inner_text() and "claimed" in inner.inner_text()
+    assert inner.is_visible() and inner.bounding_box()["x"] > outer.bounding_box()["x"], "it stands in from the one around it"
+    assert page.wrong == [], page.wrong
+
+
 def test_what_is_decided_while_the_page_is_looked_at_again_is_saved_too(browser: Any, record: Record) -> None:
     page = someone(browser, served(record), "heron")
     page.add_init_script("""const now = window.fetch;

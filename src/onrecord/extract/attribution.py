@@ -14,7 +14,7 @@ from onrecord.extract.attribution_verbs import FORMS, NOUNS, OBJECT_NOUNS
 from onrecord.extract.attribution_words import PLAIN_PRONOUNS
 from onrecord.extract.sentences import Span, sentences
 
-__all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind", "vouches"]
+__all__ = ["Attribution", "access", "attributions", "modality_cue", "source_kind", "tells_again", "vouches"]
 
 # Verbs of telling that are an attribution within another: "police said the witness told them that …".
 _TOLD_AGAIN = frozenset("say tell claim report write allege testify confirm deny".split())
@@ -106,3 +106,11 @@ def _tells(words: Words, k: int, made: Draft, found: Sequence[Draft]) -> bool:
     if form is None or form.base not in _TOLD_AGAIN or made.source is None:
         return False
     return words.low[made.source[0]] not in PLAIN_PRONOUNS
+
+
+def tells_again(text: str, a: Attribution) -> bool:
+    """Whether an attribution can stand within another's content: somebody other than a pronoun tells, by a plain verb of telling."""
+    forms = [FORMS.get(word) for span in a.cue for word in text[span.start : span.end].lower().split()]
+    if not a.content or not any(form is not None and form.base in _TOLD_AGAIN for form in forms):
+        return False
+    return any(text[s.start : s.end].lower() not in PLAIN_PRONOUNS for s in a.source)

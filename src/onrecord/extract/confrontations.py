@@ -107,7 +107,6 @@ class _Cue:
 
     force: Span
     person: Phrase | None
-    against: bool  # the one turned on the officers
 
 
 def implied(r: Reading, d: Draft) -> list[Actor]:
@@ -283,21 +282,21 @@ def _cues(r: Reading, n: int, e: Event) -> Iterator[_Cue]:
     for q in people:
         for f in forces:
             if q.end <= f.start and f.start - q.end < 170 and _TURNS.search(r.text, q.end, f.start):
-                yield _Cue(f, q, True)
+                yield _Cue(f, q)
             touching = f.end <= q.start and q.start - f.end < 130 and not _FOUND.search(r.text, f.end, q.start)
             if touching and _TOUCHING.search(r.text, f.end, min(span.end, q.end + 12)):
-                yield _Cue(f, q, False)
+                yield _Cue(f, q)
     for f in forces:
         if _FIGHT.search(r.text, max(span.start, f.start - 90), f.start):
-            yield _Cue(f, next((q for q in people if q.end <= f.start), None), True)
+            yield _Cue(f, next((q for q in people if q.end <= f.start), None))
     there = forces[:1] or _there(r, n)
     for f in there:
         for q in people:
             until = min([span.end, q.end + 130, *(p.start for p in people if p.start > q.end and not p.pronoun)])
             if _REFUSES.search(r.text, q.end, until) or _ARMED.search(r.text, q.end, until):
-                yield _Cue(f, q, True)
+                yield _Cue(f, q)
         if _GUNFIRE.search(r.text, span.start, span.end):
-            yield _Cue(f, None, True)
+            yield _Cue(f, None)
 
 
 _FOUND = re.compile(r"\b(?:found|discovered|identified)\s+(?:[\w’'-]+\s+){0,6}$")
@@ -319,8 +318,7 @@ def _there(r: Reading, n: int) -> list[Span]:
         came = [
             f
             for f in _acting(r, k)
-            if _CAME.match(r.text, f.end, r.spans[k].end)
-            or any(_TOUCHING.search(r.text, f.end, min(r.spans[k].end, f.end + 80)) for _ in "1")
+            if _CAME.match(r.text, f.end, r.spans[k].end) or _TOUCHING.search(r.text, f.end, min(r.spans[k].end, f.end + 80))
         ]
         if came:
             return came[-1:]

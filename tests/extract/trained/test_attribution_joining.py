@@ -7,9 +7,9 @@ np = pytest.importorskip("numpy", reason="numpy is installed with a model only")
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.attribution import attributions
+from onrecord.extract.attribution import Attribution, attributions
 from onrecord.extract.sentences import Span, sentences
-from onrecord.extract.trained.attribution_joining import fuller, joined, with_marks
+from onrecord.extract.trained.attribution_joining import fuller, joined, told_again, with_marks
 from onrecord.extract.trained.attribution_marks import Marked, marked
 from onrecord.extract.trained.attribution_spans import Read
 from onrecord.extract.trained.words import split_words
@@ -38,6 +38,25 @@ def test_a_content_that_the_model_leaves_open_is_the_rules() -> None:
     assert [words[a : b + 1] for a, b in found.content] == [["two", "officers", "beat", "the", "man"]]
     [kept] = joined([Read((at, at), (at - 1, at - 1), ((0, 1),), 0.8)], rules)
     assert kept.content == ((0, 1),) and kept.chance == 0.8
+
+
+@pytest.mark.parametrize(
+    ("words", "inner"),
+    [
+        ("police claimed the men had been armed", ["claimed"]),
+        ("he said the men had been armed", []),
+        ("the mayor would like to see the men freed", []),
+    ],
+)
+def test_who_tells_within_what_another_tells_is_the_rules(words: str, inner: list[str]) -> None:
+    text = f"A doctor said that {words}."
+    span = Span(text.index("that"), len(text) - 1)
+    outer = Attribution((Span(0, 8),), (Span(9, 13),), (span,), 0.9)
+    found = told_again(text, [outer], attributions(text))
+    assert [text[c.start : c.end] for a in found for c in a.cue] == inner
+    assert all(a.confidence is None for a in found)
+    assert told_again(text, [outer, *found], attributions(text)) == [], "whoever is read already is not told twice"
+    assert told_again(text, [Attribution(outer.source, outer.cue, (Span(0, 3),))], attributions(text)) == []
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.reading import Reading
 from onrecord.extract.sentences import Span
-from onrecord.extract.trained.attribution_joining import joined, with_marks
+from onrecord.extract.trained.attribution_joining import joined, told_again, with_marks
 from onrecord.extract.trained.attribution_layout import laid_out
 from onrecord.extract.trained.attribution_marks import Rows, marked
 from onrecord.extract.trained.attribution_spans import Read, read_spans
@@ -75,6 +75,7 @@ class Attributing:
 
         read_in = joined(read_spans(tags[0], ask, rules, list(self.graphs.worth)), rules)
         found = [self._attribution(x, r.text) for x in read_in]
+        found += told_again(r.text, found, r.said)
         return sorted(found + laid_out(r.text, found), key=lambda a: a.cue[0].start)
 
     def _attribution(self, x: Read, text: str) -> Attribution:

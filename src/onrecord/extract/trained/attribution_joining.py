@@ -1,4 +1,4 @@
-"""The model's attributions with what rules do better: two cues in one, a content that the model leaves open, quotation marks at the edges."""
+"""The model's attributions with what rules do better: two cues in one, a content that is left open, one within another, quotation marks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from onrecord.extract.attribution import Attribution, tells_again
 from onrecord.extract.sentences import Span
 from onrecord.extract.trained.attribution_marks import Marked, Ruled, overlapping
 from onrecord.extract.trained.attribution_spans import Read
 
-__all__ = ["fuller", "joined", "with_marks"]
+__all__ = ["fuller", "joined", "told_again", "with_marks"]
 
 Json = dict[str, Any]
 
@@ -33,6 +34,23 @@ def joined(read: Sequence[Read], rules: Marked) -> list[Read]:
         same: Ruled | None = overlapping(rules.ruled, one.cue)
         found.append(replace(one, content=same.content, chance=None) if same is not None and not one.content else one)
     return found
+
+
+def told_again(text: str, read: Sequence[Attribution], rules: Sequence[Attribution]) -> list[Attribution]:
+    """Those of the rules' attributions that stand within the content of one that was read, and were not: "a doctor said that police claimed …".
+
+    How likely such a one is right, nobody knows.
+    """
+    cues = [c for a in read for c in a.cue]
+
+    def stands_apart(a: Attribution) -> bool:
+        return not any(c.start < m.end and m.start < c.end for m in a.cue for c in cues)
+
+    def lies_in(a: Attribution, around: Attribution) -> bool:
+        parts = (*a.source, *a.cue, *a.content)
+        return all(any(c.start <= p.start and p.end <= c.end for c in around.content) for p in parts)
+
+    return [a for a in rules if tells_again(text, a) and stands_apart(a) and any(lies_in(a, b) for b in read)]
 
 
 def with_marks(text: str, span: Span) -> Span:
