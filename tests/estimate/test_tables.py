@@ -80,7 +80,7 @@ def test_a_covariate_of_zeros_and_ones_is_known_by_its_name(tmp_path: Path, name
 
 
 SPOKEN = {
-    "yes no": ("yes", "no", ""), "true false": ("TRUE", "FALSE", ""), "si no": ("Sí", "No", "NA"), "y n": ("Y", "n", "?"),
+    "yes no": ("yes", "no", ""), "true false": ("TRUE", "FALSE", ""), "si no": ("Sí", "No", "NA"), "y n": ("Y", "n", "?"), "y n u": ("Y", "N", "U"), "0 1 unk": ("1", "0", "Unk"),
     "예 아니오": ("예", "아니오", ""), "floats": ("1.0", "0.0", ""),
 }  # fmt: skip
 ROWS = [(1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 1, 0), (1, 0, 1), (0, 1, 1), (1, 1, 1), (1, 0, 2), (0, 1, 2)]
@@ -112,6 +112,39 @@ def test_blanks_beside_marks_are_zeros(tmp_path: Path, mark: str) -> None:
     assert any("a blank in them was read as not on it" in n for n in table.notices)
     chosen = read_table(written(tmp_path, spoken(mark, "", "", "person,age,sex")), ["HRDAG_1", "morgue"])
     assert chosen.complete and chosen.lists == ("HRDAG_1", "morgue")
+
+
+@pytest.mark.parametrize("number", ["9", "-9", "-1", "99", "999.0"])
+def test_a_number_for_not_known_is_read_where_two_lists_say_it(tmp_path: Path, number: str) -> None:
+    rows = [(1, 0, 1), (0, 1, 1), (1, 1, 0), (0, 2, 1), (1, 2, 0), (2, 1, 0)]
+    text = "A,B,C\n" + "".join(",".join(number if v == 2 else str(v) for v in row) + "\n" for row in rows)
+    unknown = [[UNKNOWN if v == 2 else v for v in row] for row in rows]
+    for lists in (None, ["A", "B", "C"]):
+        table = read_table(written(tmp_path, text), lists)
+        assert table.histories.tolist() == unknown
+        assert f"In the columns A, B a {number} stands beside 0 and 1: it was read as not known." in table.notices
+    with pytest.raises(OnRecordError, match=f"Row 5, column B: '{number}' is neither 1"):
+        read_table(written(tmp_path, text.replace(f"\n{number},1,0", "\n0,1,0")), ["A", "B", "C"])
+
+
+def test_where_no_column_is_a_list_the_nearest_is_named_with_its_row(tmp_path: Path) -> None:
+    with pytest.raises(OnRecordError, match=r"no column of zeros and ones.*; B comes nearest, but row 4 says '2' there"):
+        read_table(written(tmp_path, "name,A,B\np,1,0\nq,2,1\nr,0,2\ns,2,1\n"))
+
+
+def test_tables_as_r_and_excel_leave_them(tmp_path: Path) -> None:
+    """R's write.table has no name for the names of rows; Excel's Unicode text is UTF-16 with tabs."""
+    text = "A,B,C,sex\n1,0,0,F\n0,1,0,M\n1,1,0,M\n0,1,1,F\n"
+    plain = read_table(written(tmp_path, text))
+    head, *rows = text.replace("F", '"F"').splitlines()
+    r = "\n".join([head, *(f'"{n}",{row}' for n, row in enumerate(rows, 1))])
+    for mark in (" ", "\t"):
+        told = read_table(written(tmp_path, r.replace(",", mark), "r.txt"))
+        assert told.lists == plain.lists and told.covariates["sex"] == plain.covariates["sex"]
+        assert told.histories.tolist() == plain.histories.tolist()
+    (tmp_path / "unicode.txt").write_bytes(text.replace(",", "\t").encode("utf-16"))
+    assert read_table(tmp_path / "unicode.txt").hash() == plain.hash()
+    assert read_table(written(tmp_path, text.replace(",", "|"))).hash() == plain.hash()
 
 
 def test_columns_in_words_beside_lists_of_zeros_and_ones_are_told_of(tmp_path: Path) -> None:

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from onrecord.errors import BadInput, Misuse
 from onrecord.estimate.table import CLOSED, OFF, ON, UNKNOWN
 
-BLANKS = frozenset({"", "na", "nan", "n/a", "<na>", "null", "none", ".", "?", "unknown", "not known"})
+BLANKS = frozenset({
+    "", "na", "nan", "n/a", "#n/a", "n.a.", "<na>", "null", "none", ".", "?", "unknown", "unk", "not known", "not stated", "don't know",
+    "desconocido", "se desconoce", "sin dato", "sin datos", "s/d", "inconnu", "unbekannt", "desconhecido", "неизвестно", "невідомо", "bilinmiyor",
+    "غير معروف", "不明", "未知", "불명", "미상", "모름", "알 수 없음",
+})  # fmt: skip
+_ALSO_BLANK = frozenset({"u", "dk", "missing"})
+"""What says in a list that nobody knows, and elsewhere may be a value: who is missing has disappeared."""
+_CODED = frozenset({"-1", "-9", "-99", "-999", "9", "99", "999", "-1.0", "-9.0", "-99.0", "-999.0", "9.0", "99.0", "999.0"})
+"""Numbers by which tables say that nobody knows."""
 CLOSED_WORDS = frozenset({"-", "–", "x", "closed", "not eligible", "ineligible"})
 _CODES = {"1": ON, "0": OFF, "1.0": ON, "0.0": OFF, "true": ON, "false": OFF}
 _WORDS = {
@@ -53,7 +61,7 @@ class Lists:
 def coding(cells: Sequence[str]) -> Coding | None:
     """How a column speaks, where all of it speaks in one way and somebody is on the list; None where it is no list."""
     words = [c.casefold() for c in cells]
-    known = [w for w in words if w not in BLANKS and w not in CLOSED_WORDS]
+    known = [w for w in words if w not in BLANKS and w not in _ALSO_BLANK and w not in CLOSED_WORDS]
     blank = any(w in BLANKS for w in words)
     if not known:
         marked = [w for w in words if w not in BLANKS]
@@ -70,6 +78,8 @@ def code(cell: str, name: str, row: int, how: Coding) -> int:
     said = cell.casefold()
     if said in how.codes:
         return how.codes[said]
+    if said in _ALSO_BLANK:
+        return UNKNOWN
     if said in BLANKS:
         return how.blank
     if said in CLOSED_WORDS:
@@ -80,22 +90,47 @@ def code(cell: str, name: str, row: int, how: Coding) -> int:
     )
 
 
-def asked_for(columns: Mapping[str, Sequence[str]], asked: Sequence[str]) -> Lists:
+def asked_for(columns: Mapping[str, Sequence[str]], asked: Sequence[str], counted: bool) -> Lists:
     """The lists that somebody named. Misuse where one is named twice."""
     twice = [n for n in asked if list(asked).count(n) > 1]
     if twice:
         raise Misuse(f"The list {twice[0]} is named twice.")
-    codings = {n: coding(columns[n]) or DIGITS for n in asked}
-    return Lists(codings, tuple(_blanks_told(codings)))
+    coded = {} if counted else _coded({n: columns[n] for n in asked})
+    codings = {n: coded.get(n) or coding(columns[n]) or DIGITS for n in asked}
+    return Lists(codings, (*_blanks_told(codings), *_coded_told(codings)))
+
+
+def _coded(columns: Mapping[str, Sequence[str]]) -> dict[str, Coding]:
+    """The columns of persons that say 0, 1 and, two of them at least, one and the same number that stands for not known."""
+    found: dict[str, list[str]] = {}
+    for name, cells in columns.items():
+        said = {c.casefold() for c in cells} - BLANKS - CLOSED_WORDS
+        if (
+            {_CODES[w] for w in said if w in _CODES} == {ON, OFF}
+            and len(others := said - _CODES.keys()) == 1
+            and others <= _CODED
+        ):
+            found.setdefault(others.pop(), []).append(name)
+    each = {n: code for code, names in found.items() if len(names) > 1 for n in names}
+    return {n: Coding({**_CODES, code: UNKNOWN}, UNKNOWN, DIGITS.said) for n, code in each.items()}
+
+
+def _coded_told(codings: Mapping[str, Coding]) -> list[str]:
+    said = []
+    for code in sorted({c for how in codings.values() for c in how.codes.keys() & _CODED}):
+        names = ", ".join(n for n, how in codings.items() if code in how.codes)
+        said.append(f"In the columns {names} a {code} stands beside 0 and 1: it was read as not known.")
+    return said
 
 
 def found(columns: Mapping[str, Sequence[str]], by: Sequence[str], lines: Sequence[int], counted: bool) -> Lists:
     """The columns that are lists, of all but the count. BadInput where fewer than two are, or one was surely meant and is none."""
-    spoken = {n: how for n in columns if n not in by and (how := coding(columns[n])) is not None}
+    coded = {} if counted else _coded({n: columns[n] for n in columns if n not in by})
+    spoken = {n: how for n in columns if n not in by and (how := coded.get(n) or coding(columns[n])) is not None}
     for name in columns:
         if name not in by and name not in spoken:
             _refuse_meant(columns[name], name, lines, counted)
-    digits = [n for n, how in spoken.items() if how in (DIGITS, ONES)]
+    digits = [n for n, how in spoken.items() if how.said in (DIGITS.said, ONES.said)]
     plain = [n for n in digits if not _like_a_covariate(n) and not _holds_all(columns[n], counted)]
     words = [n for n in spoken if n not in digits and not _like_a_covariate(n)]
     if len(plain) >= 2:
@@ -106,11 +141,14 @@ def found(columns: Mapping[str, Sequence[str]], by: Sequence[str], lines: Sequen
         chosen, aside = (digits, [n for n in spoken if n not in digits]) if len(digits) >= 2 else (list(spoken), [])
     if len(chosen) < 2:
         what = f"one column of zeros and ones ({chosen[0]})" if chosen else "no column of zeros and ones"
-        raise BadInput(f"The table has {what}: an estimate needs two lists, each a column of 1 (on it) and 0 (not on it).")
+        near = _nearest({n: columns[n] for n in columns if n not in by and n not in spoken}, lines)
+        raise BadInput(
+            f"The table has {what}: an estimate needs two lists, each a column of 1 (on it) and 0 (not on it){near}."
+        )
     codings = {n: spoken[n] for n in chosen}
     rest = [n for n in columns if n not in codings]
     told = [_which(codings, rest)] if not counted or rest or any(how is not DIGITS for how in codings.values()) else []
-    told += [*_blanks_told(codings), *_alone(columns, codings, counted)]
+    told += [*_blanks_told(codings), *_coded_told(codings), *_alone(columns, codings, counted)]
     told += [_set_aside(n, spoken[n], _like_a_covariate(n), n in digits) for n in aside]
     return Lists(codings, tuple(told))
 
@@ -156,6 +194,21 @@ def _alone(columns: Mapping[str, Sequence[str]], codings: Mapping[str, Coding], 
                 f"The column {name} {why} and was taken as a list, since it holds only {codings[name].said}: if it is none, say --lists."
             )
     return told
+
+
+def _nearest(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> str:
+    """Of the columns that are no lists, the one that half speaks like one, and the row that keeps it from being one."""
+    codes = {**_WORDS, **_CODES}
+    found: dict[str, float] = {}
+    for name, cells in columns.items():
+        known = [w for c in cells if (w := c.casefold()) not in BLANKS and w not in CLOSED_WORDS]
+        if {codes[w] for w in known if w in codes} == {ON, OFF}:
+            found[name] = sum(w in codes for w in known) / len(known)
+    if max(found.values(), default=0.0) < 0.5:
+        return ""
+    name = max(found, key=lambda n: found[n])
+    row, cell = next((r, c) for r, c in enumerate(columns[name]) if c.casefold() not in {*BLANKS, *CLOSED_WORDS, *codes})
+    return f"; {name} comes nearest, but row {lines[row]} says {cell!r} there (a cell is blank where nobody knows)"
 
 
 def _refuse_meant(cells: Sequence[str], name: str, lines: Sequence[int], counted: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,16 +47,22 @@ def read_table(source: Any, lists: Sequence[str] | None = None, by: Sequence[str
 
 
 def _csv_rows(path: Path) -> tuple[list[str], list[list[str]], list[int]]:
-    """Column names, cells, and the line on which each row stands. The file is UTF-8, with commas, semicolons or tabs."""
+    """Column names, cells, and the line on which each row stands.
+
+    The file is UTF-8 (or UTF-16 with its mark), with commas, semicolons, tabs or bars, or as R's write.table leaves it: blanks between cells, and
+    the rows' names without a name of their own.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig")
     except FileNotFoundError as e:
         raise Misuse(f"There is no file {path.name}.") from e
     except (OSError, UnicodeDecodeError) as e:
         raise BadInput(f"{path.name} cannot be read as a table: save it as CSV in UTF-8.") from e
-    head = text.split("\n", 1)[0]
-    mark = max(",;\t", key=head.count)
-    read = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    head = text.split("\n", 1)[0].strip()
+    mark = max(",;\t|", key=head.count)
+    mark = " " if mark not in head and " " in head else mark
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=mark == " ")
     try:
         lines = [(read.line_num, [c.strip() for c in line]) for line in read if any(c.strip() for c in line)]
     except csv.Error as e:
@@ -63,10 +70,17 @@ def _csv_rows(path: Path) -> tuple[list[str], list[list[str]], list[int]]:
     if not lines:
         raise BadInput(f"{path.name} is empty: a table has a line of column names and a row for each history or person.")
     names = lines[0][1]
+    if mark in " \t" and len(lines) > 1 and _rows_named(names, [line for _, line in lines[1:]]):
+        names = ["", *names]
     for n, line in lines[1:]:
         if len(line) != len(names):
             raise BadInput(f"{path.name}, line {n}: it has {len(line)} cells for {len(names)} columns.")
     return names, [line for _, line in lines[1:]], [n for n, _ in lines[1:]]
+
+
+def _rows_named(names: list[str], rows: list[list[str]]) -> bool:
+    """Whether each row begins with a name of its own that the head has no column for."""
+    return all(len(r) == len(names) + 1 for r in rows) and len({r[0] for r in rows}) == len(rows)
 
 
 def _mappings(rows: list[Any]) -> tuple[list[str], list[list[str]]]:
@@ -100,7 +114,7 @@ def _table(
             raise Misuse(f"There is no column {asked!r} in the table: it has {', '.join(names)}.")
     count_name, notices = _count_column(columns, lists)
     counts = _counts(columns.pop(count_name), count_name, lines) if count_name else None
-    chosen = asked_for(columns, lists) if lists else found(columns, by, lines, counts is not None)
+    chosen = asked_for(columns, lists, counts is not None) if lists else found(columns, by, lines, counts is not None)
     histories = np.array(
         [[code(columns[n][r], n, lines[r], how) for n, how in chosen.codings.items()] for r in range(len(rows))], dtype=np.int8
     ).reshape(len(rows), len(chosen.codings))
