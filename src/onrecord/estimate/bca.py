@@ -1,4 +1,7 @@
-"""Intervals from bootstrap replicates, bias-corrected and accelerated."""
+"""Intervals from bootstrap replicates, bias-corrected and accelerated.
+
+B. Efron, "Better bootstrap confidence intervals", Journal of the American Statistical Association 82 (1987) 171.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from onrecord.estimate.result import Floats
 
 
 def bca(point: float, replicates: Floats, jackknife: Floats, weights: Floats, level: float) -> tuple[float, float]:
-    """The bias-corrected and accelerated interval (B. Efron 1987); `jackknife` has the point without one person of each history."""
+    """The bias-corrected and accelerated interval; `jackknife` has the point without one person of each history."""
     share = (np.sum(replicates < point) + 0.5 * np.sum(replicates == point)) / len(replicates)
     z0 = float(ndtri(min(max(share, 1 / (2 * len(replicates))), 1 - 1 / (2 * len(replicates)))))
     finite = np.isfinite(jackknife)

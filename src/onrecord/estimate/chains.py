@@ -1,6 +1,7 @@
 """Whether chains mixed: the rank-normalised split R-hat, and effective sample sizes.
 
-A. Vehtari, A. Gelman, D. Simpson, B. Carpenter and P.-C. Bürkner, Bayesian Analysis 16 (2021) 667.
+A. Vehtari, A. Gelman, D. Simpson, B. Carpenter and P.-C. Bürkner, "Rank-normalization, folding, and localization: an improved R-hat for assessing
+convergence of MCMC", Bayesian Analysis 16 (2021) 667.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Doubly robust estimation with covariates: two lists independent among people who are alike in what is known of them.
 
-M. Das, E. H. Kennedy and N. P. Jewell, JASA 119 (2024) 1309. With q1, q2 and q12 the chances that a documented person with covariates x is
+M. Das, E. H. Kennedy and N. P. Jewell, "Doubly robust capture-recapture methods for estimating population size", Journal of the American
+Statistical Association 119 (2024) 1309. With q1, q2 and q12 the chances that a documented person with covariates x is
 on the first list, on the second, on both, the chance of being documented is γ(x) = q12 / (q1 q2), and the mean of
 (1/γ)(Y1/q1 + Y2/q2 − Y1Y2/q12) is one over the share documented. The chances are learnt on other folds than those they are used on, so a
 flexible learner may be used, and an error in one of them is made good by the others.

@@ -1,4 +1,6 @@
-"""Bayesian averaging over decomposable graphs (D. Madigan and J. C. York, Biometrika 84 (1997) 19).
+"""Bayesian averaging over decomposable graphs.
+
+D. Madigan and J. C. York, "Bayesian methods for estimation of the size of a closed population", Biometrika 84 (1997) 19.
 
 Every decomposable graph over the lists is a model; cell probabilities have the hyper-Dirichlet prior in which each cell of the full
 table has `delta`; the marginal likelihood is exact. The number of people whom no list saw has a prior, by default 1/N.

@@ -1,7 +1,8 @@
 """Decomposable graphs over lists: made, not stored; each as what it adds of every subset of lists.
 
 A graph is decomposable where vertices can be taken away one by one, each with neighbours that all know each other. Then a likelihood
-falls into the product over vertices v of T(v and its later neighbours) / T(its later neighbours); S. L. Lauritzen (1996).
+falls into the product over vertices v of T(v and its later neighbours) / T(its later neighbours); S. L. Lauritzen, Graphical Models (Oxford
+University Press, 1996).
 """
 
 from __future__ import annotations

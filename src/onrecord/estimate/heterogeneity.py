@@ -1,7 +1,10 @@
 """People who differ in how likely they are to be listed: the models M0, Mt, Mh and Mth as Poisson log-linear models.
 
-S. Baillargeon and L.-P. Rivest, Journal of Statistical Software 19(5) (2007), and L.-P. Rivest and S. Baillargeon, Biometrics 63
-(2007) 999. Each adds to the intercept (and, in Mt, to the lists) a function of how often somebody is listed, k out of t:
+S. Baillargeon and L.-P. Rivest, "Rcapture: loglinear models for capture-recapture in R", Journal of Statistical Software 19(5) (2007); L.-P. Rivest
+and S. Baillargeon, "Applications and extensions of Chao's moment estimator for the size of a closed population", Biometrics 63 (2007) 999; for
+Darroch's, J. N. Darroch, S. E. Fienberg, G. F. V. Glonek and B. W. Junker, "A three-sample multiple-recapture approach to census population
+estimation with heterogeneous catchability", Journal of the American Statistical Association 88 (1993) 1137. Each adds to the intercept (and, in Mt,
+to the lists) a function of how often somebody is listed, k out of t:
 
 - Poisson: 2^k − 1; Darroch: k²/2; Gamma: −ln(3.5 + k) + ln 3.5;
 - Chao's lower bound: (k − 2)+, …, (k − t + 1)+, with coefficients that are not negative.

@@ -1,6 +1,6 @@
 """Latent classes, non-parametric: people of several kinds, each kind with chances of its own of being on each list.
 
-D. Manrique-Vallier, Biometrics 72 (2016). Within a class the lists are independent; the classes' weights are broken from a stick
+D. Manrique-Vallier, "Bayesian population size estimation using Dirichlet process mixtures", Biometrics 72 (2016) 1246. Within a class the lists are independent; the classes' weights are broken from a stick
 with a concentration that is Gamma(1/4, 1/4); chances are uniform; N has the prior 1/N. Blanks and closed lists are integrated out.
 """
 

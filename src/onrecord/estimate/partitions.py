@@ -2,8 +2,9 @@
 
 Pairs of listings have a probability of being one person. Drawn pair by pair, they would contradict each other. Here a partition has a weight,
 exp of the sum of its pairs' weights, and these are fitted so that every pair is together as often as its probability says: of all
-distributions over partitions with those shares, the one that assumes least (E. T. Jaynes, Physical Review 106 (1957) 620). M. Sadinle, Annals of
-Applied Statistics 12 (2018) 1013, pools estimates over partitions as here.
+distributions over partitions with those shares, the one that assumes least (E. T. Jaynes, "Information theory and statistical
+mechanics", Physical Review 106 (1957) 620). M. Sadinle, "Bayesian propagation of record linkage uncertainty into
+population size estimation of human rights violations", Annals of Applied Statistics 12 (2018) 1013, pools estimates over partitions as here.
 
 Listings that a chain of pairs joins are drawn together. Up to seven of them all ways of splitting them are counted; more are sampled.
 """

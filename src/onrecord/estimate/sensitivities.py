@@ -1,6 +1,7 @@
 """How far the number moves: a list left out, another prior, other links, another assumption on the interaction that nothing can tell.
 
-The last is of S. Aleshin-Guendel, M. Sadinle and J. Wakefield, Biometrics 80 (2024): the interaction of all lists is not identified. It is put
+The last is of S. Aleshin-Guendel, M. Sadinle and J. Wakefield, "The central role of the identifying assumption in population size estimation",
+Biometrics 80 (2024) ujad028: the interaction of all lists is not identified. It is put
 as a ratio, so many times as many missed as the model says; the rows show what each would mean.
 """
 

@@ -1,6 +1,7 @@
 """Sparse tables: log-linear models of pairs, in which two lists may share nobody, chosen step by step, with a BCa bootstrap.
 
-L. Chan, B. W. Silverman and K. Vincent, Journal of the American Statistical Association 116 (2021) 1297. An interaction of two lists
+L. Chan, B. W. Silverman and K. Vincent, "Multiple systems estimation for sparse capture data: inferential challenges when there are
+nonoverlapping lists", Journal of the American Statistical Association 116 (2021) 1297. An interaction of two lists
 that share nobody has its estimate at minus infinity, and its cells leave the table. A pair is added where the number on both lists is
 unlikely under the model so far (one-sided Poisson probability under `threshold`) and the estimate exists with it.
 

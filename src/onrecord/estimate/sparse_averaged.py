@@ -1,6 +1,7 @@
 """Log-linear models of sparse tables, chosen by BIC, with a bootstrap in which each replicate chooses again.
 
-B. W. Silverman, L. Chan and K. Vincent, Statistics and Computing 34 (2024) 44, as their R package MultipleSystemsEstimation has it: hierarchical
+B. W. Silverman, L. Chan and K. Vincent, "Bootstrapping multiple systems estimates to account for model selection", Statistics and Computing 34
+(2024) 44, as their R package MultipleSystemsEstimation has it: hierarchical
 models, of which an interaction that nobody has is at minus infinity and still counts as a parameter; replicates and the jackknife choose
 among the best models of the table itself.
 """

@@ -29,7 +29,8 @@ def _two(table: Table) -> tuple[int, int, int]:
 def lincoln_petersen(table: Table, level: float = LEVEL) -> Estimate:
     """n1·n2/m, the estimator of maximum likelihood, with its log-normal interval; endless where no one is shared.
 
-    C. G. J. Petersen (1896); F. C. Lincoln (1930).
+    C. G. J. Petersen, "The yearly immigration of young plaice into the Limfjord from the German Sea", Report of the Danish Biological Station 6
+    (1896) 5; F. C. Lincoln, "Calculating waterfowl abundance on the basis of banding returns", US Department of Agriculture Circular 118 (1930).
     """
     n1, n2, m = _two(table)
     if m == 0:
@@ -47,7 +48,11 @@ def lincoln_petersen(table: Table, level: float = LEVEL) -> Estimate:
 
 
 def chapman(table: Table, level: float = LEVEL) -> Estimate:
-    """(n1+1)(n2+1)/(m+1) − 1, nearly unbiased, with Seber's variance. D. G. Chapman (1951), G. A. F. Seber (1970)."""
+    """(n1+1)(n2+1)/(m+1) − 1, nearly unbiased, with Seber's variance.
+
+    D. G. Chapman, "Some properties of the hypergeometric distribution with applications to zoological sample censuses", University of California
+    Publications in Statistics 1 (1951) 131; G. A. F. Seber, "The effects of trap response on tag recapture estimates", Biometrics 26 (1970) 13.
+    """
     n1, n2, m = _two(table)
     n = table.observed
     estimate = (n1 + 1) * (n2 + 1) / (m + 1) - 1
@@ -62,8 +67,8 @@ def chapman(table: Table, level: float = LEVEL) -> Estimate:
 def chao(table: Table, level: float = LEVEL) -> Estimate:
     """Chao's lower bound where both people and lists differ: n + (f1² − ΣZj²) / (2 (f2 + 1)), with a log-normal interval.
 
-    f1 and f2 are how many are listed once and twice, Zj how many on list j alone. A. Chao, Biometrics 45 (1989) 427. With two lists it
-    is Chapman's estimate. The variance is by the delta method over multinomial cells.
+    f1 and f2 are how many are listed once and twice, Zj how many on list j alone. A. Chao, "Estimating population size for sparse data in
+    capture-recapture experiments", Biometrics 45 (1989) 427. With two lists it is Chapman's estimate. The variance is by the delta method over multinomial cells.
     """
     n = table.observed
     on = table.histories == 1
@@ -86,7 +91,11 @@ def chao(table: Table, level: float = LEVEL) -> Estimate:
 
 
 def _lognormal(n: int, missed: float, variance: float, level: float) -> tuple[float, float]:
-    """An interval for n + missed whose lower end never falls below n (Burnham et al. 1987)."""
+    """An interval for n + missed whose lower end never falls below n.
+
+    K. P. Burnham, D. R. Anderson, G. C. White, C. Brownie and K. H. Pollock, "Design and analysis methods for fish survival experiments based on
+    release-recapture", American Fisheries Society Monograph 5 (1987).
+    """
     if missed <= 0 or variance <= 0:
         return float(n + max(missed, 0)), float(n + max(missed, 0))
     from scipy.special import ndtri
