@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from math import fsum
 
 Pair = tuple[int, int]
 """Two numbers of tellings, the smaller first."""
@@ -58,12 +59,19 @@ def clusters(
     rule: Rule,
     must: Iterable[Pair] = (),
     never: frozenset[Pair] = frozenset(),
+    order: Mapping[int, int] | None = None,
 ) -> list[list[int]]:
     """The clusters of two tellings or more, from the pairs with their probability (those under `FLOOR` are passed over).
 
     What reports mainly tell of comes first; what they tell beside it joins afterwards, and only where that is likelier. `must` are
-    pairs that a person holds to be one: they are, whatever else is so. `never` are pairs that a person holds apart.
+    pairs that a person holds to be one: they are, whatever else is so. `never` are pairs that a person holds apart. `order` gives every
+    telling a number of its own, and of equally likely pairs those with the lower numbers are joined first; else the tellings' own.
     """
+    if order is not None:
+        back = dict(zip(order.values(), order, strict=True))
+        placed, held_apart = {pair(order[a], order[b]): v for (a, b), v in likely.items()}, _placed(never, order)
+        found = clusters(placed, lambda n: main(back[n]), lambda a, b: apart(back[a], back[b]), rule, _placed(must, order), held_apart)
+        return sorted(sorted(back[n] for n in c) for c in found)
     certain, held = {pair(*p) for p in must}, {p: v for p, v in likely.items() if v >= FLOOR}
     found = []
     several = components([*held, *certain])
@@ -82,6 +90,10 @@ def clusters(
         rest = {g[0]: g for g in [*joined, *beside]}
         found += [c for c in _joined(rest, pairs[i], held, apart, rule.beside, never) if len(c) > 1]
     return sorted(found)
+
+
+def _placed(pairs: Iterable[Pair], order: Mapping[int, int]) -> frozenset[Pair]:
+    return frozenset(pair(order[a], order[b]) for a, b in pairs if a in order and b in order)
 
 
 def _start(several: list[int], must: list[Pair]) -> dict[int, list[int]]:
@@ -135,7 +147,7 @@ def _joined(
 
 
 def _sum(one: list[int], other: list[int], likely: Mapping[Pair, float]) -> float:
-    return sum(likely.get(pair(m, n), NEVER) for m in one for n in other)
+    return fsum(likely.get(pair(m, n), NEVER) for m in one for n in other)
 
 
 def _barred(one: list[int], other: list[int], apart: Apart, never: frozenset[Pair]) -> bool:

@@ -24,7 +24,7 @@ from onrecord.record.bearers import crowd
 from onrecord.record.linking_within import origins, pair_of, people, stands
 from onrecord.record.relating import relate
 from onrecord.record.state import APART, Json
-from onrecord.record.telling import list_of
+from onrecord.record.telling import by_publication, list_of
 from onrecord.record.tellings import Tellings
 from onrecord.record.view import View
 from onrecord.record.wordcounts import as_last_counted, counted
@@ -254,7 +254,7 @@ class Linker:
                 barred[pair(a, b)] = apart(told[a], told[b]) or self._rows_apart(told[a], told[b])
             return barred[pair(a, b)]
 
-        found = clusters(likely, lambda n: told[n].main, far, self.parameters.rule, must, never)
+        found = clusters(likely, lambda n: told[n].main, far, self.parameters.rule, must, never, self._order(told))
         self._write_incidents(told, near, found, likely, must)
         relate(self, db, inside, found)
         self._propose(proposals(likely, found, lambda a, b: far(a, b) or pair(a, b) in never), likely, inside)
@@ -262,6 +262,12 @@ class Linker:
             if changed & set(cluster) or self._regrouped(cluster):
                 people(self, cluster)
                 origins(self, db, cluster)
+
+    def _order(self, told: dict[int, Telling]) -> dict[int, int]:
+        """The place of each telling in an order that depends on the reports, and not on which of them was captured first: by it ties are
+        decided, so that one report after another is linked as all at once."""
+        by = {c: by_publication(self.state, c) for c in {t.capture for t in told.values()}}
+        return {n: i for i, n in enumerate(sorted(told, key=lambda n: (by[told[n].capture], n)))}
 
     def _propose(self, wanted: list[Pair], likely: dict[Pair, float], inside: set[int]) -> None:
         """Put the wanted pairs before people, and take back earlier proposals among these incidents; what people judged stays."""

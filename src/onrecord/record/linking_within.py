@@ -9,19 +9,19 @@ from onrecord.link.incidents_clusters import Pair, pair
 from onrecord.link.origins import reprints
 from onrecord.link.victims import Known, Match
 from onrecord.record.state import Json, State
-from onrecord.record.telling import list_of, published
+from onrecord.record.telling import by_publication, list_of
 
 if TYPE_CHECKING:
     from onrecord.record.linking import Linker
 
 
 def people(linker: Linker, cluster: list[int]) -> None:
-    """Hold the victims of the cluster's tellings together, in the order of publication."""
+    """Hold the victims of the cluster's tellings together, in the order of publication, whichever was captured first."""
     state, known, wanted = linker.state, Known(), list[Match]()
     said = {n: i for n in cluster if (i := linker.view.alone(n)) is not None}
     captures = {n: next((c for m in state.own(n) if (c := state.capture_of_claim(m))), 0) for n in said}
     accounts: dict[str | int, list[Json]] = {}  # nobody in one row of a list is held to be somebody in another row of it
-    for n in sorted(said, key=lambda n: (published(state, captures[n]) or "9999", captures[n], n)):
+    for n in sorted(said, key=lambda n: (by_publication(state, captures[n]), n)):
         accounts.setdefault((list_of(state, captures[n]) if captures[n] else None) or n, []).extend(said[n]["victims"])
     for victims in accounts.values():
         wanted += known.take(victims)

@@ -44,6 +44,12 @@ def published(state: State, capture: int) -> str | None:
     return payload["published"] if payload else None
 
 
+def by_publication(state: State, capture: int) -> tuple[str, str, int]:
+    """What puts reports in order: when they were published, those that do not say last, and then what they are, whichever was captured first."""
+    payload = state.captures[capture].payload if capture in state.captures else None
+    return ((payload["published"] or "9999"), payload["sha256"], capture) if payload else ("9999", "", capture)
+
+
 def list_of(state: State, capture: int) -> str | None:
     """The list of which a report is a row; None of any other report."""
     payload = state.captures[capture].payload
