@@ -51,7 +51,7 @@ def test_list_show_why_tally(record: Path) -> None:
     assert killing["id"] in run("list", record).stdout
     assert "victim" in run("show", record, killing["id"]).stdout and "Report" in run("show", record).stdout
     why = run("why", record, killing["id"], "death").stdout
-    assert "“death” is all dead" in why and "[four people]" in why and "extracted by onrecord-rules/4" in why
+    assert "“death” is all dead" in why and "[four people]" in why and "extracted by onrecord-rules/5" in why
     assert "never is" in run("tally", record).stdout
     assert json.loads(run("tally", record, "--json").stdout.splitlines()[0])["group"] == "all"
 

@@ -68,7 +68,7 @@ def test_why_says_each_claim_and_each_report_once(record: Path) -> None:
     }
     told = [int(n) for n in re.findall(r"(?:claims? |; )(\d+) (?=[a-z])", " ".join(below.split()))]
     assert sorted(told) == sorted(claims)
-    assert said.count("border-night.txt") == 1 and said.count("extracted by onrecord-rules/4") == 1
+    assert said.count("border-night.txt") == 1 and said.count("extracted by onrecord-rules/5") == 1
     assert said.count("access not said") == 2 and "not_said" not in said  # in the field, and once for the account
     assert max(said.count(rule) for rule in ("all dead of the", "A member of a group")) == 1
 

@@ -124,7 +124,7 @@ def test_another_reader_on_a_judged_record(record: Path) -> None:
     assert again["reports"] == 2 and again["now"] == again["recorded"]
     assert again["now"]["count"] == {"right": 0, "said": 2, "true": 2, "precision": 0.0, "found": 0.0, "f1": 0.0}
     printed = run("evaluate", record, "--reader", "rules").stdout
-    assert "read again by onrecord-rules/4" in printed and "do not show that one is better" in printed
+    assert "read again by onrecord-rules/5" in printed and "do not show that one is better" in printed
     assert (record / "head.json").read_bytes() == before
 
 

@@ -39,7 +39,7 @@ def claims(record: Record, name: str) -> list[int]:
 
 
 def test_who_is_a_reader() -> None:
-    assert is_program("onrecord-rules/4") and not is_program("heron") and not is_program("heron / 2")
+    assert is_program("onrecord-rules/5") and not is_program("heron") and not is_program("heron / 2")
 
 
 def test_precision_by_hand(record: Record) -> None:
@@ -60,7 +60,7 @@ def test_precision_by_hand(record: Record) -> None:
     assert list(by_field) == ["count", "act", "victim"]
     assert (by_field["count"]["precision"], by_field["victim"]["precision"]) == (0.5, 0.0)
     assert said["precision"]["by_modality"]["stated"]["judged"] == 4
-    assert list(said["precision"]["by_reader"]) == ["onrecord-rules/4"]
+    assert list(said["precision"]["by_reader"]) == ["onrecord-rules/5"]
     (worst,) = said["worst"]
     assert worst["file"] == "mill.txt" and (worst["amended"], worst["rejected"]) == (1, 1)
     assert {c["number"] for c in worst["claims"]} == {counts[0], victims[1]}

@@ -268,7 +268,7 @@ def test_a_plug_in_that_breaks_off_leaves_its_report_unread_and_the_run_goes_on(
 
 def test_options_go_to_a_reader_that_has_them_and_are_refused_by_one_that_has_none() -> None:
     done = CliRunner().invoke(main, ["extract", "x.txt", "--with", "speed=9"])
-    assert done.exit_code == 2 and "The reader onrecord-rules/4 has no options, so --with speed=…" in done.stderr
+    assert done.exit_code == 2 and "The reader onrecord-rules/5 has no options, so --with speed=…" in done.stderr
     for wrong in (["--with", "speed"], ["--with", "a=1", "--with", "a=2"]):
         assert CliRunner().invoke(main, ["extract", "x.txt", *wrong]).exit_code == 2
 

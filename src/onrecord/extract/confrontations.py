@@ -191,7 +191,8 @@ def _without_doer(r: Reading, e: Event) -> bool:
 def _only_by(r: Reading, d: Draft, e: Event, v: Victim) -> bool:
     """Whether nothing says that somebody else fired at this one, or that it was nobody's doing."""
     if any(is_of_force(r, p) for p in v.phrases) or any(
-        _OTHERS.search(r.text, max(0, p.start - 12), p.end + 25) for p in v.phrases
+        r.text[p.end : p.end + 1] not in ("’", "'") and _OTHERS.search(r.text, max(0, p.start - 12), p.end + 25)
+        for p in v.phrases
     ):
         return False
     if _OWN_HAND.search(r.text) or not all(_beside(r, d, e, v, x) for x in d.victims):

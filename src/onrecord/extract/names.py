@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from onrecord.extract.attribution_words import CONNECTIVES, PREPOSITIONS, SUBORDINATORS
 from onrecord.extract.capitals import in_capitals, names_in_capitals
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.sentences import Span
 
-__all__ = ["ALSO_SURNAMES", "NOT_NAME", "SURELY", "WORD", "Names", "age_beside", "named"]
+__all__ = ["ALSO_SURNAMES", "NOT_NAME", "SURELY", "WORD", "Names", "age_beside", "named", "opens"]
 
 _UP, _LOW = "[A-ZÀ-ÞĀ-ſẠ-ỹ]", "[a-zß-ɏḀ-ỿ]"  # letters of Latin script
 WORD = rf"{_UP}(?:{_LOW}|[’'-])+(?:{_UP}|{_LOW}|-(?={_UP}|{_LOW}))*"
@@ -58,12 +59,18 @@ _AGED = re.compile(
 )
 
 
+_SHORT = 16
+"""Sentences of a report so short that it may call people by a surname alone, and never give their names in full."""
+
+
 class Names:
     """What a whole report shows of its capitals: which words it also writes small, and which sentences are headlines."""
 
     def __init__(self, text: str, spans: Iterable[Span]) -> None:
         self.small = set(re.findall(r"(?<![\w’'-])[a-zà-ÿ]{3,}", text))
         self.capitals = in_capitals(text)
+        spans = list(spans)
+        self.short = len(spans) <= _SHORT
         self.headlines: set[int] = set()
         body: list[str] = []
         for span in spans:
@@ -78,7 +85,7 @@ class Names:
     def trimmed(self, text: str, start: int, end: int, headline: bool) -> tuple[int, int] | None:
         """The part of capitalised words that is a name; None where none is."""
         parts = [m.span() for m in re.finditer(r"\S+", text[start:end])]
-        while len(parts) > 2 and (self.is_word(word := text[start:end][slice(*parts[0])]) or word.lower() in _OPENERS):
+        while len(parts) > 1 and (opens(word := text[start:end][slice(*parts[0])]) or (len(parts) > 2 and self.is_word(word))):
             parts = parts[1:]
         if len(parts) < 2 or self.is_word(text[start:end][slice(*parts[0])]):
             return None
@@ -99,6 +106,16 @@ class Names:
 
 _OPENERS = frozenset("both when after but and while before if as since because although once had was neither either".split())
 """Words that open a sentence with a capital before a name: "Both Ana Velmora and …"."""
+_ADVERB = re.compile(r"[a-z]{2,}(?:edly|ently|antly|ially|ually|nally|tely|denly|ously|rtly|ibly|ably|ately|iously|erly)")
+
+
+def opens(word: str) -> bool:
+    """Whether a word with a capital opens a sentence before a name, and is none itself: "When Velmora came", "Reportedly Velmora ran"."""
+    low = word.lower()
+    known = low in _OPENERS or low in SUBORDINATORS or low in CONNECTIVES or low in PREPOSITIONS
+    return (known and len(low) > 2) or low in ("as", "if", "at", "in", "on", "by", "to") or _ADVERB.fullmatch(low) is not None
+
+
 _TOWN_OF = re.compile(r"\b(?:town|village|city|hamlet|district|province)\s+of\s+$", re.IGNORECASE)
 
 

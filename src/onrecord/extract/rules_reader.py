@@ -12,7 +12,7 @@ __all__ = ["RulesReader", "reader"]
 class RulesReader(Reader):
     """Reads English by rules, without a model: the same for the same."""
 
-    version = "onrecord-rules/4"
+    version = "onrecord-rules/5"
     longest = 1_000_000
     """Events are compared with one another, so that time grows faster than length: a million characters of prose take 5 seconds,
     a million of one-line incidents 100, and 250 MB."""

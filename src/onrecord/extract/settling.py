@@ -176,7 +176,8 @@ _NEAR = 4
 
 def _speaks(r: Reading, named: list[Phrase]) -> bool:
     """Whether one of these phrases is the source of what a report says."""
-    return any(s.start <= p.start < s.end for p in named for a in r.said for s in a.source)
+    own = [p for p in named if r.text[p.end : p.end + 1] not in ("’", "'")]  # "Velmora's family denied it" is not her word
+    return any(s.start <= p.start < s.end for p in own for a in r.said for s in a.source)
 
 
 _DEFINED = frozenset(

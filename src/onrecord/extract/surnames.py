@@ -14,7 +14,9 @@ from onrecord.extract.attribution_words import (
     PREPOSITIONS,
     SUBORDINATORS,
 )  # fmt: skip
-from onrecord.extract.names import ALSO_SURNAMES, NOT_NAME, SURELY, WORD, Names, age_beside
+from onrecord.extract.lone_words import is_singular, leads, stands_alone
+from onrecord.extract.name_words import ALSO_NAMES, IN_ED, IN_ING, IN_S, MAKES, MASS, NO_NAMES
+from onrecord.extract.names import ALSO_SURNAMES, NOT_NAME, SURELY, WORD, Names, age_beside, opens
 from onrecord.extract.people import NOUNS
 from onrecord.extract.phrase import Phrase
 from onrecord.extract.sentences import Span
@@ -23,7 +25,7 @@ __all__ = ["named_again"]
 
 PEOPLE_WORDS = frozenset(
     """police officers officer deputies deputy authorities investigators witnesses witness video neighbors neighbours relatives residents detectives troopers
-    agents prosecutors officials somebody someone everyone nobody people family friends shots gunfire backup evidence body bodies emergency medics paramedics
+    agents prosecutors officials somebody someone everyone nobody people family friends shots gunfire children women men backup evidence body bodies emergency medics paramedics
     police's one two three four five six seven eight nine ten others another both several many most few some each all he she they it we you who his her their
     hundreds thousands dozens scores nearly almost half nothing traffic evidence damage power work school footage subject suspect deceased victim man woman driver passenger shooter gunman surveillance dispatchers callers swat tasers taser marshals sheriff's soldiers militants rebels guerrillas""".split()
 )
@@ -86,45 +88,10 @@ _SO_A_PERSON = re.compile(
     re.DOTALL,
 )
 _THINGS = ("tion", "ment", "ness", "ance", "ence", "ity", "ism", "ship", "ics", "age", "ers", "ors", "ions")
-_IN_S = frozenset(
-    """jones williams davis thomas harris lewis adams torres flores evans edwards collins rogers morris reyes morales phillips james sanders ross myers hughes watkins
-    perkins rios vargas rivas salinas contreras cervantes cisneros fuentes robles rosales hopkins hawkins jenkins simmons stevens owens andrews richards roberts
-    daniels matthews peters jacobs burns banks brooks woods hayes mills fields parks stokes sims nichols walters saunders lyons curtis francis ellis willis dennis
-    waters moss bass cross gates wells holmes hicks hodges griffis childress reeves reynolds rhodes summers travis tubbs weeks wilkins yates cummings higgins huggins
-    jarvis lucas mathis mims norris ortiz powers riggs rollins sears skaggs sparks staples stubbs talbots tillis toles vickers villegas wilks marks nichols mckinnis mcinnis mcmanus
-    valdes rojas solis tapias arias macias frias llamas""".split()
-)
-"""Surnames that end like nouns for several."""
-_NO_NAMES = frozenset(
-    """there here it this that these those what how why where who whom whose which its it's that's upon due also however meanwhile instead eventually initially finally suddenly shortly soon later
-    earlier afterwards afterward next then thereafter moments minutes hours days once twice again still yet only even just perhaps maybe unarmed armed wanted dead shot born taken found left
-    nearby downtown inside outside upstairs online part most least much little enough plenty""".split()
-)
-"""Words that open a sentence and are never a name."""
-_IN_ED = frozenset(
-    "reed ahmed mohammed mohamed muhammed sneed creed weed freed goodspeed hamed saeed sayed rasheed hameed majeed waheed tweed steed".split()
-)
-"""Surnames that end like a verb of the past."""
-_IN_ING = frozenset(
-    """browning fleming king manning dowling harding sterling keating pickering spalding deering golding fielding bowling wing ling ming ding ping ring downing downing channing cushing
-    hemming jennings reading redding riding starling stirling tilling wilding waring gosling belding bunting darling goering herring loving mailing manning oehring rowling schilling snelling vining whiting yearling younging""".split()
-)
-"""Surnames that end like what somebody is doing."""
-_MASS = frozenset(
-    """gunfire police traffic evidence information video footage surveillance violence smoke fire blood alcohol security toxicology bail bond court church school work damage
-    backup dispatch management staff crime crisis congress parliament government parliamentary chaos panic debris ammunition marijuana cocaine heroin methamphetamine meth medicaid
-    help hospital emergency nobody anybody everybody someone somebody anyone everyone death life time weather rain snow darkness today yesterday tomorrow tonight
-    afternoon morning night evening homicide murder robbery burglary media press television radio homeland dashcam bodycam rescue animal animals crew team members
-    public attorney counsel mayor governor president sheriff sheriff's coroner chief captain sergeant detective lieutenant commissioner
-    mother father wife husband son daughter brother sister suspect suspects man woman driver passenger gunman shooter subject victim deceased both neither none either nothing everything
-    things people relatives friends family neighbours neighbors anger grief justice peace war research trial training mental health law lawyer state county city town""".split()
-)
-"""Words that open a sentence without an article and name nobody."""
-_ALSO_NAMES = frozenset("justice law church bond court state snow press war town work help fire rain".split())
-"""Those of them that people are called by too."""
 _NOT_BEFORE = re.compile(
-    r"\b\d+(?:st|nd|rd|th)\s+$|\b(?i:in|near|from|outside|around|the|an?|this|into|across|through)\s+$|(?<!shot\s)(?<!fired\s)(?<!rounds\s)(?<!shots\s)(?<!fire\s)(?<!warrant\s)(?<!drugs\s)\b(?i:at|on)\s+$|(?<![.!?]\s)[A-ZÀ-Þ][\w’'-]*\s+$"
+    r"\b\d+(?:st|nd|rd|th)\s+$|\b(?i:in|near|from|outside|around|the|an?|this|into|across|through)\s+$|(?<!shot\s)(?<!fired\s)(?<!rounds\s)(?<!shots\s)(?<!fire\s)(?<!warrant\s)(?<!drugs\s)\b(?i:at|on)\s+$"
 )
+_CAPITAL = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]*)\s+$")
 _NO_PERSON_AFTER = re.compile(r"[’']?s?\s+(?!(?:Jr|Sr|I{2,3}|IV)\b)[A-Z]")
 _OPENERS = DETERMINERS | PREPOSITIONS | CONNECTIVES | SUBORDINATORS | AUXILIARIES | DAYS | MONTHS
 _NAMELESS = frozenset(NOT_NAME) - ALSO_SURNAMES
@@ -165,6 +132,7 @@ def named_again(
                 told.end, told.names = end, [Span(start, end)]
                 told.age = told.age or age_beside(text, start, end)
             elif known or (word not in shared and place is not None and _acts(text, span, start, end, names)):
+                _apart(text, kept, start, end)
                 kept.append(Phrase(start, end, word.lower(), None, False, [Span(start, end)], age_beside(text, start, end)))
         kept += _titled(text, span, kept)
         found.append(sorted(kept, key=lambda p: p.start))
@@ -199,9 +167,29 @@ def _words_alone(
     for m in _ALONE.finditer(text, span.start, span.end):
         word = re.sub(r"[’']s?$", "", m[0])
         start, end = m.start(), m.start() + len(word)
-        if not any(p.start < end and start < p.end for p in here) and not _NO_PERSON_AFTER.match(text, end):
+        held = next((p for p in here if p.start < end and start < p.end), None)
+        free = held is None or (names.short and _owner_of(text, held, start, end))
+        if free and not _NO_PERSON_AFTER.match(text, end):
             found.append((word, start, end, next((k for k in near if k.start < end and start < k.end), None)))
     return found
+
+
+def _owner_of(text: str, p: Phrase, start: int, end: int) -> bool:
+    """Whether a word only says whose the person of a phrase is: "Velmora's mother"."""
+    own = _OWNS.match(text, end)
+    if own is None or p.start > start or p.organisation or p.pronoun or any(n.start < own.end() for n in p.names):
+        return False
+    return own.end() < p.end
+
+
+_OWNS = re.compile(r"[’']s?\s+")
+
+
+def _apart(text: str, kept: list[Phrase], start: int, end: int) -> None:
+    """Takes a name that is found out of the phrase for somebody who is of its bearer."""
+    for p in kept:
+        if p.start <= start < p.end and (own := _OWNS.match(text, end)) is not None:
+            p.start, p.owned = own.end(), start
 
 
 def _titled(text: str, span: Span, here: list[Phrase]) -> list[Phrase]:
@@ -237,9 +225,21 @@ def _own_words(text: str, phrases: list[list[Phrase]]) -> tuple[set[str], set[st
     return {w for w, whose in full.items() if len(whose) == 1}, {w for w, whose in full.items() if len(whose) > 1}
 
 
+def _not_before(text: str, span: Span, start: int) -> bool:
+    """Whether what stands before a word makes it a place, a thing or a part of a longer name."""
+    before = text[max(span.start, start - 24) : start]
+    return _NOT_BEFORE.search(before) is not None or _goes_on(before)
+
+
+def _goes_on(before: str) -> bool:
+    """Whether a word goes on with capitals before it, but for those that only open the sentence: "When Velmora came"."""
+    capital = _CAPITAL.search(before)
+    return capital is not None and not opens(capital[1])
+
+
 def _surely(text: str, span: Span, start: int, end: int) -> bool:
     """Whether a word does or suffers what no place does."""
-    if _NOT_BEFORE.search(text[max(span.start, start - 24) : start]):
+    if _not_before(text, span, start):
         return False
     return SURELY.match(text, end) is not None or _KIN.match(text, end) is not None or _suffers(text, span, start, end)
 
@@ -252,11 +252,7 @@ def _apposed(text: str, span: Span, start: int, end: int) -> bool:
     if _SET_APART.search(text, max(span.start, start - 40), start) and _GOES_ON.match(text, end):
         return True
     after = _A_PERSON.match(text, end, span.end)
-    return (
-        after is not None
-        and after["words"].split()[-1].lower() in NOUNS
-        and not _NOT_BEFORE.search(text[max(span.start, start - 24) : start])
-    )
+    return after is not None and after["words"].split()[-1].lower() in NOUNS and not _not_before(text, span, start)
 
 
 _SET_APART = re.compile(
@@ -269,21 +265,13 @@ _GOES_ON = re.compile(r",\s+(?:(?:was|were|had|is)\s+(?:\w+ly\s+)?[a-z]+|began|[
 def _is_he(text: str, span: Span, start: int, end: int) -> bool:
     """Whether a word in the middle of a sentence stands where people do, and "he" or "she" goes on with it before anybody else is told of."""
     low = text[start:end].lower()
-    stands = _WITH.search(text, max(span.start, start - 24), start) is not None and low not in _MAKES
+    stands = _WITH.search(text, max(span.start, start - 24), start) is not None and low not in MAKES
     return stands and _SO_A_PERSON.match(text, end, min(span.end, end + 90)) is not None
 
 
 _WITH = re.compile(
     r"\b(?:with|at|toward|towards|for|by|after|against|about|when|where|that|said|[a-z]{3,}(?:ed|ing)|hit|shot|saw|told|met|get|help|stop|arrest)\s+$"
 )
-_MAKES = frozenset(
-    """taser tasers walmart toyota honda ford chevrolet chevy facebook dodge jeep nissan bmw jesus god english spanish starbucks internet instagram twitter youtube google amazon
-    acura audi buick cadillac chrysler gmc hyundai infiniti kia lexus lincoln mazda mercedes mitsubishi pontiac porsche subaru tesla volkswagen volvo impala camry accord corolla civic
-    tahoe explorer mustang camaro altima malibu silverado ranger glock colt remington ruger beretta winchester samurai mace narcan xanax medicare medicaid congress senate democrats
-    republicans catholic christian muslim jewish hispanic latino latina asian caucasian mexican cuban puerto american african indian christmas easter thanksgiving halloween ramadan
-    alcohol tobacco firearms explosives uber lyft mcdonald's wendy's costco target kmart safeway kroger walgreens cvs amtrak greyhound fbi swat narcotics homicide interstate route highway""".split()
-)
-"""Words with a capital that stand beside people and are none."""
 
 
 def _suffers(text: str, span: Span, start: int, end: int) -> bool:
@@ -294,7 +282,28 @@ def _suffers(text: str, span: Span, start: int, end: int) -> bool:
 
 def _a_noun(low: str) -> bool:
     """Whether a word with the capital that opens a sentence may be a noun: one for several, or for what nobody counts."""
-    return (low.endswith("s") and low not in _IN_S) or low.endswith(_THINGS)
+    return low not in IN_S and low.endswith(("s", *_THINGS))
+
+
+def _a_form(text: str, span: Span, start: int, end: int, short: bool) -> bool:
+    """Whether a word looks like one of the language by its ending: what somebody is doing, how, or what was done."""
+    low = text[start:end].lower()
+    first = start - span.start < 2
+    if low.endswith("ed"):
+        return low not in IN_ED
+    if low.endswith("ly"):
+        return not _done_by(text, span, start, end, short) or opens(low)
+    if low in IN_ING:
+        return False
+    if first:  # "Canning had a knife, and he ran", and no "Running was forbidden"
+        return not (short and leads(text, span, start, end) and _SO_A_PERSON.match(text, end, span.end + 100))
+    return _DONE_TO.search(text[max(span.start, start - 28) : start]) is None
+
+
+def _done_by(text: str, span: Span, start: int, end: int, short: bool) -> bool:
+    """Whether a word does or suffers what surely only people do; in a short report, whether a sentence begins with it as with a name."""
+    surely = SURELY.match(text, end) is not None or _suffers(text, span, start, end)
+    return surely or (short and start - span.start < 2 and leads(text, span, start, end))
 
 
 def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
@@ -307,29 +316,27 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         or low in _NAMELESS
         or low in _OPENERS
         or low in PEOPLE_WORDS
-        or low in _NO_NAMES
-        or (low in _MASS and (low not in _ALSO_NAMES or SURELY.match(text, end) is None))
-        or (
-            low.endswith("ing")
-            and low not in _IN_ING
-            and (start - span.start < 2 or _DONE_TO.search(text[max(span.start, start - 28) : start]) is None)
-        )
-        or (low.endswith("ed") and low not in _IN_ED)
-        or (
-            (low.endswith("ly") or low in ALSO_SURNAMES)
-            and not SURELY.match(text, end)
-            and not _suffers(text, span, start, end)
-        )
+        or low in NO_NAMES
+        or (low in MASS and (low not in ALSO_NAMES or SURELY.match(text, end) is None))
+        or (low.endswith(("ing", "ly", "ed")) and _a_form(text, span, start, end, names.short))
+        or (low in ALSO_SURNAMES and not _done_by(text, span, start, end, names.short))
     ):
         return False
     if _apposed(text, span, start, end):
         return True
-    owner = (_KIN.match(text, end) or _BELONGS.match(text, end)) is not None and not re.search(
-        r"[A-Z][\w’'-]*\s+$", text[max(span.start, start - 24) : start]
+    owner = (_KIN.match(text, end) or _BELONGS.match(text, end)) is not None and not _goes_on(
+        text[max(span.start, start - 24) : start]
     )
-    if not owner and _NOT_BEFORE.search(text[max(span.start, start - 24) : start]):
+    if not owner and _not_before(text, span, start):
         return False
-    if start - span.start < 2 and names.times(word) < 2 and SURELY.match(text, end) is None and _a_noun(low):
+    first = start - span.start < 2
+    if (
+        first
+        and names.times(word) < 2
+        and SURELY.match(text, end) is None
+        and _a_noun(low)
+        and not (is_singular(text, end, low) or _KIN.match(text, end))
+    ):
         # Any word has a capital at the beginning of a sentence; only a person is "he" later in it.
         if low.endswith(_THINGS) or _DOES.match(text, end) is None or not _SO_A_PERSON.match(text, end, span.end + 100):
             return False
@@ -339,12 +346,13 @@ def _acts(text: str, span: Span, start: int, end: int, names: Names) -> bool:
         or _suffers(text, span, start, end)
         or _is_he(text, span, start, end)
         or _stands(text, span, start, end)
+        or (names.short and low not in MAKES and (leads if first else stands_alone)(text, span, start, end))
     )
 
 
 def _stands(text: str, span: Span, start: int, end: int) -> bool:
     """Whether a word in the middle of a sentence stands without an article where people do, and is no thing that is called by a name."""
-    if text[start:end].lower() in _MAKES:
+    if text[start:end].lower() in MAKES:
         return False
     before = text[max(span.start, start - 24) : start]
     if _KIN.match(text, end) is not None or _BELONGS.match(text, end) is not None:
