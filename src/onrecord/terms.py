@@ -60,7 +60,7 @@ WORDS = {
     "precision": {"admin1": "province or state", "admin2": "county or district", "unresolved": "not in the gazetteer"},
     "field": {
         "happened": "did it happen", "how_many": "how many", "who_did": "who did it", "who_are": "who are they",
-        "part_of": "part of", "according_to": "according to", "others": "other people", "act": "act", "date": "date", "place": "place",
+        "part_of": "group", "according_to": "according to", "others": "other people", "act": "act", "date": "date", "place": "place",
         "means": "means", "victim": "victim", "victims": "victims", "names": "names", "count": "count", "outcome": "outcome",
         "cause": "cause", "status": "status", "age": "age", "sex": "sex", "perpetrator": "perpetrator",
         "perpetrators": "perpetrators", "other": "other", "target": "target", "targets": "targets", "relation": "relation",

@@ -14,7 +14,7 @@ from typing import Any
 
 from onrecord.calibration import Fitted, Trial, apply, expected_error, fitted, reliability
 from onrecord.calibration.fitting import log_loss
-from onrecord.languages import Phrase, joined_phrase, phrase
+from onrecord.languages import Phrase, joined_phrase, phrase, phrases
 from onrecord.record.actors import is_program
 from onrecord.record.state import Json, State, stamp
 
@@ -290,8 +290,10 @@ def _sentence(r: dict[str, Any]) -> Phrase:
             "read, and is %(after)s on reports that the map has not seen.",
             reader=r["reader"], used=f"{r['used']:,}", before=f"{r['error_before']:.3f}", after=f"{r['error_after']:.3f}",
         )  # fmt: skip
-    return phrase(
+    return phrases(
+        "Not calibrated for this record: %(judged)s claim of %(reader)s that carries a confidence is judged, of the %(needed)s that "
+        "it takes.",
         "Not calibrated for this record: %(judged)s claims of %(reader)s that carry a confidence are judged, of the %(needed)s that "
         "it takes.",
-        judged=f"{r['judged']:,}", reader=r["reader"], needed=ENOUGH,
+        r["judged"], judged=f"{r['judged']:,}", reader=r["reader"], needed=ENOUGH,
     )  # fmt: skip

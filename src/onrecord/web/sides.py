@@ -59,8 +59,10 @@ def contradictions(view: View, number: int) -> list[Json]:
         name = state.property(n)
         if name in SINGLE and n in state.standing(state.subject(n), name):
             values = told.setdefault((state.subject(n), name), {})
-            key = json.dumps(state.value(n), sort_keys=True)
-            values.setdefault(key, {"value": state.value(n), "claims": []})["claims"].append(view.claim(n))
+            value = state.value(n)
+            value = state.root(value) if name == "part_of" and value else value  # two tellings of a group that were joined are one
+            key = json.dumps(value, sort_keys=True)
+            values.setdefault(key, {"value": value, "claims": []})["claims"].append(view.claim(n))
     return [
         {"about": view.name(subject), "property": name, "values": list(values.values())}
         for (subject, name), values in told.items() if len(values) > 1

@@ -6,6 +6,7 @@ through the template's context each time, which made the pages of lists half as 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from onrecord.record.why import TOLLS
 from onrecord.tally import RULES
 
 TEMPLATES = Path(__file__).with_name("templates")
+_OF_BYTES = re.compile("[0-9a-f]{16}")
 
 
 def environment() -> Environment:
@@ -30,8 +32,14 @@ def environment() -> Environment:
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension: {% trans %} calls with the places' values
     made.globals.update(_=message, gettext=message, ngettext=messages, pgettext=message_of)
     made.filters["put"] = shown
-    made.globals.update(say=wording, rules=RULES, tolls=TOLLS)
+    made.globals.update(say=wording, report_name=report_name, rules=RULES, tolls=TOLLS)
     return made
+
+
+def report_name(file: str | None, id: str | None) -> str:
+    """A report's file, and its own id where its file holds several: "bus-station.jsonl, bus-2". An id made of the bytes says nothing."""
+    name = wording.plain(file or id or "")
+    return f"{name}, {wording.plain(id)}" if file and id and not _OF_BYTES.fullmatch(id) else name
 
 
 def message(said: str, /, **values: Any) -> Markup:
