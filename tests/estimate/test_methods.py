@@ -177,7 +177,7 @@ def test_what_a_walk_meets_is_hierarchical() -> None:
     assert averaged._neighbours(terms, (0, 1, 2, 3)) == {(0, 1, 2)}
 
 
-@pytest.mark.parametrize("method", ["chao", "loglinear", "dga", "sparse", "sparse-averaged"])
+@pytest.mark.parametrize("method", ["chao", "loglinear", "dga", "lcmcr", "sparse", "sparse-averaged"])
 def test_every_method_finds_independent_lists_and_is_reproducible(method: str) -> None:
     rows = people(1000, 4, 0.3, 7)
     found, again = (estimate(rows, method, seed=3) for _ in range(2))

@@ -1,7 +1,7 @@
 """Whether the estimate of maximum likelihood of a log-linear model exists, by linear programming.
 
-S. E. Fienberg and A. Rinaldo, "Maximum likelihood estimation in log-linear models", Annals of Statistics 40 (2012) 996: it exists where the sufficient statistics lie inside the cone of
-the design's rows, not on its border. L. Chan, B. Silverman and K. Vincent (2021) use it for sparse tables.
+S. E. Fienberg and A. Rinaldo, "Maximum likelihood estimation in log-linear models", Annals of Statistics 40 (2012) 996: it exists
+where the sufficient statistics lie inside the cone of the design's rows, not on its border. L. Chan, B. Silverman and K. Vincent (2021) use it for sparse tables.
 """
 
 from __future__ import annotations

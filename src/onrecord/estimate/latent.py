@@ -1,12 +1,11 @@
 """Latent classes, non-parametric: people of several kinds, each kind with chances of its own of being on each list.
 
-D. Manrique-Vallier, "Bayesian population size estimation using Dirichlet process mixtures", Biometrics 72 (2016) 1246. Within a class the lists are independent; the classes' weights are broken from a stick
-with a concentration that is Gamma(1/4, 1/4); chances are uniform; N has the prior 1/N. Blanks and closed lists are integrated out.
+D. Manrique-Vallier, "Bayesian population size estimation using Dirichlet process mixtures", Biometrics 72 (2016) 1246. Within a class the lists
+are independent; the classes' weights are broken from a stick with a concentration that is Gamma(1/4, 1/4); chances are uniform; N has the prior
+1/N. Blanks and closed lists are integrated out.
 """
 
 from __future__ import annotations
-
-import time
 
 import numpy as np
 
@@ -47,7 +46,6 @@ def lcmcr(
     """
     if len(table.lists) < 3:
         raise CannotEstimate("Latent classes need three lists: with two, nothing tells kinds of people apart.")
-    begun = time.process_time()
     sampled = Chains(table.cells(), seed, classes, many)
     fewer = min(max(sampled.cells.on.size / LARGE, 1.0), 6.0)
     burn, draws = max(int(burn / fewer), 1), max(int(draws / fewer), 4)
@@ -57,7 +55,6 @@ def lcmcr(
             kept = sampled.drawn(0, times * draws)
     missed = kept[:, :, 0]
     r, bulk, tail = chains.r_hat(missed), chains.bulk(missed), chains.tail(missed)
-    took = time.process_time() - begun
     n = table.observed
     everyone = missed + n
     middle, low, high = summarised(everyone, level)
@@ -79,7 +76,7 @@ def lcmcr(
         ),
         diagnostics={
             "r_hat": r, "effective_draws": bulk, "effective_draws_of_the_tails": tail, "chains": many, "draws": int(everyone.size),
-            "sweeps": sampled.sweeps, "seconds": took, "classes": classes, "classes_in_use": occupied,
+            "sweeps": sampled.sweeps, "classes": classes, "classes_in_use": occupied,
         },
         warnings=tuple(warnings), seed=seed,
     )  # fmt: skip

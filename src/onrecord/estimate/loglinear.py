@@ -2,7 +2,8 @@
 
 S. E. Fienberg, "The multiple recapture census for closed populations and incomplete 2^k contingency tables", Biometrika 59 (1972) 591;
 R. M. Cormack, "Interval estimation for mark-recapture studies of closed populations", Biometrics 48 (1992) 567, for the profile likelihood;
-K. P. Burnham and D. R. Anderson, Model Selection and Multimodel Inference (2nd edition, Springer, 2002), for averaging. The cells are Poisson; what no list saw is exp(intercept), every list coded 0 or 1.
+K. P. Burnham and D. R. Anderson, Model Selection and Multimodel Inference (2nd edition, Springer, 2002), for averaging. The
+cells are Poisson; what no list saw is exp(intercept), every list coded 0 or 1.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Blanks: what is not known of a person is drawn many times from what is known of the others, and the estimates are pooled.
 
-D. B. Rubin, Multiple Imputation for Nonresponse in Surveys (Wiley, 1987). Each completed table is drawn from classes fitted to people drawn anew, so that the doubt in the filling-in is
-carried too. Everybody in the table is on a list: whoever is on none for certain is drawn to be on one that is blank for them, so that no
+D. B. Rubin, Multiple Imputation for Nonresponse in Surveys (Wiley, 1987). Each completed table is drawn from classes fitted to people
+drawn anew, so that the doubt in the filling-in is carried too. Everybody in the table is on a list: whoever is on none for certain is drawn to be on one that is blank for them, so that no
 completed table documents fewer than the table does.
 """
 

@@ -48,7 +48,10 @@ def _ticks(low: float, high: float) -> list[float]:
 
 
 def upset(table: Table, most: int = 20) -> str:
-    """How lists overlap (UpSet, A. Lex and others, IEEE Transactions on Visualization and Computer Graphics 20 (2014) 1983): a column a history, its bar how many people have it, dots the lists that hold them."""
+    """How lists overlap: a column a history, its bar how many people have it, dots the lists that hold them.
+
+    A. Lex and others, "UpSet: visualization of intersecting sets", IEEE Transactions on Visualization and Computer Graphics 20 (2014) 1983.
+    """
     on = (table.histories == ON).astype(np.int64)
     found: dict[tuple[int, ...], int] = {}
     for h, c in zip(on, table.counts, strict=True):

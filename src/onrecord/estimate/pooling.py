@@ -131,7 +131,8 @@ def partially(strata: Sequence[Stratum], level: float, seed: int) -> tuple[list[
     With fewer than three estimates there is nothing to borrow, and the strata come back as they are. Each stratum's own draws give the middle
     and spread of its log odds; the spread between strata has a uniform prior and is integrated
     out on a grid; a stratum without an estimate of its own takes what the others say of it. A. Gelman, "Prior distributions for variance
-    parameters in hierarchical models", Bayesian Analysis 1 (2006) 515, for the prior. Gives the strata, and draws that belong together, so that their sum's doubt is right.
+    parameters in hierarchical models", Bayesian Analysis 1 (2006) 515, for the prior. Gives the strata, and
+    draws that belong together, so that their sum's doubt is right.
     """
     rng = np.random.default_rng(seed)
     own = [draws_of(s.estimate, rng) if s.estimate is not None else None for s in strata]

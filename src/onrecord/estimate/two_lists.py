@@ -68,7 +68,8 @@ def chao(table: Table, level: float = LEVEL) -> Estimate:
     """Chao's lower bound where both people and lists differ: n + (f1² − ΣZj²) / (2 (f2 + 1)), with a log-normal interval.
 
     f1 and f2 are how many are listed once and twice, Zj how many on list j alone. A. Chao, "Estimating population size for sparse data in
-    capture-recapture experiments", Biometrics 45 (1989) 427. With two lists it is Chapman's estimate. The variance is by the delta method over multinomial cells.
+    capture-recapture experiments", Biometrics 45 (1989) 427. With two lists it is Chapman's estimate. The variance is by the
+    delta method over multinomial cells.
     """
     n = table.observed
     on = table.histories == 1
