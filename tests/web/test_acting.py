@@ -146,7 +146,7 @@ def test_a_second_reader_comments_and_returns(record: Record) -> None:
 def test_the_queue_and_what_is_left(record: Record) -> None:
     heron, report = Person(record), record.reports()[0]
     page = heron.client.get("/queue").text
-    assert "claims are left to judge" in page and "mill.txt" in page
+    assert "Claims left to judge" in page and "mill.txt" in page
     assert heron.client.get("/queue/next").headers["location"] == f"/report/{report['id']}"
     for query in ("by=incident", "report=mill&language=en&place=dayton", "reviewer=nobody", "incident=i1", "page=x"):
         assert heron.client.get(f"/queue?{query}").status_code == 200

@@ -11,8 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.record import Record, create
+from onrecord.review import history
 from onrecord.web import app
 from onrecord.web.appearances import _is_named, aliases, described, institutions
+from onrecord.web.sides import contradictions
 from tests.web.axe import violations
 from tests.web.chromium import served, skipped
 
@@ -208,3 +210,16 @@ def test_a_sheet_of_an_earlier_day_names_the_ledger_s_end_of_then(client: TestCl
     now, before = client.get(path).text, client.get(f"{path}&as_of={then.time.isoformat().replace('+00:00', 'Z')}").text
     assert f"entry {end.number} " in now and end.hash[:16] in now
     assert f"entry {then.number} " in before and then.hash[:16] in before and end.hash[:16] not in before
+
+
+def test_tellings_that_were_joined_differ_only_where_they_differ(tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "examples" / "reports"
+    with create(tmp_path / "record") as record:
+        record.build(sorted(samples.glob("market-*")))
+        view, (incident,) = record.view(), record.list()
+        different = contradictions(view, int(incident["id"][1:]))
+        assert {c["property"] for c in different} == {"count"}, "the group that each report tells of is one"
+        koubel = next(v["id"] for v in incident["victims"] if v["names"] == ["Aminata Koubel"])
+        joined = view.state.merged_in[int(koubel[1:])]
+        said = " ".join(line["words"] for line in history.of_id(view, int(koubel[1:])))
+        assert len(joined) == 2 and all(f"p{n}" in said for n in joined), said

@@ -200,3 +200,29 @@ def test_the_pieces_are_the_text(text: str, marks: list[tuple[int, int]]) -> Non
     assert sorted(anchors) == sorted({f"m-{m['start']}-{m['end']}" for c in claims for m in c["mentions"]})
     for p in found:
         assert bool(p["roles"]) == (p["claim"] is not None)
+
+
+def test_an_empty_record_says_what_to_do_and_counts_its_one_entry(tmp_path: Path) -> None:
+    with create(tmp_path / "record") as empty, TestClient(app(empty)) as client:
+        queue = client.get("/queue").text
+        assert (
+            'No claims stand in this record yet. <a href="/capture">' in queue
+            and "every claim that stands was judged" not in queue
+        )
+        assert '<a href="/capture">Drop your reports here</a>' in client.get("/reports").text
+        assert "1 entry; its hash is" in client.get("/ledger").text
+
+
+def test_reports_of_one_file_are_told_apart(tmp_path: Path) -> None:
+    told = {
+        "wire-2": "Two men were killed in Dayton, Ohio, on May 3, 2021.",
+        "wire-6": "Six women were abducted in Lima, Peru, in 2012.",
+    }
+    lines = [json.dumps({"id": id, "text": text}) for id, text in told.items()]
+    (tmp_path / "wire.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "alone.txt").write_text("Nine nurses were beaten in Mopti, Mali, on 4 March 2016.", encoding="utf-8")
+    with create(tmp_path / "record") as record, TestClient(app(record)) as client:
+        record.build([tmp_path / "wire.jsonl", tmp_path / "alone.txt"])
+        for path in ("/queue", "/"):
+            page = client.get(path).text
+            assert all(f">{name}</a>" in page for name in ("wire.jsonl, wire-2", "wire.jsonl, wire-6", "alone.txt")), path

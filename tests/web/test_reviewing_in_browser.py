@@ -316,6 +316,26 @@ def test_words_make_a_claim_and_an_edge_moves(browser: Any, record: Record) -> N
     assert page.wrong == []
 
 
+@skipped
+def test_what_is_folded_has_no_edges_to_drag_and_a_phone_shows_which_page_one_is_on(browser: Any, record: Record) -> None:
+    page = someone(browser, served(record), "heron")
+    page.goto(f"/report/{mill(record)['report']['id']}")
+    place = next(c["number"] for c in mill(record)["claims"] if c["property"] == "place")
+    page.locator(f"#claim-{place}").focus()
+    page.locator(".grip.start").wait_for()
+    page.get_by_role("button", name="It is graphic", exact=True).click()
+    page.get_by_role("button", name="It is not graphic").wait_for()
+    page.locator(f"#claim-{place}").focus()
+    assert not page.locator("#words").is_visible() and not page.locator(".grip.start").is_visible()
+    page.get_by_text("Unfold its words").click()
+    page.locator(".grip.start").wait_for()
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto("/ledger")
+    here = page.locator(".places [aria-current]")
+    assert here.bounding_box()["x"] >= 0 and here.bounding_box()["x"] + here.bounding_box()["width"] <= 360
+    assert page.evaluate("scrollY") == 0 and page.wrong == []
+
+
 def test_a_lost_connection_is_said_and_what_was_decided_is_saved_later(browser: Any, record: Record) -> None:
     page = someone(browser, served(record), "heron")
     page.goto(f"/report/{mill(record)['report']['id']}")

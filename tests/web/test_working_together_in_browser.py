@@ -65,7 +65,7 @@ def test_the_queue_is_chosen_from_given_and_left_for_later(people: dict[str, Any
     heron.goto("/queue")
     rows = heron.locator("tbody tr")
     many = rows.count()
-    assert re.search(r"\d+ claims are left to judge, in \d+ reports", heron.locator(".left-over").inner_text())
+    assert re.search(r"Claims left to judge: \d+, in \d+ reports", heron.locator(".left-over").inner_text())
     heron.get_by_label("Place").fill("hamgyong")
     follow(heron, heron.get_by_role("button", name="Show", exact=True))
     assert rows.all_inner_texts() and "border-night.txt" in rows.first.inner_text() and rows.count() == 1
@@ -81,7 +81,7 @@ def test_the_queue_is_chosen_from_given_and_left_for_later(people: dict[str, Any
     wren.goto("/queue")
     assert wren.locator(".news").inner_text().startswith("1")  # wren is told on every page, until they look
     follow(wren, wren.get_by_role("link", name="Your desk, wren"))
-    assert "gives" in wren.locator("section[aria-labelledby=new]").inner_text()
+    assert "gives “border-night.txt” to wren" in wren.locator("section[aria-labelledby=new]").inner_text()
     assert (
         "border-night.txt" in wren.locator("section[aria-labelledby=given]").inner_text() and wren.locator(".news").count() == 0
     )

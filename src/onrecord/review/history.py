@@ -45,17 +45,19 @@ def of_thing(view: View, number: int) -> list[Json]:
 
 
 def of_id(view: View, number: int) -> list[Json]:
-    """What became of one id of an incident or a person, in order: what made it, joined it to others and parted it again."""
+    """What became of one id of an incident or a person, in order: what made it, joined it and what stands in it to others, and parted
+    them again."""
     state = view.state
     kept = state.incidents.get(number) or state.persons.get(number)
     if kept is None or kept.payload is None:
         return []
+    things = (number, *state.merged_in.get(number, ()))
     entries = [
         state.links[n]
-        for n in state.links_of.get(number, ())
+        for n in dict.fromkeys(n for t in things for n in state.links_of.get(t, ()))
         if (p := state.links[n].payload) and (p["held"] or p["run"] is None)
     ]
-    entries += [e for e in state.regrouped.values() if e.payload and number in _things(e.payload)]
+    entries += [e for e in state.regrouped.values() if e.payload and not _things(e.payload).isdisjoint(things)]
     entries += [u for e in list(entries) for u in state.undos.get(e.number, ())]
     entries += [u for e in list(entries) if state.kind_of(e.number) == "undo" for u in state.undos.get(e.number, ())]
     lines: list[Json] = [
@@ -131,9 +133,18 @@ def _of_regrouping(state: State, kind: str, payload: Json) -> str:
     return gettext("splits %(part)s off %(whole)s", part=f"{letter}{payload['into']}", whole=f"{letter}{payload['of']}")
 
 
+def _named(view: View, number: int) -> str:
+    """What a remark is on, as people call it: an incident, a person, a claim, or a report by its file."""
+    state = view.state
+    if number in state.claims:
+        return gettext("claim %(number)s", number=number)
+    report = state.captures[number].payload if number in state.captures else None
+    return wording.quoted(report["file"]) if report else view.name(number)
+
+
 def _of_remark(view: View, kind: str | None, payload: Json) -> str:
     """What somebody said of a thing; "" where the entry is no remark."""
-    thing = view.name(payload["on"]) if kind in REMARKS else ""
+    thing = _named(view, payload["on"]) if kind in REMARKS else ""
     match kind:
         case "comment":
             return gettext("says of %(thing)s: %(words)s", thing=thing, words=wording.plain(payload["text"])[:200])

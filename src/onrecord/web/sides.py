@@ -60,7 +60,9 @@ def contradictions(view: View, number: int) -> list[Json]:
         if name in SINGLE and n in state.standing(state.subject(n), name):
             values = told.setdefault((state.subject(n), name), {})
             value = state.value(n)
-            value = state.root(value) if name == "part_of" and value else value  # two tellings of a group that were joined are one
+            value = (
+                state.root(value) if name == "part_of" and value else value
+            )  # two tellings of a group that were joined are one
             key = json.dumps(value, sort_keys=True)
             values.setdefault(key, {"value": value, "claims": []})["claims"].append(view.claim(n))
     return [

@@ -7,6 +7,10 @@
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+  // On a phone the row of pages scrolls sideways: begin it where one is.
+  const here = $(".places [aria-current]");
+  if (here) here.parentElement.scrollBy(here.getBoundingClientRect().left - here.parentElement.getBoundingClientRect().left - 16, 0);
+
   // -- telling ------------------------------------------------------------------------------------------------
   function tell(words, kind = "", link = null) {
     const told = $("#told");
@@ -469,7 +473,7 @@
 
   function handles() {
     const span = edges || begin(false);
-    const range = me && span && $("[data-do=accept]") ? rangeOf(span.start, span.end) : null;
+    const range = me && span && $("[data-do=accept]") && !$(".folded:not([open])") ? rangeOf(span.start, span.end) : null;
     const rects = range ? [...range.getClientRects()] : [];
     grips.forEach((grip, n) => {
       const rect = rects.at(n ? -1 : 0);
@@ -481,6 +485,7 @@
     });
   }
   addEventListener("resize", handles);
+  addEventListener("toggle", handles, true); // what is folded has no edges to drag
 
   function begin(set = true) {
     const first = spans(at()).find((s) => !s.includes(":"));
