@@ -91,6 +91,19 @@ def test_an_estimate_is_an_entry_and_a_page(tmp_path: Path) -> None:
         assert client.get("/estimate/1/lists.svg").status_code == 404
 
 
+def test_the_page_says_where_methods_disagree_and_what_fits_alike(tmp_path: Path) -> None:
+    with judged(record(tmp_path)) as made:
+        made.estimate(who="heron", method="chao")
+        kept = {k: v for k, v in made.estimates()[0].items() if k not in ("number", "time", "by")}
+        with made.ledger.writing() as tx:
+            for method, estimate in (("lcmcr", 40.0), ("dga", 900.0), ("dga", 90.0)):
+                said = {"method": method, "estimate": estimate, "lower": 0.9 * estimate, "upper": 1.1 * estimate}
+                tx.append("estimate", {**kept, "result": {**kept["result"], **said}}, "heron")
+        page = TestClient(app(made)).get("/estimate").text
+        assert page.count("Warning: The methods disagree: lcmcr says 40 and dga 90.") == 3  # the newest by each method
+        assert page.count("Log-linear models that fit this table about as well as the best of them: 4, from 4 to 4.") == 4
+
+
 def test_what_moves_an_estimate_is_kept_with_it_and_drawn(tmp_path: Path) -> None:
     with judged(record(tmp_path)) as made:
         found = made.estimate(who="heron", method="chao", sensitivity=True)

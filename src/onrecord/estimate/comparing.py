@@ -27,7 +27,7 @@ def disagreement(found: Sequence[Estimate]) -> str | None:
         return None
     low, high = min(told, key=lambda e: e.estimate), max(told, key=lambda e: e.estimate)
     apart = low.estimate < high.lower or high.estimate > low.upper
-    if not apart and high.estimate < 1.5 * low.estimate:
+    if round(low.estimate) == round(high.estimate) or (not apart and high.estimate < 1.5 * low.estimate):
         return None
     return (
         f"The methods disagree: {low.method} says {low.estimate:,.0f} and {high.method} {high.estimate:,.0f}. The table does not decide between "

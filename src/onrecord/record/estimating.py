@@ -195,6 +195,22 @@ def estimates(state: State) -> list[Json]:
     ]  # fmt: skip
 
 
+def disagreeing(found: list[Json]) -> dict[int, str]:
+    """By entry number, the sentence on where the methods disagree: of each table and strata, the newest by each method; none without NumPy."""
+    try:
+        from onrecord.estimate.comparing import disagreement
+    except ImportError:  # the pages are there without the extra that estimates
+        return {}
+    newest: dict[tuple[str, ...], dict[str, Json]] = {}
+    for e in found:
+        newest.setdefault((e["table"]["sha256"], *e["strata_by"]), {}).setdefault(e["result"]["method"], e)
+    said = {}
+    for by_method in newest.values():
+        if sentence := disagreement([redrawn(e)[0] for e in by_method.values() if e["result"]["estimate"] is not None]):
+            said.update({e["number"]: sentence for e in by_method.values()})
+    return said
+
+
 def redrawn(kept: Json) -> tuple[Estimate, Table]:
     """An estimate of the ledger with its table, as the pictures take them."""
     import numpy as np
@@ -208,7 +224,7 @@ def redrawn(kept: Json) -> tuple[Estimate, Table]:
         upper = float("inf") if said["upper"] is None else said["upper"]
         return Estimate(
             method, said["estimate"], said["lower"], upper, said["observed"], lists, r["level"], draws=draws, strata=strata,
-            warnings=tuple(said["warnings"]),
+            warnings=tuple(said["warnings"]), diagnostics=said.get("diagnostics", {}),
         )  # fmt: skip
 
     lists = tuple(t["lists"])

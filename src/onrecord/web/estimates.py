@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.languages import gettext
-from onrecord.record.estimating import redrawn
+from onrecord.record.estimating import disagreeing, redrawn
 from onrecord.web.pages import HEADERS
 from onrecord.web.paging import paged
 from onrecord.web.reader import person_words
@@ -39,9 +39,10 @@ class Estimates:
     def all(self, request: Request) -> Response:
         """Every estimate of the record, the newest first."""
         found = self.record.estimates()
+        disagreement = disagreeing(found) if found else {}
         for e in found:
             e["pictures"] = [w for w in PICTURES if _there(e, w)]
-            e["words"] = words(e["result"])
+            e["words"], e["disagreement"] = words(e["result"]), disagreement.get(e["number"])
         return self.pages.page("estimates.html", found=found, folder_name=self.record.folder.name)
 
     def one(self, request: Request) -> Response:
