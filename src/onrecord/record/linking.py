@@ -22,8 +22,9 @@ from onrecord.link.incidents_related import related
 from onrecord.link.runs import SEED, Parameters, missing, no_longer, proposals
 from onrecord.record.bearers import crowd
 from onrecord.record.linking_within import origins, pair_of, people, stands
+from onrecord.record.regrouping import APART
 from onrecord.record.relating import relate
-from onrecord.record.state import APART, Json
+from onrecord.record.state import Json
 from onrecord.record.telling import by_publication, list_of
 from onrecord.record.tellings import Tellings
 from onrecord.record.view import View

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from onrecord.record.actors import is_program
-from onrecord.record.groups import Groups, joined, pair, verdicts
+from onrecord.record.regrouping import regroup
 
 Json = dict[str, Any]
 
@@ -253,7 +253,7 @@ class State:
                 self._note(e.kind, kept, e.payload)
                 regrouped = regrouped or self._regroups(e.kind, e.payload)
         if regrouped:
-            self._regroup()
+            regroup(self)
         return self
 
     def _regroups(self, kind: str, payload: Json) -> bool:
@@ -342,63 +342,7 @@ class State:
         every = (k for k in self.links.values() if k.payload and k.payload["run"] is not None and k.payload["held"])
         return [k for k in every if not self.undone(k.number)]
 
-    def _regroup(self) -> None:
-        """What the merges, splits and links that stand make of the things: people's word first, then that of runs."""
-        self.moved, self.moved_to, self.unmade = {}, {}, set()
-        self.said_of_pairs = verdicts(self.links.values(), self.undone, self.drawn_pairs)
-        groups, said = Groups(self._exists), self.said_of_pairs
-        for number, kept in self.regrouped.items():
-            payload, undone = kept.payload or {}, self.undone(number)
-            if "into" not in payload:
-                continue
-            if self.kinds[number] == "split":
-                groups.hold_apart([(payload["of"], payload["into"])])
-                if undone:
-                    self.unmade.add(payload["into"])
-                    continue
-                self.moved.update(dict.fromkeys(payload["claims"], payload["into"]))
-            elif not undone:
-                for thing in payload["things"]:
-                    groups.join(payload["into"], thing, payload["into"])
-        for p, kept in said.items():
-            if (kept.payload or {})["type"] == "same":
-                groups.join(*p)
-        groups.hold_apart(p for p, kept in said.items() if (kept.payload or {})["type"] in APART)
-        by_runs = self.held_by_runs()
-        same = [k for k in by_runs if (k.payload or {})["type"] == "same"]
-        joined(groups, (k for k in same if (k.payload or {})["what"] != "person"), said, lambda _: True)
-        self._settle(groups.merged())
-        joined(groups, (k for k in same if (k.payload or {})["what"] == "person"), said, self._share_a_home)
-        self._settle(groups.merged())
-        held = [link for k in by_runs if (link := k.payload or {})["type"] == "contains" and self._share_a_home(link)]
-        self.inside = {self.root(p["right"]): self.root(p["left"]) for p in held if pair(p) not in said}
-        for claim, thing in self.moved.items():
-            self.moved_to.setdefault(thing, []).append(claim)
 
-    def _settle(self, found: dict[int, int]) -> None:
-        """Take over what stands in what: incidents and people, reports of one origin, sources that are one."""
-        self.merged = {t: r for t, r in found.items() if t in self.incidents or t in self.persons}
-        self.one_origin = {t: r for t, r in found.items() if t in self.captures}
-        self.one_source = {t: r for t, r in found.items() if t in self.sources}
-        self.merged_in = {}
-        for thing, root in self.merged.items():
-            self.merged_in.setdefault(root, []).append(thing)
-
-    def _exists(self, thing: int) -> bool:
-        for table in (self.incidents, self.persons, self.captures, self.sources):
-            kept = table.get(thing)
-            if kept is not None:
-                return kept.payload is not None
-        return False
-
-    def _share_a_home(self, link: Json) -> bool:
-        """Whether two people that a run holds to be one, or one in the other, are still of one incident."""
-        one, other = ({self.root(i) for i in self.homes.get(link[end], ())} for end in ("left", "right"))
-        return bool(one & other)
-
-
-APART = ("different", "related", "contains")
-"""What a person says of two things that are not one."""
 PARTS_OF_PEOPLE = ("victim", "perpetrator", "other")
 """The properties by which an incident brings in a person."""
 REMARKS = ("comment", "assignment", "status", "skip", "care", "look", "families", "best")
