@@ -319,7 +319,7 @@ def measured(folder: Path, given: argparse.Namespace) -> Iterator[str]:
             yield f"{name:34} {kept.size / 1000:7.1f} | {kept} || {after}"
         for decision in ("accept", "reject"):
             yield f"decision: {decision:24} {'':7} | {timed(pid, 4 * given.requests, lambda _, d=decision: int(client.judge(next(left), d)))}"
-        for name in ("style.css", "review.js", "charts.js", "capture.js", "map.js"):
+        for name in ("style.css", "saving.js", "review.js", "charts.js", "capture.js", "map.js"):
             yield f"{name:34} {len(client.get(f'/{name}')[1]) / 1000:7.1f}"
         yield from crowds(pid, port, named, reports, list(left), given)
         yield load() + " before the browser"

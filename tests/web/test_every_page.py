@@ -15,10 +15,11 @@ from starlette.testclient import TestClient
 
 from onrecord.record import Record
 from onrecord.web import app
+from onrecord.web.scripts import STATIC, modules
 from tests.web.every_page import HOSTILE, ME, hostile_record, paths
 
 OWN = {"origin": "http://testserver"}
-SCRIPTS = {"/words.js", "/review.js", "/charts.js", "/map.js", "/capture.js"}
+SCRIPTS = {"/words.js", "/saving.js", "/row.js", "/review.js", "/original.js", "/charts.js", "/map.js", "/capture.js"}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def test_every_page_has_its_name(record: Record) -> None:
 
 
 NO_PAGES = {
-    "/style.css", "/words.js", "/review.js", "/charts.js", "/capture.js", "/map.js",
+    "/style.css", *(f"/{p.name}" for p in STATIC.glob("*.js")),
     "/queue/next",  # leads to a report
     "/original/{number}/{page}.png", "/charts.svg", "/map.svg", "/timeline.svg", "/command/{id}.svg", "/estimate/{number:int}/{what}.svg",
 }  # fmt: skip
@@ -84,6 +85,16 @@ def test_no_page_of_the_workbench_is_forgotten_here(record: Record) -> None:
         return next(r.path for r in routes if r.matches(asked)[0] is Match.FULL)
 
     assert {of(path) for path in paths(record).values()} | NO_PAGES | UNDER_WAY == {r.path for r in routes}
+
+
+def test_a_page_names_every_module_that_its_script_needs(client: TestClient, record: Record) -> None:
+    text = client.get(paths(record)["report"]).text
+    assert set(re.findall(r'modulepreload" href="/([^"]+)"', text)) == set(modules("review.js"))
+    for name in ("review.js", "saving.js", "original.js", *modules("review.js")):
+        answer = client.get(f"/{name}")
+        assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/javascript")
+        imported = set(re.findall(r'from "\./(.+?)"', answer.text))
+        assert imported <= set(modules(name)) and all(client.get(f"/{m}").status_code == 200 for m in imported)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -68,7 +68,7 @@ def test_hostile_words_stay_words(client: TestClient, path: str) -> None:
     assert answer.status_code == 200 and len(answer.content) < 300_000
     assert set(re.findall(r"<script[^>]*>", answer.text)) <= {
         '<script src="/words.js" defer>',
-        '<script src="/review.js" defer>',
+        '<script src="/saving.js" type="module">',
         '<script src="/charts.js" defer>',
     }
     assert not re.search(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.errors import OnRecordError
@@ -51,10 +52,7 @@ def app(record: Record) -> Starlette:
         Route("/claim/{id}", pages.claim, methods=["GET"]),
         Route("/style.css", _style),
         Route("/words.js", _words),
-        Route("/review.js", _script),
-        Route("/charts.js", _script),
-        Route("/capture.js", _script),
-        Route("/map.js", _script),
+        *(Route(f"/{p.name}", _script) for p in sorted(STATIC.glob("*.js")) if p.name != "words.js"),
         *Acting(pages).routes(),
         *Capturing(pages).routes(),
         *Desk(pages).routes(),
@@ -84,13 +82,21 @@ async def _few_at_once(_: Starlette) -> AsyncIterator[None]:
     yield
 
 
-def _style(_: Request) -> Response:
-    return FileResponse(STATIC / "style.css", media_type="text/css", headers=HEADERS)
+# What never changes is held, and is answered by no thread that makes pages: each page asks for several of them.
 
 
-def _words(_: Request) -> Response:
+async def _style(_: Request) -> Response:
+    return Response(_held("style.css"), media_type="text/css", headers=HEADERS)
+
+
+async def _words(_: Request) -> Response:
     return Response(scripts.table(), media_type="text/javascript", headers=HEADERS)
 
 
-def _script(request: Request) -> Response:
-    return FileResponse(STATIC / request.url.path.lstrip("/"), media_type="text/javascript", headers=HEADERS)
+async def _script(request: Request) -> Response:
+    return Response(_held(request.url.path.lstrip("/")), media_type="text/javascript", headers=HEADERS)
+
+
+@cache
+def _held(name: str) -> bytes:
+    return (STATIC / name).read_bytes()

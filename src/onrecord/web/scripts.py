@@ -1,4 +1,4 @@
-"""The sentences of the scripts, put into the language at hand: a table that `words.js` looks them up in."""
+"""The scripts of the pages: which others each needs, and their sentences, put into the language at hand by a table that `words.js` looks them up in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from onrecord.languages import ENGLISH, gettext, language, ngettext
 
 STATIC = Path(__file__).with_name("static")
 _WORDS = r'''"((?:[^"\\]|\\.)*)"'''
+_IMPORTED = re.compile(r"""^import (?:.* from )?"\./([a-z]+\.js)";$""", re.MULTILINE)
 _ONE, _MANY = re.compile(rf"\bgettext\({_WORDS}"), re.compile(rf"\bngettext\({_WORDS}, {_WORDS}")
 
 
@@ -23,10 +24,28 @@ def messages() -> tuple[tuple[str, str | None], ...]:
     return tuple(dict.fromkeys(one + [(json.loads(f'"{a}"'), json.loads(f'"{b}"')) for a, b in _MANY.findall(source)]))
 
 
+@cache
+def modules(script: str) -> tuple[str, ...]:
+    """What a script imports, and what that imports, by name: a page names them, so that a browser asks for all of them at once."""
+    found: list[str] = []
+    left = [script]
+    while left:
+        several = _IMPORTED.findall((STATIC / left.pop()).read_text(encoding="utf-8"))
+        new = [name for name in several if name not in found]
+        found += new
+        left += new
+    return tuple(sorted(found))
+
+
 def table() -> str:
     """`words.js` with the table of the language at hand."""
+    return _table(language())
+
+
+@cache
+def _table(code: str) -> str:
     script = (STATIC / "words.js").read_text(encoding="utf-8")
-    if language() == ENGLISH:
+    if code == ENGLISH:
         return script
     words = {one: gettext(one) if many is None else _forms(one, many) for one, many in messages()}
     return script.replace("/* table */ {}", json.dumps(words, ensure_ascii=False), 1)

@@ -18,6 +18,7 @@ from onrecord import wording
 from onrecord.languages import catalogue, language, shown
 from onrecord.record.why import TOLLS
 from onrecord.tally import RULES
+from onrecord.web.scripts import modules
 
 TEMPLATES = Path(__file__).with_name("templates")
 _OF_BYTES = re.compile("[0-9a-f]{16}")
@@ -32,7 +33,7 @@ def environment() -> Environment:
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension: {% trans %} calls with the places' values
     made.globals.update(_=message, gettext=message, ngettext=messages, pgettext=message_of)
     made.filters["put"] = shown
-    made.globals.update(say=wording, report_name=report_name, rules=RULES, tolls=TOLLS)
+    made.globals.update(say=wording, report_name=report_name, rules=RULES, tolls=TOLLS, modules=modules)
     return made
 
 
