@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from math import hypot
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -93,6 +94,28 @@ def test_what_is_cut_at_the_edge_stays_near_it() -> None:
         x, y = (float(a), float(b)) if sign == "M" else (x + float(a), y + float(b))
         assert -14 <= x <= WIDTH + 14 and -14 <= y <= HEIGHT + 14
     assert Frame.read("1,2") is Frame.read("x,y,z") is Frame.read("nan,1,5") is Frame.read("1,2,1e9") is None
+
+
+@given(st.lists(st.tuples(st.floats(-30, 30), st.floats(-20, 20)), min_size=3, max_size=40))
+def test_no_point_of_a_line_is_far_from_what_is_drawn(steps: list[tuple[float, float]]) -> None:
+    """What is left out of an outline is less than a unit away from it, of 960 that the picture is wide."""
+    frame, line = Frame(0, 0, WIDTH / 60), [(0.0, 0.0)]
+    for dx, dy in steps:
+        line.append((max(-29, min(29, line[-1][0] + dx / 20)), max(-18, min(18, line[-1][1] + dy / 20))))
+    said = path(frame, [((-29, -18, 29, 18), tuple(line))], closed=False)
+    drawn, x, y = list[tuple[float, float]](), 0.0, 0.0
+    for sign, a, b in re.findall(r"([Ml]?)\s?(-?[\d.]+)[ ]?(-?[\d.]+)", said):
+        x, y = (float(a), float(b)) if sign == "M" else (x + float(a), y + float(b))
+        drawn.append((x, y))
+    for point in map(frame.at, line):
+        assert min(away(point, *pair) for pair in pairwise(drawn)) < 0.9 if drawn else True
+
+
+def away(p: tuple[float, float], a: tuple[float, float], b: tuple[float, float]) -> float:
+    """How far a point is from a line between two."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    share = max(0.0, min(1.0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / ((dx * dx + dy * dy) or 1.0)))
+    return hypot(p[0] - a[0] - share * dx, p[1] - a[1] - share * dy)
 
 
 # -- sums --------------------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ An equidistant cylindrical projection, true at the middle of the picture: straig
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import cos, radians
+from math import asin, atan2, cos, hypot, pi, radians
 
 from onrecord.drawing.outlines import Bounds, Point, Ring
 from onrecord.drawing.svg import number
@@ -108,16 +108,55 @@ def _steps(points: list[Point], least: int) -> str | None:
     """Points as steps of whole tenths from one to the next; None where fewer than `least` are left."""
     said: list[str] = []
     px = py = 0
-    for x, y in points:
+    for x, y in _needed(points):
         tx, ty = round(x * 10), round(y * 10)
         if not said:
             said.append(f"M{number(tx / 10)} {number(ty / 10)}l")
-        elif abs(tx - px) + abs(ty - py) < 7:
-            continue
         else:
-            said.append(f"{number((tx - px) / 10)} {number((ty - py) / 10)}")
+            said.append(f"{_tenths(tx - px)} {_tenths(ty - py)}")
         px, py = tx, ty
     return said[0] + " ".join(said[1:]).replace(" -", "-") if len(said) >= least else None
+
+
+def _tenths(many: int) -> str:
+    """Tenths as the number that a path takes, as short as it may be: 3 is ".3"."""
+    whole, left = divmod(abs(many), 10)
+    said = f"{whole or ''}.{left}" if left else str(whole)
+    return f"-{said}" if many < 0 else said
+
+
+_NEAR = 0.7
+"""Units within which a point would fall on the one before it."""
+_STRAIGHT = 0.25
+"""Units by which a line may pass a point that is left out: a quarter of the width of the thinnest line that is seen."""
+
+
+def _needed(points: list[Point]) -> Iterator[Point]:
+    """The points by which a line is seen as it is: those between lie within `_STRAIGHT` of it (the sleeve of Zhao and Saalfeld 1997)."""
+    if not points:
+        return
+    (ax, ay), last = points[0], points[0]
+    far = first = low = high = 0.0
+    yield last
+    for x, y in points[1:]:
+        away = hypot(x - ax, y - ay)
+        if far and (away < far or not low <= _turned(atan2(y - ay, x - ax) - first) <= high):
+            yield last
+            (ax, ay), far = last, 0.0
+            away = hypot(x - ax, y - ay)
+        if not far:
+            if away < _NEAR:
+                continue
+            first, low, high = atan2(y - ay, x - ax), -pi, pi
+        towards, slack = _turned(atan2(y - ay, x - ax) - first), asin(min(1.0, _STRAIGHT / away))
+        low, high, last, far = max(low, towards - slack), min(high, towards + slack), (x, y), away
+    if far:
+        yield last
+
+
+def _turned(angle: float) -> float:
+    """An angle from -π to π."""
+    return (angle + pi) % (2 * pi) - pi
 
 
 _EDGE = 12.0  # units beyond the picture at which outlines are cut, so that the cut is not seen
