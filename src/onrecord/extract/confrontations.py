@@ -91,6 +91,11 @@ _AT_LARGE = re.compile(
     r"\b(?:suspects?|gunm[ae]n|shooters?|killers?|assailants?)\b[^.;]{0,40}\b(?:at\s+large|being\s+sought|(?:is|are|was|were)\s+(?:still\s+)?(?:sought|wanted|arrested|in\s+custody|charged|on\s+the\s+run))|\b(?:search\w*|look\w*|manhunt)\s+for\s+(?:the\s+|a\s+|his\s+|her\s+)?(?:\w+\s+)?(?:gunm[ae]n|shooters?|killers?)|\bno\s+arrests?\b",
     re.IGNORECASE,
 )
+_ENDED_SO = re.compile(
+    r"\b(?:confrontation|altercation|struggle|scuffle|fight|encounter|stand-?off|shoot-?out|gun\s?battle|gun\s?fight|arrest|chase|pursuit)\b(?:(?![.;]).){0,90}\b(?:end|result|led|lead|culminat)\w*\s+(?:in|to|with)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A fight that ended in somebody's death, whatever they died of."""
 _BY_ANOTHER = re.compile(r"\s*(?:[\w-]+\s+){0,6}?by\s+(?!the\s+time\b)(?:\w+)", re.IGNORECASE)
 _CRASH = re.compile(
     r"\b(?:crash\w*|collision|collid\w+|overdos\w+|drown\w+|ejected|overturned|rolled\s+over|unresponsive|cardiac|seizure)\b",
@@ -166,7 +171,7 @@ def _phrase(r: Reading, force: Span, word: str, plural: bool) -> Phrase:
 
 def _befallen(d: Draft, e: Event) -> Victim | None:
     """The one person whom a word for harm befell, by what all of an incident says."""
-    if not e.victims or e.trigger.kind != "harm" or e.trigger.side not in ("before", "number", "owner") or e.actors:
+    if not e.victims or e.trigger.kind != "harm" or e.trigger.side not in ("before", "number", "owner", "whose") or e.actors:
         return None
     mine = [v for v in d.victims if any(t.event in v.events for t in d.tellings if t.sentence == e.sentence)]
     held = [v for v in mine if any(p.start <= e.trigger.start for p in v.phrases)]
@@ -185,6 +190,8 @@ def _without_doer(r: Reading, e: Event) -> bool:
         return False
     before = r.spans[max(0, e.sentence - 1)]
     near = r.text[before.start : span.end]
+    if e.trigger.side in ("owner", "whose") and _ENDED_SO.search(r.text, span.start, e.trigger.end):
+        return True
     return _SHOT.search(words) is not None or (_SHOT.search(near) is not None and _CRASH.search(near) is None)
 
 
@@ -290,6 +297,7 @@ def _cues(r: Reading, n: int, e: Event) -> Iterator[_Cue]:
     for f in forces:
         if _FIGHT.search(r.text, max(span.start, f.start - 90), f.start):
             yield _Cue(f, next((q for q in people if q.end <= f.start), None))
+    yield from _at_speakers(r, n, people)
     there = forces[:1] or _there(r, n)
     for f in there:
         for q in people:
@@ -298,6 +306,18 @@ def _cues(r: Reading, n: int, e: Event) -> Iterator[_Cue]:
                 yield _Cue(f, q)
         if _GUNFIRE.search(r.text, span.start, span.end):
             yield _Cue(f, None)
+
+
+def _at_speakers(r: Reading, n: int, people: list[Phrase]) -> Iterator[_Cue]:
+    """The officers whom "them" means of whom a sentence tells that they speak: "Milford police said that he pointed it at them"."""
+    them = next((q for q in r.phrases[n] if q.head == "them"), None)
+    spoke = list(_FORCE.finditer(r.text, r.spans[n].start, them.start)) if them is not None else []
+    plural = [q for q in r.phrases[n] if them is not None and q.end <= them.start and q.plural and not q.pronoun]
+    if them is None or not spoke or any(not _FORCE.search(r.text, q.start, q.end) for q in plural):
+        return
+    for q in people:
+        if spoke[0].end() <= q.start and q.end <= them.start and _TURNS.search(r.text, q.end, them.start):
+            yield _Cue(Span(spoke[0].start(), spoke[0].end()), q)
 
 
 _FOUND = re.compile(r"\b(?:found|discovered|identified)\s+(?:[\w’'-]+\s+){0,6}$")

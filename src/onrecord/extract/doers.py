@@ -33,7 +33,7 @@ def meant(r: Reading, n: int, p: Phrase, victims: list[Phrase], at: int) -> Phra
         return next(
             (q for q in r.phrases[n] if p.end < q.start and q.end <= at and _ONE_OF.fullmatch(r.text, p.end, q.start)), p
         )
-    if p.head == "they":
+    if p.head in ("they", "them"):
         return _group(r, n, p)
     if p.head in ("he", "she"):
         return _officer(r, n, p, victims)
@@ -42,13 +42,14 @@ def meant(r: Reading, n: int, p: Phrase, victims: list[Phrase], at: int) -> Phra
 
 def _group(r: Reading, n: int, p: Phrase) -> Phrase:
     """The officers or other group that the sentence, or the one before it, names before "they"; of several "they" all mean the first's."""
-    first = next((q for q in r.phrases[n] if q.head == "they" and q.start <= p.start), p)
+    first = next((q for q in r.phrases[n] if q.head == p.head and q.start <= p.start), p)
     events = r.events_of(n - 1) if n else []
     acting = [x.phrase for e in reversed(events) for x in e.actors if not x.phrase.pronoun]
     harmed = {id(q) for e in events for q in e.victims}
     here = [q for q in reversed(r.phrases[n]) if q.end <= first.start and not q.pronoun]
     above = [q for q in r.phrases[n - 1] if not q.pronoun and id(q) not in harmed] if n else []  # its subject comes first
-    return next((q for q in [*here, *acting, *above] if q.plural or q.organisation), p)
+    hit = [q for q in r.phrases[n - 1] if id(q) in harmed and is_of_force(r, q)] if n else []  # "He fired at officers. They …"
+    return next((q for q in [*here, *acting, *above, *hit] if q.plural or q.organisation), p)
 
 
 def _officer(r: Reading, n: int, p: Phrase, victims: list[Phrase]) -> Phrase:

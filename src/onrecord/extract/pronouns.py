@@ -148,7 +148,7 @@ def _other_party(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None
     doers = {a.phrase.head for a in e.actors}
     fitting = [
         q for q in r.phrases[e.sentence]
-        if q.end <= e.trigger.start and not q.pronoun and not q.organisation and q.head not in doers and q.head not in _TELLERS
+        if not _of_the_same(r, q, p) and q.end <= e.trigger.start and not q.pronoun and not q.organisation and q.head not in doers and q.head not in _TELLERS
         and (q.plural or (q.best or 2) > 1) == plural and (plural or q.sex is None or p.sex is None or q.sex == p.sex)
     ]  # fmt: skip
     named = [q for q in fitting if q.names and not is_official(r, q)]
@@ -159,6 +159,13 @@ def _other_party(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None
         rest = [q for q in fitting if not is_official(r, q) and not (_of_force(q) and doers & _FORCE)]
         return next(iter(named or rest), None) if doers else None
     return named[0] if len({r.text[s.start : s.end] for q in named for s in q.names}) == 1 else None
+
+
+def _of_the_same(r: Reading, q: Phrase, p: Phrase) -> bool:
+    """Whether somebody is told of only as "his" or "her" relative, so that the same pronoun goes on with whose relative it is: "his son ran
+    out, and police shot him"."""
+    own = {"male": "his ", "female": "her "}.get(p.sex or "")
+    return own is not None and not q.names and r.text[q.start : q.start + 4].lower() == own
 
 
 def _subject_before(r: Reading, e: Event, p: Phrase, plural: bool) -> Phrase | None:

@@ -55,7 +55,11 @@ def settled(r: Reading, d: Draft) -> list[Draft]:
     _named_elsewhere(r, d)
     _singled_out(r, d)
     held = {id(p) for v in d.victims for p in v.phrases}
-    return [_elsewhere(d, v) for v in surplus if not any(id(p) in held for p in v.phrases)]
+    apart = [_elsewhere(d, v) for v in surplus if not any(id(p) in held for p in v.phrases)]
+    for other in apart:
+        _in_full(r, other)
+        _only_one_named(r, other)
+    return apart
 
 
 def _by_arms(r: Reading, d: Draft) -> bool:
@@ -136,7 +140,8 @@ def _only_one_named(r: Reading, d: Draft) -> None:
     defined = [
         p
         for p in v.phrases
-        if (p.definite or p.pronoun or _bare(r, p)) and (p.pronoun or p.head.endswith("-year-old") or p.head in _DEFINED)
+        if (p.definite or p.pronoun or _bare(r, p) or _first_told(r, p))
+        and (p.pronoun or p.head.endswith("-year-old") or p.head in _DEFINED)
     ]
     if not defined or len(r.last_names) > _FEW:
         return
@@ -164,6 +169,18 @@ def _only_one_named(r: Reading, d: Draft) -> None:
 def _bare(r: Reading, p: Phrase) -> bool:
     """Whether a sentence opens with a noun alone, as notes do: "Suspect was shot"."""
     return p.end - p.start == len(p.head) and p.start == r.spans[r.sentence_of(p.start)].start and not p.plural
+
+
+def _first_told(r: Reading, p: Phrase) -> bool:
+    """Whether "a man" is the only person without a name whom a short report tells of, before it names anybody: "Police shot a man who had
+    a knife. Velmora had called a friend"."""
+    if len(r.spans) > _SHORT or p.plural or not re.match(r"an?\s", r.text[p.start : p.end], re.IGNORECASE):
+        return False
+    people = [q for ps in r.phrases for q in ps if not (q.organisation or q.pronoun or q.plural or is_of_force(r, q))]
+    unnamed = [q for q in people if not q.names and not q.definite and q.head not in RELATIVES]
+    named = [q for q in people if q.names and not is_official(r, q)]
+    owning = any(r.text[q.end : q.end + 1] in ("’", "'") for q in named)
+    return [q is p for q in unnamed] == [True] and all(q.start > p.end for q in named) and not owning
 
 
 _FEW = 12

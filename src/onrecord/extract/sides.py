@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.extract.clauses import behind_relative, restrained_by_others, shot_at, whose
 from onrecord.extract.doers import faced, in_fight, is_of_force, meant
 from onrecord.extract.harmed import of_whom
 from onrecord.extract.lexicon import Trigger
@@ -15,21 +16,7 @@ from onrecord.extract.sentences import Span
 __all__ = ["MODIFIED", "blame", "partners_from", "sides"]
 
 _LEADING = frozenset(
-    [
-        "",
-        "have",
-        "had",
-        "has",
-        "then",
-        "also",
-        "who",
-        "allegedly",
-        "accused of",
-        "are accused of",
-        "is accused of",
-        "suspected of",
-        "reportedly",
-    ]
+    "|have|had|has|then|also|who|allegedly|accused of|are accused of|is accused of|suspected of|reportedly".split("|")
 )
 _BY = re.compile(
     r"\s*(?:to\s+death\s+)?(?:and\s+killed\s+)?(?:(?:(?:on|early|late|this|last|in\s+the)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|afternoon|evening|night|yesterday|again|twice|once|multiple\s+times|several\s+times)\s+){0,3}by\s+",
@@ -102,6 +89,8 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
             and (p.count or p.definite or left or title)
         ]
         victims = _with_partners(text, before, before.index(near[-1])) if near else []
+    elif t.side == "whose":
+        victims = whose(text, t.start, t.end)
     elif t.side == "back":
         victims, actors = _shot_back(r, n, t, before, after)
     elif t.side == "owner":
@@ -109,6 +98,10 @@ def sides(r: Reading, n: int, t: Trigger, phrases: list[Phrase]) -> tuple[list[P
     elif t.side == "near":
         near = [p for p in before if t.start - p.end <= 14 and not re.search(r"[.;:]", text[p.end : t.start])]
         victims = _with_partners(text, before, before.index(near[-1])) if near else []
+    if restrained_by_others(r, t, actors):
+        return [], []
+    if (made := shot_at(r, n, t.start, t.end, before)) is not None:
+        return [made], [Actor(before[-1], "carried_out", blame(text, span, before[-1]))]
     if t.kind == "context" and t.side != "none":
         if victims and victims[0].pronoun:
             victims = [p for p in phrases if not p.pronoun and p.end <= t.start][:1]
@@ -166,6 +159,8 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
     made_to = before[-1:] if before and _MADE_TO.search(text, span.start, before[-1].start) else []
     if made_to and re.fullmatch(r"\s+to\s+", text[before[-1].end : t.start]):
         subject = made_to  # "prompting the officer to return fire"
+    elif words == "shoot":
+        return [], []  # only who is made to shoot surely does
     joined = _AND.search(text, max(span.start, t.start - 20), t.start) is not None
     if words.endswith("exchanged"):
         made = faced(r, n, t.start)
@@ -182,6 +177,7 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
         subject, joined = [p for p in before if _DOING.match(text, p.end)][:1], True
     if not subject or (t.start - subject[-1].end > 12 and not joined and not _WHO.fullmatch(text, subject[-1].end, t.start)):
         return [], []
+    subject = [meant(r, n, p, [], t.start) if p.head in ("they", "them") else p for p in subject]
     actors = [Actor(p, "carried_out", blame(text, span, p)) for p in subject]
     if not words.startswith("return") and not words.endswith("back"):
         made = next((p for p in after if not p.plural and not p.organisation), None)
@@ -235,6 +231,8 @@ def _subject(text: str, span: Span, before: list[Phrase], at: int) -> list[Phras
     """The phrases that stand as the subject before a verb: the nearest, its partners joined by "and", the group it is singled out of."""
     ended = [m.end() for m in _ENDED.finditer(text, max(span.start, at - _REACH), at)]
     before = [p for p in before if p.start >= ended[-1]] if ended else before
+    if (main := behind_relative(text, before, at)) is not None:
+        return _with_partners(text, before, [p is main for p in before].index(True))
     clause = at
     for m in _CLAUSE.finditer(text, span.start, at):
         joins = ("and" in m[0] or m[0] == ";") and not _VERB.search(
