@@ -33,7 +33,7 @@ def meant(r: Reading, n: int, p: Phrase, victims: list[Phrase], at: int) -> Phra
         return next(
             (q for q in r.phrases[n] if p.end < q.start and q.end <= at and _ONE_OF.fullmatch(r.text, p.end, q.start)), p
         )
-    if p.head in ("they", "them"):
+    if p.head == "they" or (p.head == "them" and not victims):  # "prompting them to shoot"
         return _group(r, n, p)
     if p.head in ("he", "she"):
         return _officer(r, n, p, victims)

@@ -177,7 +177,8 @@ def _shot_back(r: Reading, n: int, t: Trigger, before: list[Phrase], after: list
         subject, joined = [p for p in before if _DOING.match(text, p.end)][:1], True
     if not subject or (t.start - subject[-1].end > 12 and not joined and not _WHO.fullmatch(text, subject[-1].end, t.start)):
         return [], []
-    subject = [meant(r, n, p, [], t.start) if p.head in ("they", "them") else p for p in subject]
+    whole = [meant(r, n, p, [], t.start) if p.head in ("they", "them") else p for p in subject]
+    subject = [q if is_of_force(r, q) else p for p, q in zip(subject, whole, strict=True)]
     actors = [Actor(p, "carried_out", blame(text, span, p)) for p in subject]
     if not words.startswith("return") and not words.endswith("back"):
         made = next((p for p in after if not p.plural and not p.organisation), None)
