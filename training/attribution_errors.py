@@ -3,7 +3,8 @@
 usage: python -m training.attribution_errors GOLD.jsonl PREDICTED.jsonl
 
 Articles that PREDICTED does not have are left out. A content that is wrong is laid to that one of the gold whose cue shares a character
-with its own. Of each kind: how many, and the F1 of contents if there were none. Beside it the F1 of pieces, each counted by itself.
+with its own. Of each kind: how many, and the F1 of contents if there were none. Beside it the F1 of the pieces of each part, counted each by
+itself, which is how the scorer of CofeNet counts (Wang et al., COLING 2022; its code knows a content only as one run of tags).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from onrecord.evaluate.agreement import Agreement, f1, overlap
 from onrecord.evaluate.lines import Part
-from onrecord.evaluate.polnear import Attribution, Attributions, Component, read_gold, read_said
+from onrecord.evaluate.polnear import PARTS, Attribution, Attributions, Component, read_gold, read_said
 from training.polnear import read_articles
 
 SPURIOUS = "no cue there in the gold"
@@ -68,7 +69,7 @@ def main() -> None:
     with options.predicted.open(encoding="utf-8") as lines:
         said = {d["report"]["id"]: d for d in map(json.loads, lines)}
     kinds: Counter[str] = Counter()
-    contents, pieces = Agreement(), Agreement()
+    contents, pieces = Agreement(), {part: Agreement() for part in PARTS}
     for article in read_articles(options.gold):
         if article["docid"] not in said:
             continue
@@ -76,10 +77,10 @@ def main() -> None:
         theirs, mine = read_gold(line), read_said(Part(said[article["docid"]], ""), line)
         kinds += mistakes(theirs, mine)
         contents += overlap(*({a.content for a in side if a.content} for side in (mine, theirs)))
-        pieces += overlap(*({p for a in side for p in a.content} for side in (mine, theirs)))
-    print(
-        f"contents {100 * contents.f1:.1f} ({contents.hit} of {contents.said} and {contents.gold}), pieces {100 * pieces.f1:.1f}"
-    )
+        for part in PARTS:
+            pieces[part] += overlap(*({p for a in side for p in getattr(a, part)} for side in (mine, theirs)))
+    print(f"contents {100 * contents.f1:.1f}: {contents.hit} of {contents.said} said and {contents.gold} of the gold")
+    print("each piece by itself: " + ", ".join(f"{part} {100 * pieces[part].f1:.1f}" for part in PARTS))
     for kind, count in kinds.most_common():
         print(f"{count:5d}  {kind:26s} if there were none {100 * without(kind, count, contents):.1f}")
 
