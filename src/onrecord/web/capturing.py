@@ -84,20 +84,18 @@ class Capturing:
 
     def job(self, request: Request) -> Response:
         """How far a capture is, as a page or in JSON; where it has addresses, the question by which route."""
-        from onrecord.capture.web import question
         from onrecord.web.pages import HEADERS
 
         job = self._job(request)
         if "application/json" in request.headers.get("accept", ""):
             said = {
                 "state": job.state,
-                "far": ngettext("%(num)s input so far.", "%(num)s inputs so far.", len(job.fates), num=len(job.fates)),
+                "far": _far(job),
                 "fates": [{"what": w, "sentence": shown(s)} for w, s in job.fates],
                 "wrong": shown(job.wrong),
             }
             return JSONResponse(said, headers=HEADERS)
-        asked = question(job.addresses, None) if job.state == "asks" else ""
-        return self.pages.page("capturing.html", job=job, asked=asked, tor=TOR)
+        return self.pages.page("capturing.html", job=job, far=_far(job), tor=TOR)
 
     async def go(self, request: Request) -> Response:
         """Fetch by the route that was chosen, or not at all."""
@@ -176,3 +174,11 @@ def taken(fields: list[tuple[str, str]], me: str, folder: Path, files: list[Path
         source=said.get("source") or None, label=Label(Level(level)) if level else None, by=me, route="page",
     )  # fmt: skip
     return given, [*inputs, *dict.fromkeys(links)]
+
+
+def _far(job: Job) -> str:
+    """How many inputs a capture has seen to."""
+    n = len(job.fates)
+    if job.state == "works":
+        return ngettext("%(num)s input so far.", "%(num)s inputs so far.", n, num=n)
+    return ngettext("%(num)s input.", "%(num)s inputs.", n, num=n)

@@ -31,7 +31,8 @@ _A_DAY = 86_400
 
 @dataclass(slots=True)
 class Job:
-    """One capture: what was given, and what became of it. `state` is "asks" (for the route), "works", "done" or "failed"."""
+    """One capture: what was given, and what became of it. `state` is "asks" (for the route), "left" (nothing is
+    fetched), "works", "done" or "failed"."""
 
     id: str
     by: str
@@ -71,7 +72,7 @@ class Jobs:
         """A new capture. It begins at once, unless it has web addresses: then somebody says by which route first."""
         job = Job(secrets.token_hex(8), by, given, tuple(inputs), folder)
         for old in [*self._jobs.values()][: -_MOST + 1]:
-            if old.state in ("done", "failed", "asks"):
+            if old.state != "works":
                 self._clear(self._jobs.pop(old.id))
         self._jobs[job.id] = job
         if job.addresses:
@@ -92,7 +93,7 @@ class Jobs:
     def leave(self, job: Job) -> None:
         """Fetch nothing: a capture that nobody agreed to is dropped."""
         if job.state == "asks":
-            job.state, job.wrong = "failed", phrase("Nothing was fetched and nothing was captured.")
+            job.state = "left"
             self._clear(job)
 
     def _start(self, job: Job) -> None:
