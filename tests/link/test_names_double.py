@@ -113,3 +113,27 @@ def test_brothers_are_two_and_one_told_twice_is_one(tmp_path: Path) -> None:
     new.write_text("id,nombre completo,fecha,lugar\nx,Doriano Eluvia Quintoro Ucanes,1981-12-11,Sarno\n", encoding="utf-8")
     again = read_into(index, new)[0]
     assert again.rows.double and told(again, -1)[:4] == ["doriano", "quintoro", "eluvia", "ucanes"]
+
+
+def test_a_first_name_that_one_row_leaves_out_is_one_more(tmp_path: Path) -> None:
+    lists = read(
+        tmp_path, [*CELLS, "Anira Eluvia Quintoro Ibarrox", "Eluvia Quintoro Ibarrox", "Celusa Anira Quintoro Ibarrox"]
+    )
+    one, less, other = len(CELLS), len(CELLS) + 1, len(CELLS) + 2
+    assert levels(lists, one, less)["given"] == "same, elsewhere in the name"
+    assert levels(lists, one, less)["middle"] == "on one side alone"
+    assert levels(lists, one, other)["middle"] == "differs"
+
+
+def test_how_common_an_event_is_follows_from_what_is_known_of_its_day(tmp_path: Path) -> None:
+    cells = [
+        "Anira Quintoro,1981-05-03",
+        "Anira Quintoro,1981-05",
+        *(f"{g} Ucanes,1981-05-{n + 10}" for n, g in enumerate(GIVEN)),
+    ]
+    lines = "".join(f"{n},{c},Tarn\n" for n, c in enumerate(cells))
+    (tmp_path / "b.csv").write_text("id,name,date,city\n" + lines, encoding="utf-8")
+    rows = read_lists([tmp_path / "b.csv"]).rows
+    shares = Comparer(rows).compare(np.array([0, 0]), np.array([1, 2])).shares
+    assert shares["event"][0] == pytest.approx(6.02 / 13) and shares["event"][1] == 0
+    assert 0 < shares["both"][0] < 0.1 and shares["both"][1] == 0

@@ -23,6 +23,8 @@ from onrecord.link.levels import (
     NOT_KNOWN,
     ONE_SIDE,
     OTHERS_DIFFER,
+    SAME_MONTH,
+    SAME_YEAR,
     SOUND,
     age_levels,
     day_levels,
@@ -120,10 +122,10 @@ class Comparer:
         self.place_share = [shares_of(rows.place[of, n], len(rows.places.words), len(of)) for n in range(5)]
         self.events = []
         if "date" in rows.have and "place" in rows.have:
-            event = joined(codes_of(rows.date, 3) - 1, rows.place[:, 0])
-            self.events = [JointShares(event, of)]
-            if "name" in rows.have:
-                self.events.append(JointShares(joined(event, rows.tokens[:, 1]), of))
+            for level, parts in ((0, 3), (SAME_MONTH, 2), (SAME_YEAR, 1)):
+                event = joined(codes_of(rows.date, parts) - 1, rows.place[:, 0])
+                of_family = JointShares(joined(event, rows.tokens[:, 1]), of) if "name" in rows.have else None
+                self.events.append((level, JointShares(event, of), of_family))
         self.flat_share = {
             "sex": shares_of(rows.sex[of], 4, len(of), OTHERS_OF_FEW),
             "race": shares_of(rows.race[of], int(rows.race.max(initial=0)) + 1, len(of), OTHERS_OF_FEW // 3),
@@ -153,15 +155,21 @@ class Comparer:
         return Compared(levels, shares)
 
     def _together(self, a: Ints, levels: Any, shares: Any) -> None:
-        """Where a pair agrees on day and place: how common that event is; and how common the family is in it."""
+        """Where a pair agrees on place and day, or on as much of the day as both know: how common that event is; and how common the
+        family is in it."""
         import numpy as np
 
         if not self.events or not {"date", "place"} <= set(levels):
             return
-        same = (levels["date"] == 0) & (levels["place"] == 0)
-        shares["event"] = np.where(same, self.events[0].of(a), 0).astype(np.float32)
-        if len(self.events) > 1 and "family" in levels:
-            shares["both"] = np.where(same & (levels["family"] == EXACT), self.events[1].of(a), 0).astype(np.float32)
+        shares["event"] = np.zeros(len(a), np.float32)
+        if "family" in levels and self.events[0][2] is not None:
+            shares["both"] = np.zeros(len(a), np.float32)
+        for level, event, of_family in self.events:
+            same = np.flatnonzero((levels["date"] == level) & (levels["place"] == 0))
+            shares["event"][same] = event.of(a[same])
+            if of_family is not None and "both" in shares:
+                same = same[levels["family"][same] == EXACT]
+                shares["both"][same] = of_family.of(a[same])
 
     def _names(self, a: Ints, b: Ints, levels: Any, shares: Any) -> None:
         import numpy as np

@@ -55,6 +55,8 @@ MOST_DIFFERENT = {"given": 0.03, "family": 0.05, "date": 0.06, "born": 0.06, "ag
 names of one person are past knowing."""
 NAMESAKE_PAIRS, MOST_NAMESAKES = 50.0, 0.25
 """How many pairs of one family the prior on how often they are called alike counts for, and the most that it may be."""
+STEADY_PAIRS = 10.0
+"""How many pairs of one family and event that fall short of full agreement are added: as often as one person's, before anything is known."""
 NAMES = ("given", "family")
 OTHER_NAMES = ("rest", "middle", "second")
 MOST_NOT_ALL = 0.01
@@ -107,6 +109,7 @@ def fit(
     total = max(1.0, sum(pairs))
     first = model.across, model.within
     odds = np.zeros(len(compared))
+    model.converged = False  # whatever an earlier estimation came to
     for n in range(ROUNDS):
         before = _vector(model)
         if n in STRANGERS_AT:
@@ -145,12 +148,11 @@ def _relate(
         (random[0], random_parts, random[2] * (1 - _sigmoid(odds)), float(max(1.0, random[2].sum()))),
         (compared, parts, rest, total),
     )
-    found = {"event": 0.0, "family": 0.0, "both": 0.0}
+    found, steady = {"event": 0.0, "family": 0.0, "both": 0.0}, dict[str, float]()
     prior = SHARED_SECOND if "second" in compared.levels else SHARED
     shared, called = np.array(prior) * PRIOR_PAIRS, np.array([NAMESAKES, 1.0]) * NAMESAKE_PAIRS
     for pairs, of, weight, size in sources:
-        event, family = (_sum(of, names) for names in (EVENT, FAMILY))
-        for name, term in model.relations(pairs, event, family).items():
+        for name, term in model.relations(pairs, of).items():
             each = weight * np.exp(term + of["relatives"])
             share = float(each.sum())
             if pairs is random[0] and name != "event" and "middle" in pairs.levels:
@@ -158,17 +160,28 @@ def _relate(
             surnames = surnames_of(pairs)
             if pairs is random[0] and name != "event" and surnames:
                 shared += np.bincount(pairs.levels[surnames], weights=each, minlength=len(shared) + 1)[:-1]
+            if pairs is random[0] and name == "both":
+                steady = {n: _steady(model, n, pairs.levels[n], each) for n in (*EVENT, *FAMILY)}
             found[name] = max(found[name], (share + 0.5) / (size + 1.0))
     model.shared = (shared / shared.sum()).tolist()
     model.namesakes = min(MOST_NAMESAKES, called[0] / called[1])
+    model.steady = steady
     for name, share in found.items():
         if share:
             setattr(model, name, min(0.2, share))
 
 
-def _sum(parts: dict[str, Doubles], names: tuple[str, ...]) -> Doubles | None:
-    there = [parts[n] for n in names if n in parts]
-    return sum(there[1:], there[0]) if there else None
+def _steady(model: Model, name: str, levels: Any, weight: Doubles) -> float:
+    """How often two of one family and event fall short of full agreement, against how often one person's rows would; at most 1."""
+    import numpy as np
+
+    counts = np.bincount(levels, weights=weight, minlength=len(LEVELS[name]))
+    short = expected = 0.0
+    for group in groups_of(name):
+        known = float(counts[list(group)].sum())
+        short += known - float(counts[group[0]])
+        expected += known * (1 - model.m[name][group[0]])
+    return min(1.0, (short + STEADY_PAIRS) / (expected + STEADY_PAIRS))
 
 
 def _rates(model: Model, p: Doubles, own: Any, pairs: tuple[float, float], first: tuple[float, float]) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import BadInput
 from onrecord.link.comparing import Compared
-from onrecord.link.levels import DATES, LEVELS, SAME_MONTH, SAME_YEAR
+from onrecord.link.levels import DATES, LEVELS, SAME_MONTH, SAME_YEAR, groups_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +35,7 @@ NAMESAKES = 0.02
 """What is expected of how often two of one family are called alike, beyond chance."""
 _CALLED = (0.88, 0.03, 0.02, 0.01, 0.01, 0.03, 0.01, 0.01)
 """How the given names of two of one family who are called alike agree: level by level;"""
-_CALLED_MORE = (0.03, 0.03, 0.02, 0.45, 0.42, 0.05, 1.0)
+_CALLED_MORE = (0.03, 0.03, 0.02, 0.2, 0.67, 0.05, 1.0)
 """and their second given names, which are given to tell them apart."""
 SLIPS = ("given", "family", "date", "born", "age", "place")
 """Comparisons whose slips are seen together."""
@@ -54,7 +54,8 @@ class Model:
     each level of the other names: brothers and sisters have both surnames in common. `namesakes`: of two of one family, how often they are
     called alike, beyond chance, and told apart by a second name. `patterns`: for which comparisons agree in full (=), do
     not (x) or are not known (.), how much likelier one person makes that pattern than independent columns would (natural log): a row
-    with one slip seldom has a second. `found`: how many pairs of one person it was estimated from, about.
+    with one slip seldom has a second. `steady`: how often two of one event or family fall short of full agreement on its day, its place or
+    their name, against two rows of one person (at most 1): whoever tells of a family tells of it in one way. `found`: how many pairs of one person it was estimated from, about.
     """
 
     m: dict[str, list[float]]
@@ -67,6 +68,7 @@ class Model:
     shared: list[float] = field(default_factory=lambda: list(SHARED))
     namesakes: float = NAMESAKES
     patterns: dict[str, float] = field(default_factory=dict)
+    steady: dict[str, float] = field(default_factory=dict)
     converged: bool = False
     rounds: int = 0
     judged: int = 0
@@ -121,19 +123,38 @@ class Model:
         """log of how much likelier a pair of two people is for being of one event or family."""
         import numpy as np
 
-        zero = np.zeros(len(compared))
-        event = sum((parts[n] for n in EVENT if n in parts), zero) if any(n in parts for n in EVENT) else None
-        family = sum((parts[n] for n in FAMILY if n in parts), zero) if any(n in parts for n in FAMILY) else None
         total = np.zeros(len(compared))  # log 1: strangers
-        for term in self.relations(compared, event, family).values():
+        for term in self.relations(compared, parts).values():
             total = np.logaddexp(total, term)
         return total
 
-    def relations(self, compared: Compared, event: Any, family: Any) -> dict[str, Doubles]:
+    def _shared(self, names: tuple[str, ...], compared: Compared, parts: dict[str, Doubles]) -> Doubles | None:
+        """log of how much likelier two of one event, or family, make what these comparisons say than strangers do; None without any."""
+        import numpy as np
+
+        there = [n for n in names if n in parts]
+        total = np.zeros(len(compared))
+        for name in there:
+            total = total + parts[name] + self._steadier(name)[compared.levels[name]]
+        return total if there else None
+
+    def _steadier(self, name: str) -> Doubles:
+        """Of each level, log of how much likelier two of one event or family make it than one person does."""
+        import numpy as np
+
+        part, out = self.steady.get(name, 1.0), np.zeros(len(LEVELS[name]))
+        for group in groups_of(name):
+            full = self.m[name][group[0]]
+            out[list(group)] = log(part)
+            out[group[0]] = log((1 - part * (1 - full)) / full)
+        return out
+
+    def relations(self, compared: Compared, parts: dict[str, Doubles]) -> dict[str, Doubles]:
         """log of each kind's share and likelihood, against strangers'. Where the very event, or the family in it, is known to be
         common, its own share stands in place of the average."""
         import numpy as np
 
+        event, family = (self._shared(names, compared, parts) for names in (EVENT, FAMILY))
         out = {}
         if event is not None:
             out["event"] = np.log(self.event) + event

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 OTHERS = {"rest": (2, 3, 4, 5)}
 """The columns of what is left over,"""
-OTHERS_APART = {"middle": (2, 4), "second": (3, 5)}
+OTHERS_APART = {"middle": (0, 2, 4), "second": (1, 3, 5)}
 """and where given names and surnames are told apart."""
 
 
@@ -59,9 +59,10 @@ def aligned(table: NDArray[np.int8], left: Ints, right: Ints, double: bool = Fal
         out[part] = (np.where(take, ELSEWHERE, level).astype(np.int8), x, y)
     _turned(out, table, left, right)
     for part, at in (("given", 0), ("family", 1)):
-        fits = out[part][0] < DIFFERS
-        used_left[fits, at] |= True
-        used_right[fits, at] |= True
+        fits = (
+            out[part][0] != ELSEWHERE if double else out[part][0] < DIFFERS
+        )  # of María Rosa beside Rosa, María is one more name
+        used_left[fits, at] = used_right[fits, at] = True
     for name, columns in (OTHERS_APART if double else OTHERS).items():
         out[name] = _rest(table, left, right, used_left, used_right, columns, double)
     return out

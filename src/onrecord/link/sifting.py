@@ -18,6 +18,7 @@ from onrecord.link.levels import (
     ELSEWHERE,
     INITIAL,
     NO_MORE,
+    ONE_SIDE,
     SOUND,
     age_levels,
     day_levels,
@@ -161,8 +162,9 @@ class Sieve:
         more_left, more_right = (left[:, 2:] >= 0).any(1), (right[:, 2:] >= 0).any(1)
         rest = {}
         for name, columns in (OTHERS_APART if self.rows.double else OTHERS).items():
-            there = (left[:, columns] >= 0).any(1) | (right[:, columns] >= 0).any(1)
-            none = float(self.best[name][NO_MORE:].max())
+            behind = [c for c in columns if c >= 2]
+            there = (left[:, behind] >= 0).any(1) | (right[:, behind] >= 0).any(1)
+            none = float(self.best[name][ONE_SIDE if self.rows.double else NO_MORE :].max())
             rest[name] = np.where(there, max(none, float(self.best[name][1:].max())), none).astype(np.float32)
         for out, name, swapped in ((given, "given", elsewhere), (family, "family", elsewhere)):
             most = float(self.best[name][ELSEWHERE])
@@ -190,10 +192,10 @@ class Sieve:
                 if (i < 2 and j < 2) or not ((left[:, i] >= 0).any() and (right[:, j] >= 0).any()):
                     continue
                 x, y = left[:, i], right[:, j]
+                if i in of and of[i] == of.get(j):
+                    exact = np.where((x == y) & (x >= 0), self.exact[of[i]][x], -np.inf)
+                    np.maximum(rest[of[i]], exact, out=rest[of[i]])
                 if i >= 2 and j >= 2:
-                    if of[i] == of[j]:
-                        exact = np.where((x == y) & (x >= 0), self.exact[of[i]][x], -np.inf)
-                        np.maximum(rest[of[i]], exact, out=rest[of[i]])
                     continue
                 out, name = (given, "given") if 0 in (i, j) else (family, "family")
                 near = self._near(x, y)
