@@ -13,6 +13,8 @@ from onrecord.cli import main
 
 pytest.importorskip("rapidfuzz")
 
+from onrecord.link import fitting, link_lists
+
 A = """id,name,date,age,sex,city
 1,Ana Belmonte,2001-03-05,34,female,Puerto Gris
 2,Tomas Quiroga Vera,2001-03-05,51,male,Puerto Gris
@@ -166,6 +168,37 @@ def test_new_rows_into_an_index(tmp_path: Path) -> None:
     assert set(pairs(out)) == {("4", "n1"), ("d", "n1")}
     assert json.loads(model.read_text(encoding="utf-8"))["converged"] and "one person" in drawing.read_text(encoding="utf-8")
     assert "no index" in run(files[2], "--into", str(model), "--out", str(out), code=1)
+
+
+def test_an_estimation_that_has_not_converged_is_said_wherever_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, out, model, drawing = (tmp_path / n for n in ("lists.index", "m.csv", "model.json", "model.svg"))
+    new = "id,name,date,age,sex,city\nn1,Mirela Dusan,2001-06-30,44,f,Velnik\n"
+    files = wrote(tmp_path, A=A, B=B, new=new)
+    words = "the estimation has not converged by round 1: judge some pairs before trusting it."
+    with monkeypatch.context() as bounded:
+        bounded.setattr(fitting, "ROUNDS", 1)
+        said = run(*files[:2], "--out", str(out), "--index", str(index), "--parameters", str(model), "--drawing", str(drawing))
+        assert words in said and not json.loads(model.read_text(encoding="utf-8"))["converged"]
+        assert "has not converged by round 1" in drawing.read_text(encoding="utf-8")
+        assert not json.loads(run(*files[:2], "--out", str(out), "--json"))["converged"]
+    assert words in run(files[2], "--into", str(index), "--out", str(out)), "new rows go by the same parameters"
+    assert "converged" not in run(*files[:2], "--out", str(out), "--drawing", str(drawing))
+    assert "converged" not in drawing.read_text(encoding="utf-8")
+
+
+def test_the_last_estimation_says_whether_it_has_converged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bounds = iter([60, 1])
+    fit = fitting.fit
+
+    def bounded(*given: object, **how: object) -> object:
+        monkeypatch.setattr(fitting, "ROUNDS", next(bounds))
+        return fit(*given, **how)
+
+    monkeypatch.setattr(fitting, "fit", bounded)
+    _, links = link_lists(wrote(tmp_path, A=A, B=B))
+    assert next(bounds, None) is None and links.model.rounds == 1 and not links.model.converged
 
 
 def test_lists_of_three_rows(tmp_path: Path) -> None:

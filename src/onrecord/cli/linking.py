@@ -15,6 +15,7 @@ from onrecord.errors import Misuse
 if TYPE_CHECKING:
     from onrecord.link.linking import Links
     from onrecord.link.lists import Lists
+    from onrecord.link.model import Model
 
 Json = dict[str, Any]
 
@@ -80,7 +81,8 @@ def link(files: tuple[Path, ...], out: Path | None, truth: Path | None, json_: b
     distinct = range(len(lists.names)) if how["distinct"] else ()
     with counting("Linking", "steps") as count:
         links = linked(lists.rows, distinct, judged=judged, seed=how["seed"], watch=lambda words: count(1))
-    _doubts(links)
+    _unsettled(links.model)
+    _few(links.model)
     said = _written(lists, links, out, how)
     if known is not None:
         from onrecord.link.lists_truth import scores
@@ -93,18 +95,22 @@ def link(files: tuple[Path, ...], out: Path | None, truth: Path | None, json_: b
     print_json(said) if json_ else _told(said, lists, links, out)
 
 
-def _doubts(links: Links) -> None:
-    """What speaks against trusting the estimation, on standard error."""
-    from onrecord.link.fitting import FEW
-
-    if not links.model.converged:
+def _unsettled(model: Model) -> None:
+    """Say on standard error that the estimation has not converged, where it has not."""
+    if not model.converged:
         click.echo(
-            f"onrecord: the estimation has not converged after {links.model.rounds} rounds: judge some pairs before trusting it.",
+            f"onrecord: the estimation has not converged by round {model.rounds}: judge some pairs before trusting it.",
             err=True,
         )
-    if links.model.found < FEW:
+
+
+def _few(model: Model) -> None:
+    """Say on standard error that there was little to learn from, where there was."""
+    from onrecord.link.fitting import FEW
+
+    if model.found < FEW:
         click.echo(
-            f"onrecord: about {links.model.found:.0f} pairs are too few to learn from: how often rows of one person differ is what is usual, "
+            f"onrecord: about {model.found:.0f} pairs are too few to learn from: how often rows of one person differ is what is usual, "
             "not what these lists show.",
             err=True,
         )
@@ -162,8 +168,9 @@ def _into(path: Path, out: Path | None, mapping: dict[str, str], json_: bool, ho
 
         save_index(how["index"], lists, links)
     assert out is not None
+    _unsettled(model)
     count = write_pairs(out, lists, links, DOUBTFUL if how["doubtful"] else DECIDED, how["explain"])
-    said = {"pairs": count, "rows": len(lists.rows) - first, "compared": links.compared}
+    said = {"pairs": count, "rows": len(lists.rows) - first, "compared": links.compared, "converged": model.converged}
     print_json(said) if json_ else say(console(), f"{said['rows']:,} new rows among {first:,}: wrote {count:,} pairs to {out}.")
 
 

@@ -70,7 +70,9 @@ def clusters(
     if order is not None:
         back = dict(zip(order.values(), order, strict=True))
         placed, held_apart = {pair(order[a], order[b]): v for (a, b), v in likely.items()}, _placed(never, order)
-        found = clusters(placed, lambda n: main(back[n]), lambda a, b: apart(back[a], back[b]), rule, _placed(must, order), held_apart)
+        found = clusters(
+            placed, lambda n: main(back[n]), lambda a, b: apart(back[a], back[b]), rule, _placed(must, order), held_apart
+        )
         return sorted(sorted(back[n] for n in c) for c in found)
     certain, held = {pair(*p) for p in must}, {p: v for p, v in likely.items() if v >= FLOOR}
     found = []

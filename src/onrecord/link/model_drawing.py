@@ -17,6 +17,9 @@ def drawn(model: Model) -> str:
     """SVG text. Bars to the right speak for one person, to the left for two; one step is a factor of two."""
     lines: list[str] = []
     y = 40
+    if not model.converged:
+        lines.append(f'<text x="8" y="{y}" fill="#a30000">The estimation has not converged by round {model.rounds}.</text>')
+        y += ROW
     middle = LEFT + (WIDTH - LEFT) // 2
     for name, m in model.m.items():
         lines.append(f'<text x="8" y="{y}" font-weight="bold">{escape(NAMES[name])}</text>')

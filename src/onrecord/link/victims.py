@@ -56,7 +56,8 @@ class Known:
         left, right = dict(self.people), {int(v["id"][1:]): {**v, "kin": kin_of(_words(v))} for v in victims}
         scored = [(*s, a, b) for a, u in left.items() for b, v in right.items() if (s := _same(u, v, left, right))]
         found: list[Match] = []
-        for probability, why, a, b in sorted(scored, key=lambda s: -s[0]):  # of equals those that were told of first, whatever their ids
+        scored.sort(key=lambda s: -s[0])  # of equals those that were told of first come first, whatever their ids
+        for probability, why, a, b in scored:
             if a in left and b in right:
                 found.append(Match("same", a, b, probability, why))
                 self.people[a] = _both(left.pop(a), right.pop(b))
