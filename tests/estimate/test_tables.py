@@ -202,6 +202,18 @@ def test_arrays_frames_and_rows_are_the_same_table(tmp_path: Path) -> None:
         from_arrays(np.array([[1, 0], [3, 1]]))
 
 
+def test_names_of_columns_are_one_or_several_and_what_is_no_table_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, FOUR)
+    assert read_table(path, "A, B,C").lists == read_table(path, ["A", "B", "C"]).lists == ("A", "B", "C")
+    people = written(tmp_path, "A,B,sex\n" + "1,0,m\n0,1,m\n1,1,m\n1,0,f\n0,1,f\n1,1,f\n" * 5, "people.csv")
+    assert len(estimate(people, "chao", by="sex").strata) == 2
+    for nothing in (None, 3, [1, 2]):
+        with pytest.raises(OnRecordError, match="A table is a CSV file, a DataFrame, an array, or rows"):
+            estimate(nothing)
+    with pytest.raises(OnRecordError, match="A seed is a whole number, 0 or more; not -1"):
+        estimate(path, "chao", seed=-1)
+
+
 def test_the_hash_does_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
     head, *rows = FOUR.splitlines()
     turned = "\n".join([head, *reversed(rows)])

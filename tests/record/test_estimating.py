@@ -73,7 +73,7 @@ def test_an_estimate_is_an_entry_and_a_page(tmp_path: Path) -> None:
         found = documented(made.view())
         assert sorted(map(len, found.people.values())) == [2, 2, 2, 3] and found.unjudged == 0
         made.estimate(who="heron", method="chao")
-        by_year = made.estimate(who="heron", method="chao", by=["year"])
+        by_year = made.estimate(who="heron", method="chao", by="year")
         assert by_year.observed == 4 and {s.values["year"] for s in by_year.strata} == {"2020", "2021"}
         newest, first = made.estimates()
         assert newest["number"] > first["number"] and first["by"] == "heron" and len(first["table"]["sha256"]) == 64

@@ -13,7 +13,7 @@ from onrecord.errors import Misuse
 from onrecord.estimate.methods import ALL, LEAST, SHORTER, TWO, default_method, feasible, one
 from onrecord.estimate.missing import TIMES, absent, completed, eligible_groups, strata_completed
 from onrecord.estimate.pooling import added, partially, pooled, together
-from onrecord.estimate.reading import read_table
+from onrecord.estimate.reading import named, read_table
 from onrecord.estimate.result import LEVEL, Estimate, Stratum
 from onrecord.estimate.table import CLOSED, UNKNOWN, CannotEstimate, Table, checked
 
@@ -45,8 +45,8 @@ class Plan:
 def estimate(
     table: Any,
     method: str | None = None,
-    lists: Sequence[str] | None = None,
-    by: Sequence[str] = (),
+    lists: str | Sequence[str] | None = None,
+    by: str | Sequence[str] = (),
     seed: int = 0,
     level: float = LEVEL,
     blanks: str = "imputed",
@@ -60,6 +60,7 @@ def estimate(
     up; with `pool` they borrow from each other. `replicates` are more completed tables of the same people, pooled with the first.
     `watch` is told what is being done. CannotEstimate with the reason where the data cannot answer.
     """
+    by = named(by)
     tables = [read_table(t, lists, by) for t in [table, *replicates]]
     first = tables[0]
     plan = planned(first, Plan(method or default_method(first), seed, level, tuple(by), blanks, pool, TIMES, watch))
@@ -97,7 +98,7 @@ def _beside_zeros(found: Estimate, table: Table, plan: Plan) -> Estimate:
     )
 
 
-def estimate_all(table: Any, lists: Sequence[str] | None = None, **how: Any) -> list[Estimate]:
+def estimate_all(table: Any, lists: str | Sequence[str] | None = None, **how: Any) -> list[Estimate]:
     """Every method that the table allows, side by side; each result carries the sentence on where they disagree."""
     from onrecord.estimate.comparing import disagreement
 
@@ -118,6 +119,8 @@ def estimate_all(table: Any, lists: Sequence[str] | None = None, **how: Any) -> 
 
 
 def planned(table: Table, plan: Plan) -> Plan:
+    if plan.seed < 0:
+        raise Misuse(f"A seed is a whole number, 0 or more; not {plan.seed}.")
     if plan.blanks not in BLANKS:
         raise Misuse(f"Blanks are taken as one of {', '.join(BLANKS)}; not {plan.blanks!r}.")
     if plan.method not in LEAST:

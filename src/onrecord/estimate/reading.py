@@ -23,13 +23,21 @@ IDS = frozenset("id uid pid person person_id personid match_id matchid victim_id
 Row = Mapping[str, Any]
 
 
-def read_table(source: Any, lists: Sequence[str] | None = None, by: Sequence[str] = ()) -> Table:
+def named(columns: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Names of columns, of one or several; a text may hold several with commas, as on the command line."""
+    if isinstance(columns, str):
+        return tuple(n.strip() for n in columns.split(",") if n.strip())
+    return tuple(columns or ())
+
+
+def read_table(source: Any, lists: str | Sequence[str] | None = None, by: str | Sequence[str] = ()) -> Table:
     """The table of a CSV file (a path), a DataFrame, an array, a sequence of rows, or a Table as it is.
 
     A column `count` makes the rows histories; without it, each row is a person. `lists` names the lists; without it, every column of
     zeros and ones (and blanks) is one, or where there are none, of yes and no or of marks. The other columns are covariates. BadInput names
     the row and the column: of a file its line, else the row from 1.
     """
+    lists, by = named(lists), named(by)
     if isinstance(source, Table):
         return source.only(lists) if lists else source
     if isinstance(source, str | Path):
@@ -39,9 +47,9 @@ def read_table(source: Any, lists: Sequence[str] | None = None, by: Sequence[str
         each = source.itertuples(index=False, name=None) if hasattr(source, "itertuples") else source.iter_rows()
         rows, lines = [[_text(x) for x in r] for r in each], []
     elif isinstance(source, np.ndarray):
-        return from_arrays(source, lists=lists)
+        return from_arrays(source, lists=lists or None)
     else:
-        names, rows = _mappings(list(source))
+        names, rows = _mappings(list(source) if isinstance(source, Iterable) else [source])
         lines = []
     return _table(names, rows, lines or range(1, len(rows) + 1), lists, by)
 

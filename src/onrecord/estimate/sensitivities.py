@@ -16,6 +16,7 @@ from onrecord.estimate.estimating import Plan, Watch, of_table, planned, unwatch
 from onrecord.estimate.linked import DRAWS, Listings, estimate_linked
 from onrecord.estimate.methods import LEAST
 from onrecord.estimate.partitions import Pairs, decided, surer
+from onrecord.estimate.reading import named
 from onrecord.estimate.result import Estimate
 from onrecord.estimate.table import CannotEstimate, Table
 
@@ -33,7 +34,7 @@ def sensitivity(
     method: str,
     seed: int = 0,
     level: float = 0.95,
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
     blanks: str = "imputed",
     watch: Watch = unwatched,
 ) -> list[Json]:
@@ -41,7 +42,7 @@ def sensitivity(
 
     Where a list left out leaves too few for the method, Chao's bound of the others stands in its place.
     """
-    plan = Plan(method, seed, level, tuple(by), blanks)
+    plan = Plan(method, seed, level, named(by), blanks)
     base = of_table(table, planned(table, plan))
     rows = [_row("as asked", "nothing", base)]
     for name in table.lists if len(table.lists) > 2 else ():

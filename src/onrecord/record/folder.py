@@ -242,7 +242,7 @@ class Record(Reading):
 
     def estimate(
         self,
-        by: Iterable[str] = (),
+        by: str | Iterable[str] = (),
         method: str | None = None,
         seed: int = 0,
         level: float = 0.95,
@@ -258,7 +258,8 @@ class Record(Reading):
         """
         from onrecord.record.estimating import estimated
 
-        return estimated(self.view(), self.ledger, who, method, tuple(by), seed, level, pool, sensitivity, watch)
+        strata = tuple(by.split(",") if isinstance(by, str) else by)
+        return estimated(self.view(), self.ledger, who, method, strata, seed, level, pool, sensitivity, watch)
 
     def serve(self, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
         """The workbench, on this machine only, until it is interrupted; `announce` is told the address."""
