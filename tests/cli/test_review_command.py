@@ -67,7 +67,12 @@ def test_amending_undoing_and_what_is_refused(record: Record) -> None:
     )
     assert record.view().claim(count)["value"] == {"min": 2, "best": None, "max": 5}
     assert [bool(j.get("undone")) for j in record.view().claim(count)["judgements"]] == [True, False]
+    after = done.stdout.split("Took entry", 1)[1]
+    assert "heron amends it to 3," not in after  # what was taken back is judged no more
     assert "nothing of yours" in run(record, "u\nq\n", by="crane").stdout
+    outcome = next(n for n in open_claims(record) if record.view().state.property(n) == "outcome")
+    refused = run(record, "s\n" * open_claims(record).index(outcome) + 'm {"min": 2}\nq\n').stdout
+    assert "no value for outcome: the vocabulary has" in refused and "unhashable" not in refused
 
 
 def test_until_nothing_waits(record: Record) -> None:

@@ -212,7 +212,7 @@ class Stepping:
         )
         if claim in state.blind:
             say(out, ("It was drawn for two readers: what you say is sealed until another has judged it too.", FAINT))
-        for j in said["judgements"]:
+        for j in (j for j in said["judgements"] if not j.get("undone")):
             say(out, (wording.plain(wording.judgement(j, name)), FAINT), first="   ")
         for k in remarks.said_of(state, claim):
             say(out, (f"{wording.plain(k['by'])}: {wording.plain(k['text'])}", FAINT), first="   ")

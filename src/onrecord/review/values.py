@@ -27,7 +27,9 @@ def checked_value(name: str, value: Any, before: Any, vocabulary: Vocabulary | N
         if name == "act":
             return _act(value, before, vocabulary or load())
         return _SHAPES.get(name, _alike)(value, before)
-    except (ValueError, TypeError, KeyError) as e:
+    except TypeError as e:
+        raise Misuse(f"{value!r} is no value for {name}: it is put as what was read is, {before!r}.") from e
+    except (ValueError, KeyError) as e:
         raise Misuse(f"{value!r} is no value for {name}: {e}.") from e
 
 
@@ -81,7 +83,7 @@ def _date(value: Any, before: Any) -> Any:
 
 def _code(table: str, value: Any, vocabulary: Vocabulary) -> Any:
     terms = getattr(vocabulary, table)
-    if value not in terms:
+    if not isinstance(value, str) or value not in terms:
         raise ValueError(f"the vocabulary has {', '.join(sorted(terms))}")
     return value
 
