@@ -101,8 +101,11 @@ class Jobs:
 
     def _work(self, job: Job) -> None:
         try:
-            with self._one:
-                self._capture(job)
+            try:
+                with self._one:
+                    self._capture(job)
+            finally:
+                self._clear(job)  # before the page says that it is done
             job.state = "done"
         except OnRecordError as error:
             job.state, job.wrong = "failed", str(error)
@@ -112,8 +115,6 @@ class Jobs:
                 phrase("The capture broke off (%(error)s): what stands above is in the record.", error=type(error).__name__),
             )
             raise
-        finally:
-            self._clear(job)
 
     def _capture(self, job: Job) -> None:
         from onrecord.capture.web import Web
