@@ -354,6 +354,31 @@ def test_a_lost_connection_is_said_and_what_was_decided_is_saved_later(browser: 
     assert len(list(record.ledger.entries({"judgement"}))) == 2
 
 
+def test_what_somebody_else_decided_here_waits_until_they_are_back(browser: Any, record: Record) -> None:
+    address, claim = served(record), mill(record)["claims"][0]["number"]
+    page = someone(browser, address, "heron")
+    box = f"onrecord.waiting.{record.ledger.record}"
+    waits = [{"url": f"/claim/{claim}/judge", "fields": [["decision", "accept"], ["me", "crane"]], "then": None}]
+    page.evaluate("([k, v]) => localStorage.setItem(k, JSON.stringify(v))", [box, waits])
+    page.goto("/queue")
+    page.get_by_text("This was decided by crane, and you are heron now").wait_for()
+    assert page.evaluate("k => JSON.parse(localStorage.getItem(k)).length", box) == 1
+    page.goto(f"/report/{mill(record)['report']['id']}")
+    page.keyboard.press("n")
+    first = int(page.locator("#claims [aria-current]").get_attribute("data-claim"))
+    page.keyboard.press("r")  # one's own is saved meanwhile, and the page shows it
+    saved(record, page, first, "rejected")
+    page.context.clear_cookies(name="onrecord_me")
+    page.goto("/queue")
+    page.get_by_label("take a pseudonym").fill("crane")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_text("Saved: 1 decision.").wait_for()
+    assert (
+        record.view().claim(claim)["judgements"][-1]["by"] == "crane"
+        and page.evaluate("k => localStorage.getItem(k)", box) is None
+    )
+
+
 def test_two_people_judge_one_claim_and_the_second_is_told(browser: Any, record: Record) -> None:
     address = served(record)
     heron, crane = someone(browser, address, "heron"), someone(browser, address, "crane")

@@ -5,6 +5,8 @@ import { $, me, tell } from "./telling.js";
 const box = `onrecord.waiting.${document.body.dataset.record}`;
 const waiting = () => JSON.parse(localStorage.getItem(box) || "[]");
 const keep = (list) => (list.length ? localStorage.setItem(box, JSON.stringify(list)) : localStorage.removeItem(box));
+const by = (item) => item.fields.find(([k]) => k === "me")?.[1] || me;
+const own = () => waiting().filter((item) => by(item) === me); // what somebody else decided here waits until they are back
 const token = () => $("input[name=token]")?.value || "";
 let pumping = false, again = null, cut = false, look = async () => {};
 
@@ -13,7 +15,7 @@ export function whenSaved(then) {
   look = then;
 }
 
-export const anyWaiting = () => waiting().length > 0;
+export const anyWaiting = () => own().length > 0;
 export const itemOf = (url, fields, then = null) => ({ url: new URL(url, location.href).pathname, fields: fields.filter(([k]) => k !== "token"), then });
 
 export function save(url, fields, then = null) {
@@ -41,12 +43,12 @@ async function pump() {
   } finally {
     pumping = false;
   }
-  if (waiting().length && !cut) await pump(); // decided while the page was being looked at again
+  if (anyWaiting() && !cut) await pump(); // decided while the page was being looked at again
 }
 
 async function empty() {
   let saved = 0, then = null, refused = false;
-  for (let list = waiting(); list.length; list = waiting()) {
+  for (let list = own(); list.length; list = own()) {
     let answer;
     try {
       answer = await send(list[0]);
@@ -56,7 +58,9 @@ async function empty() {
       return;
     }
     const [item] = list;
-    keep(waiting().slice(1));
+    const every = waiting();
+    every.splice(every.findIndex((other) => by(other) === me), 1);
+    keep(every);
     if (answer.ok) {
       saved += 1;
       then = item.then;
@@ -85,7 +89,7 @@ export async function told(answer, item) {
 
 export function lost() {
   cut = true;
-  const n = waiting().length;
+  const n = own().length;
   tell(ngettext("No connection to the workbench. %(n)s decision waits in this browser and will be saved when it is back.", "No connection to the workbench. %(n)s decisions wait in this browser and will be saved when it is back.", n), "offline");
   clearTimeout(again);
   again = setTimeout(pump, 1500);
@@ -93,5 +97,9 @@ export function lost() {
 
 addEventListener("online", pump);
 addEventListener("offline", lost);
-addEventListener("beforeunload", (e) => { if (cut && waiting().length) e.preventDefault(); });
-if (waiting().length && me) pump();
+addEventListener("beforeunload", (e) => { if (cut && anyWaiting()) e.preventDefault(); });
+if (me) {
+  const other = waiting().map(by).find((name) => name !== me);
+  if (other) tell(gettext("This was decided by %(other)s, and you are %(me)s now: take that name again to save it.", { other, me }), "wrong");
+  if (anyWaiting()) pump();
+}
