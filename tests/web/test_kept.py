@@ -68,7 +68,7 @@ def shown(view: View) -> dict[str, Any]:
     everything = Among(view.state.incidents, lambda n: view.incident(n) is not None)
     said: dict[str, Any] = {
         "incidents": view.incidents(), "sums": every_sum(view), "threshold": threshold(view), "options": sorted(map(str, map(_options, view.incidents()))),
-        "lists": [(chosen(view, asked), toll_of(view, asked)) for asked in LISTS], "reports": [reports.row(view, n) for n in view.state.captures],
+        "lists": [(list(chosen(view, asked)), toll_of(view, asked)) for asked in LISTS], "reports": [reports.row(view, n) for n in view.state.captures],
         "ids": [reports.number_of(view, p["id"]) for k in view.state.captures.values() if (p := k.payload)],
         "queue": queue.queue(view), "left": queue.progress(view), "empty": queue.without_incidents(view), "links": waiting(view),
         "choices": [queue.choices(view, name) for name in ("language", "assigned")], "spots": [(s.number, s.places, s.tolls) for s in spots(view)],
@@ -103,7 +103,7 @@ def agrees_with_itself(view: View) -> None:
     assert every_sum(view) == sums(i for i in standing if i["class"] == "harm")
     assert queue.queue(view) == sorted(queue.queue(view), key=lambda w: (-w["doubt"], w["number"]))
     assert queue.Turn(view).open() == sum(w["open"] for w in queue.queue(view))
-    assert [g["capture"] for g in queue.by_report(queue.queue(view))] == queue.Turn(view).reports()
+    assert [g["capture"] for g in queue.by_report(queue.queue(view))] == list(queue.Turn(view).reports())
     for asked in LISTS:
         found = [i for n in chosen(view, asked) if (i := view.incident(n))]
         assert toll_of(view, asked) == sums(i for i in found if i["class"] == "harm"), asked

@@ -167,7 +167,7 @@ class Confidences:
 
     def _with(self, before: dict[str, list[Judged]], claims: Iterable[int]) -> dict[str, list[Judged]]:
         """What was judged before, and these claims as far as they are judged, in the order of their judgements."""
-        found: dict[str, list[Judged]] = defaultdict(list, {reader: list(several) for reader, several in before.items()})
+        found: dict[str, list[Judged]] = defaultdict(list)
         for n in claims:
             kept = self._state.claims.get(n)
             right = came_out(self._state, n) if kept is not None else None
@@ -179,7 +179,12 @@ class Confidences:
                 last = self._state.judgement(n)
                 assert last is not None  # somebody's judgement stands, or it would not have come out
                 found[kept.actor].append(Judged(n, kept.payload["property"], Trial(raw, right, report), last.number))
-        return {reader: sorted(several, key=lambda j: j.judgement) for reader, several in sorted(found.items()) if several}
+        every = dict(before)
+        for reader, several in found.items():
+            new, there = sorted(several, key=_when), before.get(reader, [])
+            late = not there or there[-1].judgement < new[0].judgement  # as ever, but where an undo brings an earlier one back
+            every[reader] = [*there, *new] if late else sorted([*there, *new], key=_when)
+        return {reader: several for reader, several in sorted(every.items()) if several}
 
     def after(self, state: State, entries: Iterable[Any]) -> Confidences:
         """The confidences of the state that entries (none of them a forgetting) leave; what they do not touch is not looked at again."""
@@ -235,9 +240,11 @@ class Confidences:
         }  # fmt: skip
         if by is None:
             return said
-        if reader in self._said:
-            return said | self._said[reader]
-        entries = {j.number: j for several in self._state.judgements.values() for j in several}
+        kept = self._said if self._held_back is None else self._held_back._said  # of the same maps
+        if reader in kept:
+            return said | kept[reader]
+        on = {j.number for j in by.judged}
+        entries = {j.number: j for n in on for j in self._state.judgements[n]}
         said |= {
             "used": len(by.judged), "reports": len({j.trial.group for j in by.judged}),
             "judges": sorted({entries[j.judgement].actor for j in by.judged}), "until": stamp(entries[by.judged[-1].judgement]),
@@ -245,8 +252,12 @@ class Confidences:
             "fields": {name: {"method": f.method, "map": f.by.to_json()} for name, f in by.fields.items()},
             "error_before": by.errors[0], "error_after": by.errors[1],
         }  # fmt: skip
-        self._said[reader] = {k: v for k, v in said.items() if k != "judged"}
+        kept[reader] = {k: v for k, v in said.items() if k != "judged"}
         return said
+
+
+def _when(judged: Judged) -> int:
+    return judged.judgement
 
 
 def held_out(by: Recalibration) -> list[Trial]:

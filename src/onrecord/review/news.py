@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import merge
@@ -15,13 +16,16 @@ from onrecord.review.judging import captures_of
 
 __all__ = ["how_much_new", "news"]
 
+LOOKED_AT = 2_000
+"""Of what somebody wrote, the last entries that say which reports they work on; and as many of each of the others."""
+
 
 def news(view: View, who: str, since: datetime | None = None, most: int = 50, after: int = 0) -> list[Json]:
     """What is new for somebody, the newest first: what others judged or said after them, also of a report that they had worked on,
     and what was given to them. `after` leaves out what an entry's number does not exceed."""
     state, own = view.state, _own(view.state, who)
     found: dict[int, Json] = {}
-    others = (reversed(numbers[-2000:]) for person, numbers in state.done_by.items() if person != who)
+    others = (reversed(numbers[-LOOKED_AT:]) for person, numbers in state.done_by.items() if person != who)
     for n in merge(*others, reverse=True):
         if len(found) >= most or n <= after:
             break
@@ -38,7 +42,8 @@ def how_much_new(view: View, who: str, most: int, after: int = 0) -> int:
     last = max((numbers[-1] for numbers in state.done_by.values() if numbers), default=0)
 
     def make() -> _News:
-        return _News(last, [line["number"] for line in news(view, who, most=most, after=after)], state.merged_in)
+        found = [line["number"] for line in news(view, who, most=most, after=after)]
+        return _News(last, found, state.merged_in, _own(state, who))
 
     def renew(before: _News, _: Any) -> _News:
         new = {p: list(takewhile(lambda n: n > before.last, reversed(several))) for p, several in state.done_by.items()}
@@ -47,12 +52,12 @@ def how_much_new(view: View, who: str, most: int, after: int = 0) -> int:
         if undo or state.draws or state.merged_in is not before.merged_in:  # may bear on what was written before
             return make()
         if len(before.found) >= most and not new.get(who):
-            return replace(before, last=last)
-        own = _own(state, who)
+            return replace(before, last=last)  # what they did is what it was
+        own = _own(state, who, before.own, new.get(who, [])[::-1])
         still = [n for n in before.found if _new(state, own, n) is not None] if new.get(who) else before.found
         if len(still) < len(before.found) >= most:
             return make()  # what was not counted before is now
-        return _News(last, [*(n for n in others if _new(state, own, n) is not None), *still][:most], state.merged_in)
+        return _News(last, [*(n for n in others if _new(state, own, n) is not None), *still][:most], state.merged_in, own)
 
     return len(view.wholes.get(("new", who, most, after), make, renew).found)
 
@@ -64,15 +69,20 @@ class _News:
     last: int
     found: list[int]
     merged_in: dict[int, list[int]]
+    own: _Own
 
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What somebody did: the reports that they worked on, each with their latest entry about it or a claim of it; and all that they wrote about."""
+    """What somebody did: the reports that they worked on, each with their latest entry about it or a claim of it; and all that they wrote about.
+
+    `judged` is the former by their entries on claims alone, which stay of the same report; `others` are their other entries."""
 
     who: str
     worked: dict[int, int]
     about: frozenset[int]
+    judged: dict[int, int]
+    others: tuple[int, ...]
 
 
 def _new(state: State, own: _Own, number: int) -> Any:
@@ -90,14 +100,31 @@ def _new(state: State, own: _Own, number: int) -> Any:
     return kept if after or kept.payload.get("to") == own.who else None
 
 
-def _own(state: State, who: str) -> _Own:
-    numbers = state.done_by.get(who, ())
+def _own(state: State, who: str, before: _Own | None = None, more: Sequence[int] = ()) -> _Own:
+    """What somebody did; with what they had done `before`, only their entries since (`more`, in order) are looked at."""
+    every = state.done_by.get(who, ())
+    numbers = more if before is not None else every
+    judged, others = ({}, ()) if before is None else (dict(before.judged), before.others)
+    first = every[-LOOKED_AT:][0] if every else 0
+    for n in numbers[-LOOKED_AT:]:
+        if (claim := _claim_of(state, n)) is None:
+            others = (*others, n)
+        elif (capture := state.capture_of_claim(claim)) is not None:
+            judged[capture] = n
+    others = tuple(n for n in others if n >= first)
+    worked = {c: n for c, n in judged.items() if n >= first} if len(every) > LOOKED_AT else dict(judged)
+    for n in others:
+        worked.update({c: max(n, worked.get(c, 0)) for c in captures_of(state, n)})
     on = {state.about[n] for n in numbers if n in state.about}
-    return _Own(
-        who,
-        {c: n for n in numbers[-2000:] for c in captures_of(state, n)},
-        frozenset({*on, *(state.about[n] for n in on if n in state.about)}),
-    )
+    about = frozenset({*on, *(state.about[n] for n in on if n in state.about)})
+    return _Own(who, worked, about if before is None else before.about | about, judged, others)
+
+
+def _claim_of(state: State, number: int) -> int | None:
+    """The claim that an entry is, or is about; None where it is about anything else."""
+    while number not in state.claims and number in state.about:
+        number = state.about[number]
+    return number if number in state.claims else None
 
 
 def _after(state: State, own: _Own, on: int, number: int) -> bool:

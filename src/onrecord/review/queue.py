@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from onrecord.languages import joined_phrase, phrase
 from onrecord.record import reports
 from onrecord.record.state import SINGLE, Json, State
 from onrecord.record.view import View
-from onrecord.record.wholes import counts, grouped, ordered
+from onrecord.record.wholes import Numbers, counts, grouped, ordered
 from onrecord.review import remarks
 
 Doubt = tuple[float, str]
@@ -182,13 +182,13 @@ class Turn:
     def _name(self) -> Hashable:
         return (self.who if self.mine else None, self.mine, *(self.asked.get(k, "") for k in FILTERS))
 
-    def incidents(self) -> Iterator[int]:
+    def incidents(self) -> Sequence[int]:
         """The numbers of the incidents, in order."""
-        return (n for _, n in self._order())
+        return Numbers(self._order())
 
-    def reports(self) -> list[int]:
+    def reports(self) -> Sequence[int]:
         """The numbers of their reports, in the order of the worst incident of each."""
-        return [n for _, n in ordered(self.view.wholes, ("reports in turn", self._name), self.view.state.captures, self._first)]
+        return Numbers(ordered(self.view.wholes, ("reports in turn", self._name), self.view.state.captures, self._first))
 
     def of_report(self, capture: int) -> Json | None:
         """A report with its incidents that wait here; None without any."""

@@ -199,7 +199,11 @@ class Index:
         return title, text
 
     def put(self, held: sqlite3.Connection, table: str, row: Row) -> None:
-        """Put a row in the place of the one that has its number, if any."""
+        """Put a row in the place of the one that has its number, if any. Most decisions change no words: then only what it rests on is more."""
+        rests = [(entry, row.number) for entry in row.rests]
+        if self._has(held, table, row):
+            held.executemany("INSERT OR IGNORE INTO rests VALUES (?, ?)", rests)
+            return
         self.take_out(held, [row.number])
         marks = _marks((row.number, *row.columns, EVERY))
         held.execute(
@@ -207,7 +211,15 @@ class Index:
         )
         if row.rendition is not None:
             held.execute("INSERT INTO texts VALUES (?, ?)", (row.number, row.rendition))
-        held.executemany("INSERT OR IGNORE INTO rests VALUES (?, ?)", [(entry, row.number) for entry in row.rests])
+        held.executemany("INSERT OR IGNORE INTO rests VALUES (?, ?)", rests)
+
+    def _has(self, held: sqlite3.Connection, table: str, row: Row) -> bool:
+        """Whether a row is there with these very words."""
+        there = held.execute(f"SELECT {_COLUMNS[table]} FROM {table} WHERE rowid = ?", (row.number,)).fetchone()
+        if there != tuple(row.columns):
+            return False
+        text = held.execute("SELECT rendition FROM texts WHERE number = ?", (row.number,)).fetchone()
+        return row.rendition is None or text == (row.rendition,)
 
     def take_out(self, held: sqlite3.Connection, numbers: Iterable[int]) -> None:
         """Take rows out, of reports and of incidents."""

@@ -58,7 +58,7 @@ class Desk:
         """What needs a person, worst doubt first, by report or by incident."""
         asked, found = self._queue(request)
         view, by_incident = found.view, asked["by"] == "incident"
-        numbers = list(found.incidents()) if by_incident else found.reports()
+        numbers = found.incidents() if by_incident else found.reports()
         shown = paged(numbers, request, "rows", asked)
         shown["rows"] = [w for n in shown["rows"] if (w := queue.waiting(view, n) if by_incident else found.of_report(n))]
         options = {"language": queue.choices(view, "language"), "reviewer": queue.choices(view, "assigned")}
@@ -71,7 +71,10 @@ class Desk:
 
     def _row(self, view: View, w: Json, by_incident: bool) -> Markup:
         """A row of the queue, written once as long as it says the same to the same person."""
-        me, heading = visitor().me, wording.heading(view.incident(w["number"]) or {})
+        me, heading = (
+            visitor().me,
+            view.keep(f"heading {language()}", w["number"], lambda n: wording.heading(view.incident(n) or {})),
+        )
         reviewer = remarks.part_of(view.state, me)["role"] == "reviewer"
         said = (tuple(v) if isinstance(v, list) else v for v in w.values())
         name = (language(), me, reviewer, by_incident, len(view.state.forgets), heading, *said)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from onrecord.languages import gettext
 from onrecord.record.tolls import Among, every_sum, sums_of
 from onrecord.record.view import View
-from onrecord.record.wholes import ordered
+from onrecord.record.wholes import Numbers, ordered
 
 Json = dict[str, Any]
 FIELDS = ("text", "since", "until", "place", "outcome", "act", "state")
@@ -20,10 +20,10 @@ def plain(words: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
 
 
-def chosen(view: View, asked: Mapping[str, str]) -> list[int]:
+def chosen(view: View, asked: Mapping[str, str]) -> Sequence[int]:
     """The numbers of the incidents that fit all that was asked, in the record's order. What has no date fits no date filter."""
     table, fits = among(view, asked)
-    return [n for _, n in ordered(view.wholes, ("lists", _wanted(asked)), table, lambda n: 0 if fits(n) else None)]
+    return Numbers(ordered(view.wholes, ("lists", _wanted(asked)), table, lambda n: 0 if fits(n) else None))
 
 
 def among(view: View, asked: Mapping[str, str]) -> Among:

@@ -3,6 +3,7 @@ without script."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -99,7 +100,7 @@ class Pages:
         """The list, with what was asked of it, its sums and the rules by which they are counted."""
         asked = {k: request.query_params.get(k, "").strip() for k in FIELDS}
         view, wrong = self.record.view(), faults(asked)
-        found = [] if wrong else chosen(view, asked)
+        found: Sequence[int] = [] if wrong else chosen(view, asked)
         page = paged(found, request, "incidents", asked)
         page["incidents"] = [view.incident(n) for n in page["incidents"]]
         said = counts(view.wholes, "options", view.state.incidents, lambda n: _options(view.incident(n)))
