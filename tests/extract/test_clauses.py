@@ -64,3 +64,32 @@ def test_a_fight_that_ended_in_a_death_implies_who_fought() -> None:
 def test_his_death_is_of_no_one_where_nobody_is_told_of() -> None:
     assert not named("The storm caused his death, a song says.")
     assert not named("He was told that he would not see the end of it until his death sentence was read.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A prisoner died in the camp, a source in the north told Morning Line on the 3rd. He was beaten by guards.",
+        "A man was killed in the camp, a source told Morning Line, asking not to be named.",
+        "A man was shot, a witness told Harbor Herald.",
+    ],
+)
+def test_an_outlet_that_is_told_is_no_victim(text: str) -> None:
+    assert not named(text)
+    assert sum(len(i["victims"]) for i in read(text)) == 1
+
+
+def test_whom_officers_tell_may_be_a_victim() -> None:
+    assert named("Police told Ana Velmora to leave. Ana Velmora was shot by a guard.") == {"Ana Velmora"}
+
+
+def test_he_is_no_agency() -> None:
+    text = "Milford Highway Patrol said a man drew a weapon. He was then shot and killed."
+    assert [v["mentions"][0]["text"] for i in read(text) for v in i["victims"]] == ["a man"]
+
+
+def test_the_man_is_not_the_officer_whom_he_hurt() -> None:
+    text = "The man stabbed a police officer. The officer shot him dead."
+    assert [(v["mentions"][0]["text"], v["outcome"]) for i in read(text) for v in i["victims"] if v["outcome"] == "death"] == [
+        ("The man", "death")
+    ]

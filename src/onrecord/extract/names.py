@@ -158,11 +158,27 @@ def named(text: str, sentence: Span, taken: list[Span], names: Names) -> list[Ph
             continue
         if text[start:end].isupper() or (not begun and _OF_A_THING.search(text[max(sentence.start, start - 5) : start])):
             continue
-        if _TOWN_OF.search(text[max(0, start - 16) : start]):
+        if _TOWN_OF.search(text[max(0, start - 16) : start]) or _is_told(text, sentence, start, end):
             continue
         name = Span(start, start + len(_OWNED.sub("", text[start:end])))
         found.append(Phrase(m.start() if begun else start, end, parts[-1].lower(), None, False, [name], age))
     return found
+
+
+_TELLER = re.compile(
+    r"\b(?:sources?|witness(?:es)?|officials?|residents?|spokes\w+|defectors?|neighbou?rs?|analysts?|relatives?|activists?|he|she|they|who|police|authorities|insiders?)(?:\s+[\w’'-]+){0,6}?\s+(?:told|tells|informed)\s+$",
+    re.IGNORECASE,
+)
+_HEARD = re.compile(
+    r"\s*(?:[.,;:]|$|(?:that|on|in|by|last|this|over|via|through|during|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+)
+
+
+def _is_told(text: str, sentence: Span, start: int, end: int) -> bool:
+    """Whether capitals are whom a source tells, and nothing else in a report: an outlet, and no victim ("a source told Morning Line")."""
+    if _TELLER.search(text, max(sentence.start, start - 90), start) is None or _HEARD.match(text, end, sentence.end) is None:
+        return False
+    return age_beside(text, start, end) is None and text.count(text[start:end].split()[-1]) == 1
 
 
 _SITE = re.compile(

@@ -38,6 +38,7 @@ def resolved(r: Reading, e: Event, p: Phrase) -> list[Phrase]:
             q for q in r.phrases[n]
             if not q.pronoun and (q.plural or (q.best or 2) > 1) == plural and q.head not in doers and q.head not in _TELLERS
             and (plural or q.sex is None or p.sex is None or q.sex == p.sex) and not (q.head in _ONE and not q.names)
+            and not (not plural and q.head in _BODIES and not q.names)
         ]  # fmt: skip
         if plural:
             pair = pair or _joined(r, n)
@@ -79,8 +80,10 @@ def _speaks(r: Reading, p: Phrase) -> bool:
 
 
 _ONE = frozenset("people one".split())
+_BODIES = frozenset("patrol squad brigade unit security militia gang crew family couple police troops".split())
+"""Heads of phrases for several as one: nobody says "he" of "the Highway Patrol"."""
 _OFFICIAL = re.compile(
-    r"\b(?:Officers?|Deput(?:y|ies)|Troopers?|Detectives?|Agents?|Sgt|Sergeant|Lt|Lieutenant|Capt|Captain|Sheriff|Chief|Constable|Marshal|Spokes(?:man|woman|person)|Det|Cpl|Corporal|Trooper"
+    r"\b(?:Officers?|Deput(?:y|ies)|Troopers?|Detectives?|Agents?|Sgt|Sergeant|Lt|Lieutenant|Capt|Captain|Sheriff|Chief(?:\s+of\s+Police)?|Constable|Marshal|Spokes(?:man|woman|person)|Det|Cpl|Corporal|Trooper"
     r"|Judge|Mayor|Prosecutor|Attorney|Coroner|Director|Commissioner|Superintendent)\b\.?(?:[’']s)?\s+(?-i:[A-Z][\w.’'-]*\s+)?$",
     re.IGNORECASE,
 )

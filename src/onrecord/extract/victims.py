@@ -16,6 +16,10 @@ __all__ = ["HARM", "Telling", "Victim", "exactly", "last_name", "same_name", "vi
 
 _RECENT = 60  # persons told of last, among whom an unnamed one is looked for
 OFFICERS = frozenset("officer deputy trooper agent marshal cop policeman detective soldier guard".split())
+_FACED = frozenset(
+    "man woman suspect driver gunman shooter robber attacker assailant subject intruder motorist fugitive".split()
+)
+"""What somebody is called who hurt an officer, and never the officer."""
 HARM = "harm"
 """The outcome of words that leave open whether somebody died: "shot", "stabbed". Known at the end, it is an injury."""
 
@@ -177,7 +181,7 @@ def _likeness(v: Victim, t: Telling) -> float:
         and p.head not in OFFICERS
         and p.head not in GENERIC
         and not t.names
-        and v.sentence == t.sentence
+        and (v.sentence == t.sentence or (p.head in _FACED and not v.names))
     ):
         return 0.0
     score = 4.0 * (v.age is not None and v.age == p.age) + (p.head in heads) + 0.5 * (v.sex is not None and v.sex == p.sex)
