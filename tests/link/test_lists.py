@@ -64,6 +64,13 @@ def test_two_lists(tmp_path: Path) -> None:
     assert "notes on file" in said and min(pairs(out).values()) >= 0.5
 
 
+@pytest.mark.parametrize("left_out", ["place", "date", "name", "age", "sex"])
+def test_without_any_one_column(tmp_path: Path, left_out: str) -> None:
+    out = tmp_path / "m.csv"
+    run(*wrote(tmp_path, A=A, B=B), "--without", left_out, "--out", str(out))
+    assert {("4", "d"), ("8", "h")} <= set(pairs(out)) or left_out in ("name", "date")
+
+
 def test_evidence_in_words(tmp_path: Path) -> None:
     out = tmp_path / "m.csv"
     run(*wrote(tmp_path, A=A, B=B), "--out", str(out), "--explain", "--doubtful")

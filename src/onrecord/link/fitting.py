@@ -161,7 +161,7 @@ def _relate(
             if pairs is random[0] and name != "event" and surnames:
                 shared += np.bincount(pairs.levels[surnames], weights=each, minlength=len(shared) + 1)[:-1]
             if pairs is random[0] and name == "both":
-                steady = {n: _steady(model, n, pairs.levels[n], each) for n in (*EVENT, *FAMILY)}
+                steady = {n: _steady(model, n, pairs.levels[n], each) for n in (*EVENT, *FAMILY) if n in pairs.levels}
             found[name] = max(found[name], (share + 0.5) / (size + 1.0))
     model.shared = (shared / shared.sum()).tolist()
     model.namesakes = min(MOST_NAMESAKES, called[0] / called[1])
