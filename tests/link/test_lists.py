@@ -64,6 +64,14 @@ def test_two_lists(tmp_path: Path) -> None:
     assert "notes on file" in said and min(pairs(out).values()) >= 0.5
 
 
+@pytest.mark.parametrize("option", ["--out", "--parameters", "--drawing", "--index", "--sheet"])
+def test_nothing_is_written_over_what_is_read(tmp_path: Path, option: str) -> None:
+    files = wrote(tmp_path, A=A, B=B)
+    more = ["--sample", "3"] if option == "--sheet" else [] if option == "--out" else ["--out", str(tmp_path / "m.csv")]
+    assert "would be written over" in run(*files, option, str(tmp_path / "." / "B.csv"), *more, code=2)
+    assert (tmp_path / "B.csv").read_text(encoding="utf-8") == B and not (tmp_path / "m.csv").exists()
+
+
 @pytest.mark.parametrize("left_out", ["place", "date", "name", "age", "sex"])
 def test_without_any_one_column(tmp_path: Path, left_out: str) -> None:
     out = tmp_path / "m.csv"

@@ -120,6 +120,10 @@ def _sensible(files: tuple[Path, ...], out: Path | None, truth: Path | None, how
     """Misuse where what was asked makes no sense."""
     if out is None and truth is None and all(how[n] is None for n in ("sample", "reviewed", "index")):
         raise Misuse("Say where the pairs go with --out matches.csv, or which matches are known with --truth.")
+    read = {p.resolve() for p in (*files, truth, how["judged"], how["reviewed"]) if p is not None}
+    for name, path in {"out": out, **{n: how[n] for n in ("parameters", "drawing", "sheet", "index")}}.items():
+        if path is not None and path.resolve() in read:
+            raise Misuse(f"--{name} {path} would be written over a list or sheet that is read: give another name.")
     if len(set(files)) < len(files):
         raise Misuse("The same file is given twice: give it once to find repeats within it.")
     if (how["sample"] is None) != (how["sheet"] is None):
