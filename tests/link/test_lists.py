@@ -72,6 +72,18 @@ def test_nothing_is_written_over_what_is_read(tmp_path: Path, option: str) -> No
     assert (tmp_path / "B.csv").read_text(encoding="utf-8") == B and not (tmp_path / "m.csv").exists()
 
 
+def test_what_cannot_be_written_or_names_no_column_is_said_before_anything_is_linked(tmp_path: Path) -> None:
+    files, out = wrote(tmp_path, A=A, B=B), tmp_path / "m.csv"
+    assert "name a file in a folder that is there" in run(*files, "--out", str(tmp_path / "none" / "m.csv"), code=2)
+    assert "name a file in a folder that is there" in run(*files, "--out", str(tmp_path), code=2)
+    assert "--without nmae: there is no such column among id, name," in run(
+        *files, "--without", "nmae", "--out", str(out), code=1
+    )
+    assert "--map foo: there is no such column" in run(*files, "--map", "foo=name", "--out", str(out), code=1)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["A.csv", "B.csv"]
+    run(*files, "--without", "notes on file", "--map", "town=-", "--out", str(out))  # of one of the lists
+
+
 @pytest.mark.parametrize("left_out", ["place", "date", "name", "age", "sex"])
 def test_without_any_one_column(tmp_path: Path, left_out: str) -> None:
     out = tmp_path / "m.csv"

@@ -124,6 +124,8 @@ def _sensible(files: tuple[Path, ...], out: Path | None, truth: Path | None, how
     for name, path in {"out": out, **{n: how[n] for n in ("parameters", "drawing", "sheet", "index")}}.items():
         if path is not None and path.resolve() in read:
             raise Misuse(f"--{name} {path} would be written over a list or sheet that is read: give another name.")
+        if path is not None and (path.is_dir() or not path.parent.is_dir()):
+            raise Misuse(f"--{name} {path} cannot be written: name a file in a folder that is there.")
     if len(set(files)) < len(files):
         raise Misuse("The same file is given twice: give it once to find repeats within it.")
     if (how["sample"] is None) != (how["sheet"] is None):

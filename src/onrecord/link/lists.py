@@ -76,6 +76,7 @@ def read_lists(paths: Sequence[Path], given: Mapping[str, str] | None = None, wi
     """Read and check all files. BadInput in one sentence at the first thing that cannot stand."""
     needed()
     files = tuple(_read(p, given, without) for p in paths)
+    lists_columns.known([f.header for f in files], given, without)
     rows, names, races = as_rows(files)
     if len(rows) < 2 or (len(files) > 1 and min(len(f) for f in files) < 1):
         raise BadInput(f"{files[0].path}: a list of one row has no pairs to compare: give a second list or a longer one.")
@@ -91,6 +92,7 @@ def read_into(index: Path, path: Path, given: Mapping[str, str] | None = None) -
     needed()
     old, races, names, person, model = read_index(index)
     file = _read(path, given, ())
+    lists_columns.known([file.header], given)
     new, new_names, races = as_rows((file,), (old.vocabulary, old.places, races), old)
     new.lists = new.lists + len(names)
     arrays: dict[str, Any] = {n: np.concatenate([getattr(old, n), getattr(new, n)]) for n in ARRAYS if n != "sounds"}

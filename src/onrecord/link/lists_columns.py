@@ -93,6 +93,16 @@ def mapped(words: Sequence[str]) -> dict[str, str]:
     return out
 
 
+def known(headers: Sequence[Sequence[str]], given: Mapping[str, str] | None, left_out: Sequence[str] = ()) -> None:
+    """BadInput where a map, or what is left out, names a column that no list has: a slip there would go unseen."""
+    has = {plain(h) for header in headers for h in header}
+    for option, words, names in (("--map", given or {}, has), ("--without", left_out, has | {*MEANINGS} | {*PARTS})):
+        for word in words:
+            if plain(word) not in names:
+                shown = ", ".join(dict.fromkeys(h for header in headers for h in header))
+                raise BadInput(f"{option} {word}: there is no such column among {shown}.")
+
+
 def without(columns: Mapping[str, str], left_out: Sequence[str], where: str, header: Sequence[str]) -> dict[str, str]:
     """The columns less those that are to be left out, by their own name or by what they mean. BadInput where nothing is left."""
     gone = {plain(w) for w in left_out}

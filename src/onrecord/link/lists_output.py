@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onrecord.errors import OnRecordError
 from onrecord.link.comparing import Comparer
 from onrecord.link.levels import LEVELS
 from onrecord.link.lists import Lists
@@ -51,10 +52,14 @@ def write_pairs(path: Path, lists: Lists, links: Links, least: float, explain: b
 
 
 def write_whole(path: Path, text: str) -> None:
-    """The file as it was or as it will be, never half of it."""
+    """The file as it was or as it will be, never half of it. OnRecordError where it cannot be written."""
     part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="")
-    part.replace(path)
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OnRecordError(f"{path} cannot be written: {error.strerror or error}; choose another place.") from error
 
 
 def evidence(lists: Lists, links: Links, at: Sequence[int]) -> Iterator[tuple[str, str]]:
