@@ -4,7 +4,8 @@ usage: python -m training.fit_update --model MODEL_FOLDER --lower FOLDER --muc4 
 
 MODEL_FOLDER holds encoder.onnx and tokenizer.json. FOLDER of the lower states holds train and dev, of training.states with --after. Begins with the heads of
 training.fit_heads. Seeded; stops and goes on as training.joint does. What is kept are the weights averaged over the last steps; at the end, and at each
---judge-every steps, the scores of MUC-4's dev are written to RUN_FOLDER.
+--judge-every steps, the scores of MUC-4's dev are written to RUN_FOLDER. With --teacher, states of train that training.states kept of a larger model, the states are drawn
+towards these too.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import argparse
 import dataclasses
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -27,7 +30,7 @@ from training.fit_heads import SMOOTHING, states_of
 from training.fit_heads import begin_from as begin_heads
 from training.joint import plan_of
 from training.muc4 import example, read_documents
-from training.network import Heads, Weights
+from training.network import Heads, Weights, apart
 from training.optimiser import Optimiser, warm_linear
 from training.prepared import Prepared, prepare
 from training.quantised import Part, Upper
@@ -42,10 +45,9 @@ class Updated(nn.Module):
         super().__init__()
         self.upper, self.heads = upper, heads
 
-    def states(self, kept: Kept, document: Prepared, blank: float = 0.0) -> list[Tensor]:
-        """A document's last states by the update, each number left out with this chance."""
-        found = [self.upper(lower) for lower in states_of(kept, document)]
-        return [nn.functional.dropout(w, blank, training=blank > 0) for w in found]
+    def states(self, kept: Kept, document: Prepared) -> list[Tensor]:
+        """A document's last states by the update."""
+        return [self.upper(lower) for lower in states_of(kept, document)]
 
     def groups(self, options: argparse.Namespace) -> list[tuple[list[nn.Parameter], float]]:
         """Parameters with their paces: the tables of an update, the vectors beside them, the heads; lower layers slower."""
@@ -56,6 +58,24 @@ class Updated(nn.Module):
             share = options.layer_decay**depth
             groups += [(tables, options.pace * share), (vectors, options.vector_pace * share)]
         return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is learnt from a report: its answers, with a share of the states' numbers left out, and a teacher's states."""
+
+    weights: Weights
+    blank: float
+    teacher: Kept | None
+    hint: float
+
+    def distance(self, docid: str, states: list[Tensor]) -> Tensor:
+        """How far a report's states are from the teacher's, weighed, a token; nothing without a teacher."""
+        theirs = self.teacher.of(docid) if self.teacher is not None else []
+        found = torch.zeros(())
+        for mine, table in zip(states, theirs, strict=False):
+            found = found + self.hint * len(mine) * apart(mine, torch.from_numpy(table.astype(np.float32)))
+        return found
 
 
 def begun(upper: Upper, stored: dict[str, Tensor]) -> Updated:
@@ -84,7 +104,12 @@ def fit(options: argparse.Namespace) -> None:
     upper = Upper(options.model / "encoder.onnx", options.family, options.first, options.rank)
     network = begun(upper, torch.load(options.start, map_location="cpu"))
     optimiser = Optimiser(network.groups(options), smoothing=SMOOTHING)
-    weights = Weights(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Weights)})
+    lesson = Lesson(
+        Weights(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Weights)}),
+        options.blank,
+        read_states(options.teacher) if options.teacher else None,
+        options.hint,
+    )
     plan, step = plan_of(sets, options), checkpoints.resume(options.run, optimiser)
     warm, began, seen = max(1, len(plan) // 20), time.monotonic(), 0.0
     network.train()
@@ -92,7 +117,7 @@ def fit(options: argparse.Namespace) -> None:
     last = min(options.until or len(plan), len(plan))
     while step < last:
         upper.renew()
-        share = partial(_learnt, network, kept["train"], options.blank, weights, 1 / len(plan[step]))
+        share = partial(_learnt, network, kept["train"], lesson, 1 / len(plan[step]))
         seen += sum(pool.map(share, sorted(plan[step], key=lambda d: -d.longest)))
         optimiser.step(warm_linear(step, len(plan), warm))
         step += 1
@@ -111,9 +136,12 @@ def fit(options: argparse.Namespace) -> None:
             network.train()
 
 
-def _learnt(network: Updated, kept: Kept, blank: float, weights: Weights, share: float, document: Prepared) -> float:
+def _learnt(network: Updated, kept: Kept, lesson: Lesson, share: float, document: Prepared) -> float:
     """Adds a document's part to the gradients of a step; its loss. One processor to a document is faster than two to each product."""
-    loss = network.heads.loss_of(document, network.states(kept, document, blank), weights) * share
+    states = network.states(kept, document)
+    loss = lesson.distance(document.example.docid, states)
+    left = [nn.functional.dropout(w, lesson.blank, training=lesson.blank > 0) for w in states]
+    loss = (loss + network.heads.loss_of(document, left, lesson.weights)) * share
     loss.backward()  # type: ignore[no-untyped-call]
     return loss.item()
 
@@ -144,6 +172,8 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--head-pace", type=float, default=3e-4)
     parser.add_argument("--layer-decay", type=float, default=0.95, help="how much slower each layer is than the one above")
     parser.add_argument("--blank", type=float, default=0.1, help="share of the states' numbers that is left out")
+    parser.add_argument("--teacher", type=Path, help="FOLDER/NAME of a larger model's states of train, of training.states")
+    parser.add_argument("--hint", type=float, default=0.5, help="weight of the distance from the teacher's states, a token")
     parser.add_argument("--until", type=int, help="stop after this step of the passes, the pace being as if it went on")
     parser.add_argument("--judge-every", type=int, default=0)
     parser.add_argument("--tell-every", type=int, default=20)

@@ -78,7 +78,9 @@ def pages_of(reader: str, found: Sequence[Json], tuned: Tuned) -> Iterator[Page]
         reading = read(report)
         held = Words(Rendition(report.text, "", report.title), reading.offset)
         ruled = contract_of(report, reading, held)
-        yield Page(page["docid"], held, reading, ruled, heard(ruled, reading, model.read(reading.text), tuned.trust))
+        yield Page(
+            page["docid"], held, reading, ruled, heard(ruled, reading, model.read(reading.text), tuned.trusted(reading.text))
+        )
 
 
 def figures(scorer: ModuleType, gold: dict[str, Json], pages: Sequence[Page], tuned: Tuned) -> dict[str, float]:

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("numpy", reason="numpy is installed with a model only")
 
 from onrecord.extract.trained.together import Tuned
-from training.tune import EVERYTHING, PARTS, START, _better, as_json, changed
+from training.tune import EVERYTHING, PARTS, START, _better, as_json, begun_from, changed
 
 
 def test_one_setting_is_changed_and_the_others_stay() -> None:
@@ -19,7 +19,14 @@ def test_one_setting_is_changed_and_the_others_stay() -> None:
 
 def test_settings_are_read_back_as_a_manifest_holds_them() -> None:
     said = as_json(changed(Tuned(), "trust", "types", 0.3))
-    assert set(said) == {"trust", "decoding", "news", "combining"} and said["trust"]["types"] == 0.3
+    assert set(said) == {"trust", "decoding", "news", "combining", "trust_elsewhere"} and said["trust"]["types"] == 0.3
+    assert said["trust_elsewhere"]["types"] != 0.3
+
+
+def test_other_trust_begins_elsewhere_and_nothing_else_does() -> None:
+    start = begun_from(1.0, 0.75)
+    assert (start.trust.types, start.trust.numbers, start.trust.gate) == (1.0, 0.75, START.trust.gate)
+    assert start.decoding == START.decoding and start.trust_elsewhere == START.trust_elsewhere
 
 
 def test_a_part_that_is_left_out_is_fixed_too() -> None:

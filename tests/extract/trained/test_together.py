@@ -16,6 +16,7 @@ from onrecord.extract.rules import Words, contract_of
 from onrecord.extract.trained.combining import Combining
 from onrecord.extract.trained.decoding import Settings
 from onrecord.extract.trained.incident_words import Told
+from onrecord.extract.trained.manifest import Manifest
 from onrecord.extract.trained.model import Said
 from onrecord.extract.trained.news import NewsRead, NewsSpan
 from onrecord.extract.trained.scores import Scores
@@ -176,3 +177,11 @@ class _Attributing:
 
     def read(self, r: Reading) -> list[Attribution]:
         return [replace(r.said[0], confidence=c) for c in self.chances]
+
+
+def test_words_are_trusted_by_the_kind_of_report() -> None:
+    settings = {"trust": {"types": 0.5}, "trust_elsewhere": {"types": 1.0}}
+    made = Manifest("m", "1", ("en",), LABELS, (), (), settings, {})
+    assert Tuned.of(made).trusted(TEXT.upper()).types == 0.5 and Tuned.of(made).trusted(TEXT).types == 1.0
+    older = replace(made, settings={"trust": {"types": 0.7}})
+    assert Tuned.of(older).trusted(TEXT) == Tuned.of(older).trusted(TEXT.upper())

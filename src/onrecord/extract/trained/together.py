@@ -20,7 +20,7 @@ from onrecord.extract.trained.filling import Filling
 from onrecord.extract.trained.hearing import Trust, with_words
 from onrecord.extract.trained.incident_words import IncidentWords
 from onrecord.extract.trained.incident_words import Told as WordsTold
-from onrecord.extract.trained.kinds import Kind, kind_of
+from onrecord.extract.trained.kinds import Kind, in_capitals, kind_of
 from onrecord.extract.trained.manifest import Manifest, settings_of
 from onrecord.extract.trained.model import Said
 from onrecord.extract.trained.news import NewsRead, NewsSettings
@@ -38,7 +38,8 @@ Json = dict[str, Any]
 class Tuned:
     """All settings of a model: how far its words are trusted, of its decoding, of the head for news, and of how it joins the rules.
 
-    `calibration` holds maps from the confidences as read to those that are shown, by field.
+    `trust` is for wire reports in capitals, `trust_elsewhere` for all others, whose heads know less of types than the words do; a model that
+    says nothing of these reads them as wire reports. `calibration` holds maps from the confidences as read to those that are shown, by field.
     """
 
     trust: Trust = field(default_factory=Trust)
@@ -46,6 +47,7 @@ class Tuned:
     news: NewsSettings = field(default_factory=NewsSettings)
     combining: Combining = field(default_factory=Combining)
     calibration: Json = field(default_factory=dict)
+    trust_elsewhere: Trust = field(default_factory=Trust)
 
     @classmethod
     def of(cls, manifest: Manifest) -> Tuned:
@@ -57,7 +59,12 @@ class Tuned:
             settings_of(NewsSettings, said.get("news", {})),
             settings_of(Combining, said.get("combining", {})),
             said.get("calibration", {}),
+            settings_of(Trust, said.get("trust_elsewhere", said.get("trust", {}))),
         )
+
+    def trusted(self, text: str) -> Trust:
+        """How far the words are trusted of a text."""
+        return self.trust if in_capitals(text) else self.trust_elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +91,14 @@ def read_together(report: ReportText, r: Reading, said: Said, tuned: Tuned, firs
     held = Words(Rendition(report.text, "", report.title), r.offset)
     if first is not None:
         _without_repeats(first.found)
-        scores = with_words(said.scores, first.told, said.words, tuned.trust)
+        scores = with_words(said.scores, first.told, said.words, tuned.trusted(r.text))
         return joined_with(first.found, r, held, replace(said, scores=scores), tuned)
     if said.attributing is not None:
         r.told = said.attributing.read(r)
     opinion = opinion_of(r, said, tuned)
     found = contract_of(report, r, held, opinion)
     _without_repeats(found)
-    return joined_with(found, r, held, heard(found, r, said, tuned.trust), tuned, opinion is not None)
+    return joined_with(found, r, held, heard(found, r, said, tuned.trusted(r.text)), tuned, opinion is not None)
 
 
 def _without_repeats(found: Json) -> None:
