@@ -26,7 +26,7 @@ PARTS: Final = ("query", "key", "value", "out", "inner", "outer")
 """The weights of an encoder's layer that an update adds to."""
 
 _MOST: Final = 127
-_ROWS: Final = 128  # made at a time, so that what is made stays near the processor
+_ROWS: Final = 64  # made at a time, so that what is made stays near the processor
 _ALONE: Final = (
     1 << 18
 )  # of a product so small OpenBLAS makes no threads: those that wait for each other would take seconds where other work shares the cores
