@@ -49,12 +49,12 @@ def thresholds(shape: tuple[int, int], start: int = 0) -> Floats:
 def weight_with(weight: NDArray[np.int8], down: NDArray[np.int8], up: NDArray[np.int8], steps: Floats) -> NDArray[np.int8]:
     """A weight with an update added, rounded."""
     found, wide, narrow = np.empty_like(weight), down.astype(np.float32), up.astype(np.float32)
-    few = max(1, _ALONE // max(1, narrow.size))
+    few = max(1, _ALONE // (_ROWS * max(1, len(narrow))))
     for start in range(0, len(weight), _ROWS):
         held = weight[start : start + _ROWS]
         made = np.empty(held.shape, dtype=np.float32)
-        for at in range(0, len(held), few):
-            np.matmul(wide[start + at : start + min(at + few, len(held))], narrow, out=made[at : at + few])
+        for at in range(0, weight.shape[1], few):
+            np.matmul(wide[start : start + _ROWS], narrow[:, at : at + few], out=made[:, at : at + few])
         made *= steps
         made += thresholds((len(held), weight.shape[1]), start)
         np.floor(made, out=made)
