@@ -202,7 +202,11 @@ def test_the_pieces_are_the_text(text: str, marks: list[tuple[int, int]]) -> Non
 
 
 def test_an_empty_record_says_what_to_do_and_counts_its_one_entry(tmp_path: Path) -> None:
-    with create(tmp_path / "record") as empty, TestClient(app(empty)) as client:
+    with create(tmp_path / "my record") as empty, TestClient(app(empty)) as client:
+        assert (
+            "--into &#34;my record&#34;<" in client.get("/").text
+            and "--record &#34;my record&#34; --as" in client.get("/estimate").text
+        )
         queue = client.get("/queue").text
         assert (
             'No claims stand in this record yet. <a href="/capture">' in queue

@@ -43,7 +43,7 @@ class Estimates:
         for e in found:
             e["pictures"] = [w for w in PICTURES if _there(e, w)]
             e["words"], e["disagreement"] = words(e["result"]), disagreement.get(e["number"])
-        return self.pages.page("estimates.html", found=found, folder_name=self.record.folder.name)
+        return self.pages.page("estimates.html", found=found)
 
     def one(self, request: Request) -> Response:
         """Who is counted in an estimate, a person a row with their lists, each a way to the words of the reports. 404 where there is none."""

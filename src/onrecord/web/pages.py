@@ -75,7 +75,7 @@ class Pages:
             **values,
         }
         text = self.templates.get_template(name).render(
-            **spoken(), record=self.record.ledger.name, folder=self.record.folder.name, head=self.record.ledger.head().number,
+            **spoken(), record=self.record.ledger.name, folder=_typed(self.record.folder.name), head=self.record.ledger.head().number,
             record_id=self.record.ledger.record, **values,
         )  # fmt: skip
         return HTMLResponse(readable(text), status, HEADERS)
@@ -181,3 +181,8 @@ def _options(incident: Json | None) -> dict[tuple[str, str], int]:
     if incident is None:
         return {}
     return {("act", incident["act"]): 1} | {("outcome", v["outcome"]): 1 for v in incident["victims"]}
+
+
+def _typed(name: str) -> str:
+    """A folder's name as it is typed in a command."""
+    return f'"{name}"' if " " in name else name
