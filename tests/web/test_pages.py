@@ -22,6 +22,7 @@ from onrecord.errors import Misuse, OnRecordError
 from onrecord.record import Record, create
 from onrecord.web import app, serve
 from onrecord.web.marking import ROLES, pieces, shown
+from onrecord.web.templating import report_name
 
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"
 
@@ -229,3 +230,6 @@ def test_reports_of_one_file_are_told_apart(tmp_path: Path) -> None:
         for path in ("/queue", "/"):
             page = client.get(path).text
             assert all(f">{name}</a>" in page for name in ("wire.jsonl, wire-2", "wire.jsonl, wire-6", "alone.txt")), path
+    long = report_name("wire.jsonl", "2021-05-03-highland-wire-plateau-0007")
+    assert long.startswith("wire.jsonl, 2021-05-03-") and long.endswith("0007") and len(long) < 40
+    assert report_name("a.txt", "0123456789abcdef") == "a.txt" == report_name("a.txt", None)

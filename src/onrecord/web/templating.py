@@ -22,6 +22,8 @@ from onrecord.web.scripts import modules
 
 TEMPLATES = Path(__file__).with_name("templates")
 _OF_BYTES = re.compile("[0-9a-f]{16}")
+_OWN = 24
+"""Characters of a report's own id that a list shows: its beginning and its end tell it from others."""
 
 
 def environment() -> Environment:
@@ -40,7 +42,10 @@ def environment() -> Environment:
 def report_name(file: str | None, id: str | None) -> str:
     """A report's file, and its own id where its file holds several: "bus-station.jsonl, bus-2". An id made of the bytes says nothing."""
     name = wording.plain(file or id or "")
-    return f"{name}, {wording.plain(id)}" if file and id and not _OF_BYTES.fullmatch(id) else name
+    if not file or not id or _OF_BYTES.fullmatch(id):
+        return name
+    own = wording.plain(id)
+    return f"{name}, {own}" if len(own) <= _OWN else f"{name}, {own[: _OWN // 2]}…{own[-_OWN // 2 + 1 :]}"
 
 
 def message(said: str, /, **values: Any) -> Markup:
