@@ -148,7 +148,12 @@ def test_the_page_and_its_table(record: Record) -> None:
     with TestClient(app(record)) as client:
         page = client.get("/command").text
         assert page.count('scope="row"') == 5 and "a source in the town" in page and "documented" in page
-        scripts = ['<script src="/words.js" defer>', '<script src="/saving.js" type="module">', '<script src="/map.js" defer>']
+        scripts = [
+            '<script src="/words.js" defer>',
+            '<script src="/saving.js" type="module">',
+            '<script src="/row.js" type="module">',
+            '<script src="/map.js" defer>',
+        ]
         assert re.findall(r"<script[^>]*>", page) == scripts
         assert client.get("/command?words=soldiers&involvement=carried_out").text.count('scope="row"') == 2
         for query in ("of=x", "of=p999999", "of=i1e9", "of=<script>", "words=<script>", "involvement=x", "page=7"):

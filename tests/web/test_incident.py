@@ -95,7 +95,8 @@ def test_relations_are_told_from_both_ends(tmp_path: Path) -> None:
 def test_hostile_words_stay_words(client: TestClient, record: Record, path: str) -> None:
     text = client.get(f"/incident/{told(record, 'e.txt')}{path}").text
     assert (
-        set(re.findall(r"<script[^>]*>", text)) <= {'<script src="/words.js" defer>', '<script src="/saving.js" type="module">'}
+        set(re.findall(r"<script[^>]*>", text))
+        <= {'<script src="/words.js" defer>', '<script src="/saving.js" type="module">', '<script src="/row.js" type="module">'}
         and "<i>Samples" not in text
     )
     assert "\u202e" not in section(text, "by-source") and "<b>men" not in text

@@ -148,7 +148,12 @@ def test_hostile_words_stay_words_and_no_script_runs(client: TestClient, record:
     for path in ("/", "/reports", f"/report/{hostile}", "/report/<script>", "/?text=<script>"):
         answer = client.get(path)
         own = ['<script src="/review.js" type="module">'] if path == f"/report/{hostile}" else []
-        scripts = ['<script src="/words.js" defer>', '<script src="/saving.js" type="module">', *own]
+        scripts = [
+            '<script src="/words.js" defer>',
+            '<script src="/saving.js" type="module">',
+            '<script src="/row.js" type="module">',
+            *own,
+        ]
         assert re.findall(r"<script[^>]*>", answer.text) == scripts and "<i>Samples" not in answer.text
         assert (
             "default-src 'none'" in answer.headers["content-security-policy"] and answer.headers["cache-control"] == "no-store"

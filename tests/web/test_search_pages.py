@@ -69,6 +69,7 @@ def test_hostile_words_stay_words(client: TestClient, path: str) -> None:
     assert set(re.findall(r"<script[^>]*>", answer.text)) <= {
         '<script src="/words.js" defer>',
         '<script src="/saving.js" type="module">',
+        '<script src="/row.js" type="module">',
         '<script src="/charts.js" defer>',
     }
     assert not re.search(

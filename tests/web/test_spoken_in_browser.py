@@ -57,7 +57,7 @@ def test_a_person_chooses_a_language_and_it_stays(browser: Any, address: str, sc
     assert page.url.endswith("/people?who=everybody") and page.locator("html").get_attribute("lang") == "ko"
     page.get_by_role("link", name="대기열").click()
     page.wait_for_url("**/queue")
-    assert page.locator("h1").inner_text() == "사람이 필요한 것"
+    assert page.locator("h1").inner_text() == "사람의 판단이 필요한 것"
     page.locator(".tongue summary").click()
     with page.expect_navigation():
         page.get_by_role("button", name="English").click()
